@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { data, redirect } from "@remix-run/node";
+import type { FormProblem } from "~/components/ui/form";
+import type { Refusal } from "./command.server";
+
+export type UploadedFile = { name: string; bytes: Uint8Array };
+export type ReadForm = { values: Record<string, string>; files: Record<string, UploadedFile>; idempotencyKey: string };
+
+/** A fresh key for a form, made by its loader and sent back as the hidden field `idempotencyKey`. */
+export const newIdempotencyKey = (): string => randomUUID();
+
+const LONGEST_KEY = 100;
+
+/**
+ * Reads a posted form: texts with line ends as LF, files as bytes, and the idempotency key. Fields of the same name
+ * that repeat become `name.0`, `name.1`, … . A form without a key gets a new one (it is then not safe to repeat).
+ */
+export async function readForm(request: Request): Promise<ReadForm> {
+  const form = await request.formData();
+  const values: Record<string, string> = {};
+  const files: Record<string, UploadedFile> = {};
+  for (const name of new Set(form.keys())) {
+    const all = form.getAll(name);
+    for (const [index, entry] of all.entries()) {
+      const key = all.length > 1 ? `${name}.${index}` : name;
+      if (typeof entry === "string") values[key] = entry.replace(/\r\n?/g, "\n");
+      else if (entry.size > 0) files[key] = { name: entry.name, bytes: new Uint8Array(await entry.arrayBuffer()) };
+    }
+  }
+  const idempotencyKey = (values.idempotencyKey ?? "").slice(0, LONGEST_KEY) || newIdempotencyKey();
+  delete values.idempotencyKey;
+  return { values, files, idempotencyKey };
+}
+
+/** Refusal code → what to say: what is wrong, then what to do. A function gets the refusal's facts. */
+export type Messages = Record<string, string | ((facts: Record<string, string>) => string)>;
+
+const COMMON: Messages = {
+  idempotency_conflict: "This form was already sent with other contents. Reload the page and send it again.",
+  insufficient_balance: "Your balance is not enough for this. Deposit money first, or lower the amount.",
+  clock_behind: "Our clocks disagree for a moment. Please try again.",
+};
+
+/**
+ * Answers a refusal to the form: 400 for input, 409 for what no longer holds, with everything typed kept.
+ * Throws 404 for what does not exist for the asker, and redirects who must sign in or verify their address.
+ */
+export function refused(refusal: Refusal, form: ReadForm, messages: Messages = {}) {
+  if (refusal.code === "not_found") throw new Response("Not found", { status: 404 });
+  if (refusal.code === "sign_in") throw redirect("/sign-in");
+  if (refusal.code === "verify_email") throw redirect("/account?verify=1");
+  const problem: FormProblem = { fields: refusal.fields ?? {}, values: form.values };
+  if (refusal.code === "invalid_input") return data({ problem }, { status: 400 });
+  const said = messages[refusal.code] ?? COMMON[refusal.code] ?? "This cannot be done now. Reload the page to see how things stand.";
+  const text = typeof said === "function" ? said(refusal.facts ?? {}) : said;
+  if (refusal.field) problem.fields = { [refusal.field]: [text] };
+  else problem.message = text;
+  return data({ problem }, { status: 409 });
+}

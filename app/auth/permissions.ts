@@ -1,0 +1,81 @@
+import type { AnyActor } from "./actor";
+import { SYSTEM } from "./actor";
+
+/** Parts that a person can play towards a thing; a subject says who plays them. */
+export type Part = "applicant" | "teacher" | "student" | "investor" | "owner" | "person";
+export type Subject = Partial<Record<Part, string | readonly string[]>>;
+
+type Rule = {
+  /** Who may ask at all. */
+  who: "anyone" | "signed_in" | "verified" | "operator" | "system";
+  /** The asker must play one of these parts towards the subject … */
+  as?: readonly Part[];
+  /** … or be an operator, where that is said. */
+  orOperator?: true;
+  /** The asker must not play this part: nobody decides their own case. */
+  not?: Part;
+};
+
+/** Who may do what: the one table, asked by every command and every loader. */
+export const PERMISSIONS = {
+  "account.open": { who: "anyone" },
+  "account.confirm": { who: "anyone" },
+  "account.recover": { who: "anyone" },
+  "profile.edit": { who: "signed_in", as: ["person"] },
+  "verification.request": { who: "verified", as: ["person"] },
+  "verification.decide": { who: "operator", not: "person" },
+  "deposit.request": { who: "verified", as: ["person"] },
+  "deposit.decide": { who: "operator", not: "person" },
+  "withdrawal.request": { who: "verified", as: ["person"] },
+  "withdrawal.decide": { who: "operator", not: "person" },
+  "wallet.read": { who: "signed_in", as: ["person"] },
+  "cohort.open": { who: "verified" },
+  "cohort.manage": { who: "verified", as: ["teacher"] },
+  "application.draft": { who: "verified", not: "teacher" },
+  "application.edit": { who: "verified", as: ["applicant"] },
+  "application.read": { who: "signed_in", as: ["applicant", "teacher"] },
+  "application.review": { who: "verified", as: ["teacher"], not: "applicant" },
+  "application.decide": { who: "verified", as: ["teacher"], not: "applicant" },
+  "offer.make": { who: "verified", as: ["teacher"], not: "student" },
+  "offer.read": { who: "signed_in", as: ["student", "investor"] },
+  "offer.answer": { who: "verified", as: ["student"] },
+  "offer.leave": { who: "verified", as: ["student", "investor"] },
+  "offer.settle": { who: "system" },
+  "offer.lapse": { who: "system" },
+  "token.mint": { who: "verified", as: ["owner"] },
+  "gain.declare": { who: "verified", as: ["owner"] },
+  "gain.pay": { who: "verified", as: ["owner"] },
+  "gain.read": { who: "signed_in", as: ["owner"], orOperator: true },
+  "gain.grade": { who: "operator", not: "owner" },
+  "lot.end": { who: "system" },
+  "document.read": { who: "signed_in", as: ["owner"], orOperator: true },
+  "desk.read": { who: "operator" },
+  "operator.grant": { who: "system" },
+  "clock.move": { who: "operator" },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof PERMISSIONS;
+export type Denial = "sign_in" | "verify_email" | "not_found";
+
+const plays = (subject: Subject, part: Part, id: string): boolean => {
+  const who = subject[part];
+  return typeof who === "string" ? who === id : (who?.includes(id) ?? false);
+};
+
+/**
+ * Whether the actor may do this to this subject: null if so, otherwise why not. What an actor may not touch
+ * does not exist for them (`not_found`), so that nobody learns of others' things by asking.
+ */
+export function denial(actor: AnyActor, action: Action, subject: Subject = {}): Denial | null {
+  const rule: Rule = PERMISSIONS[action];
+  if (rule.who === "anyone") return null;
+  if (rule.who === "system") return actor === SYSTEM ? null : "not_found";
+  if (actor === SYSTEM) return "not_found";
+  if (actor === null) return "sign_in";
+  if (rule.not && plays(subject, rule.not, actor.id)) return "not_found";
+  if (rule.who === "operator") return actor.operator ? null : "not_found";
+  const plain = !rule.as || rule.as.some((part) => plays(subject, part, actor.id));
+  if (!plain && !(rule.orOperator && actor.operator)) return "not_found";
+  if (rule.who === "verified" && !actor.emailVerified) return "verify_email";
+  return null;
+}

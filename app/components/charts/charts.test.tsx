@@ -1,0 +1,140 @@
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { CapBar } from "./cap-bar";
+import { OutcomesChart } from "./outcomes";
+import { RopeChart } from "./rope";
+import { SimulatorChart } from "./simulator";
+import { WaterfallChart } from "./waterfall";
+
+const source = "Belay's ledger, 22 Nov 2026";
+
+const point = (day: string, paidInCents: string, cashBackCents: string, valueCents: string) => ({
+  day,
+  paidInCents,
+  cashBackCents,
+  valueCents,
+});
+
+const gain = {
+  proceedsCents: "300000000",
+  basisCents: "0",
+  costsCents: "0",
+  lossCents: "0",
+  distributableCents: "300000000",
+  parts: ["Ada", "Ben", "Cy"].map((name) => ({ name, cents: "3000000" })),
+  ownerName: "Alice",
+  ownerCents: "291000000",
+  source,
+};
+
+const manyHolders = Array.from({ length: 200 }, (_, i) => ({
+  name: `Holder with a very long name number ${i}`,
+  shares: "10000",
+}));
+
+const charts: [string, ReactElement, string][] = [
+  [
+    "rope",
+    <RopeChart
+      key="c"
+      source={source}
+      points={[
+        point("2021-01-10", "6666667", "0", "6666667"),
+        point("2023-06-30", "6666667", "3000000", "6666667"),
+      ]}
+    />,
+    "$66,667 paid in, $30,000 come back, $66,667 still held at carried value",
+  ],
+  [
+    "rope of one day",
+    <RopeChart key="c" source={source} points={[point("2021-01-10", "1", "0", "1")]} />,
+    "paid in",
+  ],
+  ["rope of nothing", <RopeChart key="c" source={source} points={[]} />, "Nothing invested yet"],
+  [
+    "outcomes",
+    <OutcomesChart
+      key="c"
+      source={source}
+      medianTvpi="0.0000"
+      bestShare="0.9000"
+      outcomes={["0.0000", "0.0000", "1.0000", "34.5000", "5000.0000", null].map((multiple, i) => ({
+        name: `Student ${i}`,
+        multiple,
+      }))}
+    />,
+    "3 of 6 investments are below what was paid; the largest made 90% of all",
+  ],
+  [
+    "no outcomes",
+    <OutcomesChart key="c" source={source} medianTvpi={null} bestShare={null} outcomes={[]} />,
+    "No investments yet",
+  ],
+  [
+    "waterfall",
+    <WaterfallChart key="c" {...gain} />,
+    "Of a gain of $3,000,000.00, $90,000.00 goes to 3 holders",
+  ],
+  [
+    "waterfall of a loss",
+    <WaterfallChart
+      key="c"
+      {...gain}
+      basisCents="400000000"
+      distributableCents="0"
+      parts={[]}
+      ownerCents="0"
+    />,
+    "Of a gain of $0.00",
+  ],
+  [
+    "cap bar",
+    <CapBar
+      key="c"
+      source={source}
+      ownerName="Alice"
+      holders={[
+        { name: "Ada", shares: "95000" },
+        { name: "Ben", shares: "100000", reserved: true },
+      ]}
+    />,
+    "Alice holds 98.05% of the token; 1.95% is with others, 20% at most",
+  ],
+  [
+    "cap bar of many",
+    <CapBar key="c" source={source} ownerName="Alice" holders={manyHolders} />,
+    "186 more holders",
+  ],
+  [
+    "simulator",
+    <SimulatorChart
+      key="c"
+      source={source}
+      futures={["10000000", "100000000", "3400000000"].map((gainCents) => ({
+        label: `You gain ${gainCents}`,
+        gainCents,
+        ownerCents: ((BigInt(gainCents) * 99n) / 100n).toString(),
+        parts: [{ name: "Ada", cents: (BigInt(gainCents) / 100n).toString() }],
+      }))}
+    />,
+    "Nothing is ever sold: nothing, and you owe nothing.",
+  ],
+];
+
+describe("charts", () => {
+  it.each(charts)(
+    "%s: finding, label, source, table; nothing a strict CSP refuses",
+    (_name, chart, text) => {
+      const html = renderToStaticMarkup(chart);
+      expect(html).toContain(text.replaceAll("'", "&#x27;"));
+      expect(html).toMatch(/^<figure[^>]*><figcaption/);
+      expect(html.match(/<svg role="img" aria-labelledby="[^"]+"/g)).toHaveLength(2);
+      for (const [, ids] of html.matchAll(/aria-labelledby="([^"]+)"/g))
+        for (const id of ids?.split(" ") ?? []) expect(html).toContain(`id="${id}"`);
+      expect(html).toContain("Source: Belay");
+      expect(html).toMatch(/<details.*<table/);
+      expect(html).not.toMatch(/style=|NaN|undefined|Infinity|<script|on[a-z]+=/);
+    },
+  );
+});

@@ -1,0 +1,49 @@
+import { Link } from "@remix-run/react";
+import { PageHead } from "~/components/ui/page";
+
+type Said = { title: string; text: string };
+
+const BY_STATUS: Record<number, Said> = {
+  400: {
+    title: "This could not be read",
+    text: "Something in the address or the form is not as it should be. Go back and try once more.",
+  },
+  403: {
+    title: "This was not accepted",
+    text: "It was not sent from a page of this site, or is not yours to do. Nothing was changed.",
+  },
+  404: {
+    title: "There is nothing here",
+    text: "The address may be mistyped, or the page is for other eyes than yours. If you are not signed in, signing in may help.",
+  },
+  413: {
+    title: "This is too large",
+    text: "What you sent is larger than we can take. Nothing was changed.",
+  },
+  429: { title: "Too many tries", text: "Please wait a few minutes, then try again." },
+};
+const OURS: Said = {
+  title: "Something broke on our side",
+  text: "It is not your doing. What you were about to do was either done wholly or not at all: look before you do it again.",
+};
+
+/** What an error says: what is wrong, then what to do. */
+export function saidOf(status: number): Said {
+  return BY_STATUS[status] ?? (status >= 400 && status < 500 ? (BY_STATUS[400] ?? OURS) : OURS);
+}
+
+/** The page that stands for one that cannot be shown. */
+export function ErrorPage({ status }: { status: number }) {
+  const { title, text } = saidOf(status);
+  return (
+    <>
+      <PageHead title={title}>
+        <p>{text}</p>
+      </PageHead>
+      <p>
+        <Link to="/">Go to the first page</Link>
+      </p>
+      <p className="mt-12 text-sm text-ink-soft">Status {status}</p>
+    </>
+  );
+}

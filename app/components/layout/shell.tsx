@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { SiteFooter } from "./site-footer";
+import { SiteHeader, type Viewer } from "./site-header";
+
+/** What stands around every page: a link past the head, the head, the page itself, the foot. */
+export function Shell({
+  viewer,
+  practice,
+  children,
+}: {
+  viewer: Viewer;
+  practice: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-paper focus:px-4 focus:py-3"
+      >
+        Skip to the page
+      </a>
+      <SiteHeader viewer={viewer} />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 outline-none sm:px-6 sm:pt-12"
+      >
+        {children}
+      </main>
+      <SiteFooter practice={practice} />
+    </div>
+  );
+}

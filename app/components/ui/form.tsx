@@ -1,0 +1,178 @@
+import type { ReactNode } from "react";
+
+/** What an action answers when it refuses: what was typed, and what is wrong with it. */
+export type FormProblem = {
+  /** A sentence about the whole form. */
+  message?: string;
+  /** Field name → what is wrong, then what to do. */
+  fields: Record<string, string[]>;
+  /** What was typed, so that nothing is lost. */
+  values: Record<string, string>;
+};
+
+/** A summary on top of a form that links to each field in error. Renders nothing when all is well. */
+export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) {
+  if (!problem) return null;
+  const fields = Object.entries(problem.fields);
+  return (
+    <div role="alert" tabIndex={-1} className="mb-8 border-l-4 border-loss bg-paper-2 p-4" data-testid="error-summary">
+      <h2 className="text-lg">{problem.message ?? "Something needs a change"}</h2>
+      {fields.length > 0 ? (
+        <ul className="mt-2 list-disc pl-5">
+          {fields.map(([name, messages]) => (
+            <li key={name}>
+              <a href={`#${name}`}>{messages.join(" ")}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+type FieldProps = {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  problem?: FormProblem | undefined;
+  defaultValue?: string | undefined;
+  type?: string;
+  required?: boolean;
+  autoComplete?: string;
+  inputMode?: "text" | "decimal" | "numeric" | "email";
+  /** Lines of a multi-line field; absent: one line. */
+  rows?: number;
+  options?: readonly { value: string; label: string }[];
+  accept?: string;
+  maxLength?: number;
+};
+
+const box = "mt-1 block w-full rounded-md border bg-paper px-3 py-2 text-base text-ink";
+
+/** A labelled field with its hint and room for its error; keeps what was typed after a refusal. */
+export function Field(props: FieldProps) {
+  const { name, label, hint, problem, rows, options, type = "text" } = props;
+  const errors = problem?.fields[name];
+  const described = [hint ? `${name}-hint` : "", errors ? `${name}-error` : ""].filter(Boolean).join(" ");
+  const common = {
+    id: name,
+    name,
+    required: props.required,
+    maxLength: props.maxLength,
+    "aria-invalid": errors ? true : undefined,
+    "aria-describedby": described || undefined,
+    defaultValue: type === "file" ? undefined : (problem?.values[name] ?? props.defaultValue),
+    className: `${box} ${errors ? "border-loss" : "border-ink-soft"}`,
+  };
+  return (
+    <div className="mb-4 max-w-xl">
+      <label htmlFor={name} className="font-semibold">
+        {label}
+      </label>
+      {hint ? (
+        <div id={`${name}-hint`} className="text-sm text-ink-soft">
+          {hint}
+        </div>
+      ) : null}
+      {options ? (
+        <select {...common}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ) : rows ? (
+        <textarea {...common} rows={rows} />
+      ) : (
+        <input {...common} type={type} autoComplete={props.autoComplete} inputMode={props.inputMode} accept={props.accept} />
+      )}
+      <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
+        {errors ? errors.join(" ") : ""}
+      </p>
+    </div>
+  );
+}
+
+/** A tick box with its sentence, for consents. */
+export function Checkbox({ name, label, problem }: { name: string; label: ReactNode; problem?: FormProblem | undefined }) {
+  const errors = problem?.fields[name];
+  return (
+    <div className="mb-4 max-w-xl">
+      <div className="flex gap-3">
+        <input
+          id={name}
+          name={name}
+          type="checkbox"
+          value="yes"
+          defaultChecked={problem?.values[name] === "yes"}
+          aria-invalid={errors ? true : undefined}
+          aria-describedby={errors ? `${name}-error` : undefined}
+          className="mt-1 size-5 shrink-0"
+        />
+        <label htmlFor={name}>{label}</label>
+      </div>
+      <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
+        {errors ? errors.join(" ") : ""}
+      </p>
+    </div>
+  );
+}
+
+/** A choice of one, as radio buttons under a legend. */
+export function Choice(props: {
+  name: string;
+  legend: string;
+  options: readonly { value: string; label: ReactNode }[];
+  problem?: FormProblem | undefined;
+  defaultValue?: string;
+}) {
+  const { name, legend, options, problem } = props;
+  const errors = problem?.fields[name];
+  const chosen = problem?.values[name] ?? props.defaultValue;
+  return (
+    <fieldset id={name} className="mb-4 max-w-xl" aria-describedby={errors ? `${name}-error` : undefined}>
+      <legend className="font-semibold">{legend}</legend>
+      {options.map((option) => (
+        <div key={option.value} className="mt-2 flex gap-3">
+          <input
+            id={`${name}-${option.value}`}
+            name={name}
+            type="radio"
+            value={option.value}
+            defaultChecked={chosen === option.value}
+            className="mt-1 size-5 shrink-0"
+          />
+          <label htmlFor={`${name}-${option.value}`}>{option.label}</label>
+        </div>
+      ))}
+      <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
+        {errors ? errors.join(" ") : ""}
+      </p>
+    </fieldset>
+  );
+}
+
+/** The hidden key that makes a form safe to send twice. */
+export function IdempotencyKey({ value }: { value: string }) {
+  return <input type="hidden" name="idempotencyKey" value={value} />;
+}
+
+/** A button that names its act. `kind` accent: the one action of a screen. */
+export function Button(props: { children: ReactNode; kind?: "accent" | "plain" | "danger"; name?: string; value?: string }) {
+  const kinds = {
+    accent: "bg-accent text-accent-ink border-accent",
+    plain: "bg-paper text-ink border-ink",
+    danger: "bg-paper text-loss border-loss",
+  };
+  return (
+    <button
+      type="submit"
+      name={props.name}
+      value={props.value}
+      className={`min-h-11 rounded-md border px-4 py-2 font-semibold ${kinds[props.kind ?? "accent"]}`}
+    >
+      {props.children}
+    </button>
+  );
+}

@@ -1,0 +1,106 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+
+/** A page's head: one h1, with a line above and below it where they help. */
+export function PageHead({ title, over, children }: { title: string; over?: ReactNode; children?: ReactNode }) {
+  return (
+    <header className="mb-8">
+      {over ? <p className="text-sm text-ink-soft">{over}</p> : null}
+      <h1 className="[overflow-wrap:anywhere]">{title}</h1>
+      {children ? <div className="mt-2 max-w-[68ch] text-lg text-ink-soft">{children}</div> : null}
+    </header>
+  );
+}
+
+/** A section with its heading, set off by space. */
+export function Section({ title, children, id }: { title: string; children: ReactNode; id?: string }) {
+  return (
+    <section className="mt-12" id={id}>
+      <h2 className="mb-4">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** What an empty place says: what would be here, and how it comes to be. */
+export function Empty({ children }: { children: ReactNode }) {
+  return <p className="max-w-[68ch] border-l-2 border-rule py-2 pl-4 text-ink-soft">{children}</p>;
+}
+
+/** A short good or bad word about a state. */
+export function Badge({ children, tone = "plain" }: { children: ReactNode; tone?: "plain" | "gain" | "loss" | "accent" }) {
+  const tones = {
+    plain: "border-rule text-ink-soft",
+    gain: "border-gain text-gain",
+    loss: "border-loss text-loss",
+    accent: "border-accent text-accent",
+  };
+  return <span className={`inline-block rounded-md border px-2 text-sm whitespace-nowrap ${tones[tone]}`}>{children}</span>;
+}
+
+/** Named figures: a description list in a row, wrapping on a phone. */
+export function Facts({ items }: { items: readonly { name: string; value: ReactNode; note?: ReactNode }[] }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
+      {items.map((item) => (
+        <div key={item.name} className="border-t border-rule pt-2">
+          <dt className="text-sm text-ink-soft">{item.name}</dt>
+          <dd className="text-xl tabular-nums [overflow-wrap:anywhere]">{item.value}</dd>
+          {item.note ? <dd className="text-sm text-ink-soft">{item.note}</dd> : null}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A table that becomes cards on a phone. Cells are aligned by `numeric`. */
+export function Table(props: {
+  caption: string;
+  columns: readonly { name: string; numeric?: boolean }[];
+  rows: readonly { key: string; cells: readonly ReactNode[] }[];
+}) {
+  return (
+    <table className="w-full border-collapse text-base">
+      <caption className="sr-only">{props.caption}</caption>
+      <thead className="sr-only sm:not-sr-only sm:table-header-group">
+        <tr className="border-b border-ink-soft">
+          {props.columns.map((column) => (
+            <th key={column.name} scope="col" className={`py-2 pr-4 text-sm font-semibold ${column.numeric ? "text-right" : "text-left"}`}>
+              {column.name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={row.key} className="block border-b border-rule py-3 sm:table-row sm:py-0">
+            {row.cells.map((cell, index) => {
+              const column = props.columns[index];
+              return (
+                <td
+                  key={column?.name}
+                  data-label={column?.name}
+                  className={`flex justify-between gap-4 py-1 before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-4 sm:before:content-none ${column?.numeric ? "tabular-nums sm:text-right" : ""}`}
+                >
+                  {cell}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A link that looks like a button, for the one thing to do next. */
+export function ActionLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      className="inline-block min-h-11 rounded-md border border-accent bg-accent px-4 py-2 font-semibold text-accent-ink no-underline"
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,63 @@
+import { PassThrough } from "node:stream";
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type EntryContext,
+  type HandleErrorFunction,
+} from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { getLogger } from "~/lib/logger.server";
+
+/** How long loaders may take before what is still open is given up. */
+export const streamTimeout = 10_000;
+const ABORT_AFTER_MS = streamTimeout + 1_000;
+
+/** Renders a page; to crawlers whole, to people as soon as its shell is there. Errors answer 500. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { cspNonce }: AppLoadContext,
+): Promise<Response> {
+  const whole = isbot(request.headers.get("user-agent") ?? "");
+  return new Promise((resolve, reject) => {
+    let shellSent = false;
+    let answer = status;
+    const send = () => {
+      shellSent = true;
+      const body = new PassThrough();
+      headers.set("content-type", "text/html; charset=utf-8");
+      resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answer }));
+      stream.pipe(body);
+    };
+    const stream = renderToPipeableStream(
+      <RemixServer
+        context={remixContext}
+        url={request.url}
+        abortDelay={ABORT_AFTER_MS}
+        nonce={cspNonce}
+      />,
+      {
+        nonce: cspNonce,
+        [whole ? "onAllReady" : "onShellReady"]: send,
+        onShellError: reject,
+        onError(error) {
+          answer = 500;
+          // Errors before the shell are rejected above, and told there.
+          if (shellSent) getLogger().error({ err: error }, "rendering failed");
+        },
+      },
+    );
+    setTimeout(() => stream.abort(), ABORT_AFTER_MS).unref();
+  });
+}
+
+/** Logs what loaders, actions and rendering threw, by the request's id and without what people typed. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  // The visitor has left: nobody is waiting, and nothing is wrong.
+  if (request.signal.aborted) return;
+  getLogger().error({ requestId: context.requestId, err: error }, "request failed");
+};

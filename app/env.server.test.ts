@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { EnvError, readEnv } from "./env.server";
+
+function problems(source: Record<string, string>): string[] {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems.map((line) => line.split(":")[0] ?? "");
+    throw error;
+  }
+  return [];
+}
+
+const production = {
+  DATABASE_URL: "postgres://web@db.example/belay",
+  APP_URL: "https://belay.example/",
+  RESEND_API_KEY: "re_123",
+  MAIL_FROM: "Belay <hello@belay.example>",
+};
+
+describe("readEnv", () => {
+  it("needs nothing at home", () => {
+    const env = readEnv({});
+    expect(env).toMatchObject({
+      production: false,
+      HOST: "127.0.0.1",
+      PORT: 3000,
+      DATA_DIR: ".data",
+      TRUST_PROXY: 0,
+    });
+    expect(env.appUrl).toBe("http://localhost:3000");
+    expect(env.DEMO).toBeUndefined();
+  });
+
+  it("takes empty values for absent ones", () => {
+    expect(readEnv({ DATABASE_URL: "", PORT: "", DEMO: "" })).toMatchObject({
+      production: false,
+      PORT: 3000,
+    });
+  });
+
+  it("is production exactly when a database is given", () => {
+    expect(readEnv({ NODE_ENV: "production" }).production).toBe(false);
+    expect(readEnv({ ...production, NODE_ENV: "development" }).production).toBe(true);
+    expect(readEnv(production).appUrl).toBe("https://belay.example");
+  });
+
+  it("takes the owner's login alone for both", () => {
+    const { DATABASE_URL, ...rest } = production;
+    const env = readEnv({ ...rest, MIGRATE_DATABASE_URL: DATABASE_URL });
+    expect(env).toMatchObject({
+      production: true,
+      DATABASE_URL,
+      MIGRATE_DATABASE_URL: DATABASE_URL,
+    });
+  });
+
+  it("names everything that production lacks at once", () => {
+    expect(problems({ DATABASE_URL: production.DATABASE_URL })).toEqual([
+      "APP_URL",
+      "RESEND_API_KEY",
+      "MAIL_FROM",
+    ]);
+  });
+
+  it.each([
+    ["PORT", "80a"],
+    ["PORT", "65536"],
+    ["DATABASE_URL", "mysql://db.example/belay"],
+    ["APP_URL", "belay.example"],
+    ["DATABASE_ROLE", 'a"; drop role b'],
+    ["TRUST_PROXY", "yes"],
+    ["DEMO", "true"],
+    ["LOG_LEVEL", "loud"],
+  ])("refuses %s=%s", (name, value) => {
+    expect(problems({ ...production, [name]: value })).toEqual([name]);
+  });
+});

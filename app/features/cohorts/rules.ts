@@ -1,0 +1,62 @@
+import { DateTime, IANAZone } from "luxon";
+import { err, ok, type Result } from "~/lib/result";
+
+export type WindowProblem = "unknown_zone" | "not_a_time" | "no_such_time";
+
+/**
+ * The instant at which the clocks of a named IANA zone show a local time (`2026-12-01T17:00`). Refuses zones that do not
+ * exist and times that the zone skips in spring; of a time that comes twice in autumn it takes the earlier.
+ */
+export function instantInZone(local: string, zone: string): Result<Date, WindowProblem> {
+  if (!isNamedZone(zone)) return err("unknown_zone");
+  const found = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::00(?:\.0+)?)?$/.exec(local);
+  if (!found) return err("not_a_time");
+  const minute = `${found[1]}T${found[2]}`;
+  if (!DateTime.fromISO(minute, { zone: "UTC" }).isValid) return err("not_a_time");
+  const time = DateTime.fromISO(minute, { zone });
+  if (!time.isValid || time.toFormat("yyyy-MM-dd'T'HH:mm") !== minute) return err("no_such_time");
+  return ok(time.toJSDate());
+}
+
+/** Whether that is the name of a time zone, such as `Europe/Vienna` or `UTC`; offsets such as `+01:00` are none. */
+export function isNamedZone(zone: string): boolean {
+  return /^(UTC|[A-Za-z_]+\/[A-Za-z0-9_+\-/]+)$/.test(zone) && IANAZone.isValidZone(zone);
+}
+
+/** The day that it is in a zone at an instant, as YYYY-MM-DD. */
+export function dayInZone(instant: Date, zone: string): string {
+  return DateTime.fromJSDate(instant, { zone }).toFormat("yyyy-MM-dd");
+}
+
+const LONGEST_SLUG = 70;
+/** Words that are addresses of their own beside `/teach/cohorts/<slug>`. */
+const TAKEN = new Set(["new"]);
+
+/** The part of an address that a title gives: `[a-z0-9-]`, 3 to 70 characters. `nth` above 1 is put behind it. */
+export function slugOfTitle(title: string, nth = 1): string {
+  const plain = title
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, LONGEST_SLUG)
+    .replace(/^-+|-+$/g, "");
+  const base = plain.length < 3 || TAKEN.has(plain) ? ["cohort", plain].filter(Boolean).join("-") : plain;
+  return nth === 1 ? base : `${base}-${nth}`;
+}
+
+export type CohortDates = { opensAt: Date; closesAt: Date; startsOn: string; endsOn: string; timeZone: string };
+export type DateProblem = { code: "closes_before_it_opens" | "closes_in_the_past" | "starts_before_closing" | "ends_before_it_starts" | "too_far"; field: string };
+
+const FURTHEST_DAYS = 3 * 366;
+
+/** What is wrong with a cohort's dates: the window lies ahead, the course after it, all of it within about three years. */
+export function dateProblem(dates: CohortDates, now: Date): DateProblem | null {
+  if (dates.closesAt <= dates.opensAt) return { code: "closes_before_it_opens", field: "closesAt" };
+  if (dates.closesAt <= now) return { code: "closes_in_the_past", field: "closesAt" };
+  if (dates.startsOn < dayInZone(dates.closesAt, dates.timeZone)) return { code: "starts_before_closing", field: "startsOn" };
+  if (dates.endsOn <= dates.startsOn) return { code: "ends_before_it_starts", field: "endsOn" };
+  const furthest = new Date(now.getTime() + FURTHEST_DAYS * 86_400_000).toISOString().slice(0, 10);
+  if (dates.endsOn > furthest) return { code: "too_far", field: "endsOn" };
+  return null;
+}

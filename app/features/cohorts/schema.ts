@@ -1,0 +1,61 @@
+import { dayField, dollarsField, isUnderFloorPrice, payoutCapField, percentField, sunsetField, textField } from "~/lib/terms";
+import { z } from "~/lib/zod";
+import { instantInZone, isNamedZone, type WindowProblem } from "./rules";
+
+export const MIN_QUESTIONS = 2;
+export const MAX_QUESTIONS = 10;
+
+const WINDOW_PROBLEMS: Record<WindowProblem, string> = {
+  unknown_zone: "Choose a time zone.",
+  not_a_time: "Enter a date and a time.",
+  no_such_time: "The clocks skip this time on that day: choose another.",
+};
+
+/** The form that opens a cohort. Local times are read in the named zone; terms become cents and shares. */
+export const openCohortInput = z
+  .object({
+    title: textField("a title", 120),
+    skill: textField("the skill that you teach", 80),
+    pitch: textField("a pitch", 20_000),
+    capacity: z
+      .string()
+      .trim()
+      .regex(/^\d{1,4}$/, "Enter the number of places, such as 12.")
+      .transform(Number)
+      .refine((places) => places >= 1 && places <= 5000, "Enter between 1 and 5,000 places."),
+    timeZone: z.string().refine(isNamedZone, "Choose a time zone."),
+    opensAt: z.string(),
+    closesAt: z.string(),
+    startsOn: dayField("the first day"),
+    endsOn: dayField("the last day"),
+    questions: z
+      .array(textField("the question", 500))
+      .min(MIN_QUESTIONS, `Ask at least ${MIN_QUESTIONS} questions.`)
+      .max(MAX_QUESTIONS, `Ask at most ${MAX_QUESTIONS} questions.`),
+    amount: dollarsField,
+    percent: percentField,
+    payoutCap: payoutCapField,
+    sunset: sunsetField,
+  })
+  .transform((form, context) => {
+    const at = (field: "opensAt" | "closesAt"): Date => {
+      const instant = instantInZone(form[field], form.timeZone);
+      if (instant.ok) return instant.value;
+      context.addIssue({ code: "custom", path: [field], message: WINDOW_PROBLEMS[instant.error] });
+      return z.NEVER;
+    };
+    if (isUnderFloorPrice(form.amount, form.percent)) {
+      context.addIssue({ code: "custom", path: ["amount"], message: "This is under the floor price: offer at least $1,000 for each 1%." });
+    }
+    const { amount, percent, payoutCap, sunset, ...rest } = form;
+    return {
+      ...rest,
+      opensAt: at("opensAt"),
+      closesAt: at("closesAt"),
+      amountCents: amount,
+      shares: percent,
+      payoutCapMultiple: payoutCap,
+      sunsetYears: sunset,
+    };
+  });
+export type OpenCohort = z.output<typeof openCohortInput>;

@@ -1,0 +1,130 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "#db/client.server";
+import { gains, persons, tokens } from "#db/schema/index";
+import { enqueueMail } from "#emails/outbox.server";
+import { type Context, defineCommand, plainInput } from "~/auth/command.server";
+import { endLotInTx } from "~/features/tokens/end-lot.server";
+import { gainDistributed, type LotPart } from "~/ledger/entries";
+import { post } from "~/ledger/post.server";
+import { getBalance, getLogId, getLogIds, listGainParts } from "~/ledger/read.server";
+import { formatCents } from "~/lib/money";
+import { sumByHolder } from "./holders.server";
+import { splitByPeople } from "./rules";
+import { gainIdInput } from "./schema";
+
+/**
+ * The owner pays every part of a declared gain that is still unpaid, from their cash, all or nothing. Lots whose payout
+ * cap is used up by it end at once (T6). Holds the gain's row. Refuses `already_paid`, and `insufficient_balance` with
+ * the facts `toPay`, `balance` and `missing`, as dollars.
+ */
+export const payGain = defineCommand({
+  name: "pay-gain",
+  action: "gain.pay",
+  input: gainIdInput,
+  async run(tx, ctx) {
+    const gain = await lockGain(tx, ctx.input.gainId);
+    if (!gain) return ctx.refuse({ code: "not_found" });
+    ctx.authorise({ owner: gain.ownerId });
+    if (gain.paidAt) ctx.refuse({ code: "already_paid" });
+    const unpaid = (await listGainParts(tx, gain.id))
+      .map((part) => ({ ...part, cents: part.cents - part.paidCents }))
+      .filter((part) => part.cents > 0n);
+    await distribute(tx, ctx, gain, unpaid);
+    await tx.update(gains).set({ paidAt: ctx.now }).where(eq(gains.id, gain.id));
+    for (const part of unpaid) await endLotInTx(tx, ctx, part.lotId);
+    for (const holder of await sumByHolder(tx, unpaid)) {
+      await enqueueMail(tx, {
+        to: { personId: holder.personId, email: holder.email },
+        template: "gain-paid",
+        props: {
+          name: holder.displayName,
+          owner: gain.ownerName,
+          amount: formatCents(holder.cents),
+          path: "/wallet",
+        },
+        now: ctx.now,
+      });
+    }
+    const paidCents = String(sum(unpaid));
+    await ctx.audit({ type: "gain", id: gain.id }, { paidCents });
+    return { gainId: gain.id, paidCents };
+  },
+});
+
+type LockedGain = NonNullable<Awaited<ReturnType<typeof lockGain>>>;
+const sum = (parts: readonly { cents: bigint }[]) =>
+  parts.reduce((total, part) => total + part.cents, 0n);
+
+/** A gain with its token's owner, its row held until the transaction ends; null where there is none. */
+export async function lockGain(tx: Tx, gainId: string) {
+  const [gain] = await tx
+    .select({
+      id: gains.id,
+      tokenId: gains.tokenId,
+      grade: gains.grade,
+      documentId: gains.documentId,
+      paidAt: gains.paidAt,
+      ownerId: tokens.ownerId,
+      ownerName: persons.displayName,
+      ownerEmail: persons.email,
+    })
+    .from(gains)
+    .innerJoin(tokens, eq(tokens.id, gains.tokenId))
+    .innerJoin(persons, eq(persons.id, tokens.ownerId))
+    .where(eq(gains.id, gainId))
+    .for("update", { of: gains });
+  return gain ?? null;
+}
+
+async function distribute(
+  tx: Tx,
+  ctx: Context<{ gainId: string }>,
+  gain: LockedGain,
+  unpaid: { lotId: string; holderId: string; cents: bigint }[],
+): Promise<void> {
+  const tokenLogId = await getLogId(tx, "token", gain.tokenId);
+  const logIds = await getLogIds(
+    tx,
+    "person",
+    unpaid.map((part) => part.holderId),
+  );
+  const parts: LotPart[] = unpaid.map(({ lotId, holderId, cents }) => ({
+    lotId,
+    holderId,
+    holderLogId: logIds.get(holderId) ?? "",
+    cents,
+  }));
+  let done = 0n;
+  for (const [index, run] of splitByPeople(parts).entries()) {
+    const act = {
+      actorId: ctx.person.id,
+      now: ctx.now,
+      idempotencyKey: `${ctx.key}:distribution:${index}`,
+      input: plainInput(ctx.input),
+    };
+    const posted = await post(
+      tx,
+      gainDistributed(act, {
+        id: gain.id,
+        tokenId: gain.tokenId,
+        tokenLogId,
+        ownerId: gain.ownerId,
+        parts: run,
+      }),
+    );
+    if (!posted.ok && posted.error === "insufficient_balance") {
+      const toPay = sum(parts);
+      const balance = done + (await getBalance(tx, "cash", gain.ownerId));
+      ctx.refuse({
+        code: "insufficient_balance",
+        facts: {
+          toPay: formatCents(toPay),
+          balance: formatCents(balance),
+          missing: formatCents(toPay - balance),
+        },
+      });
+    }
+    ctx.need(posted);
+    done += sum(run);
+  }
+}

@@ -1,0 +1,96 @@
+import type { EvidenceGrade } from "~/ledger/evidence";
+import { addDays, addDaysToInstant, endOfDayInstant } from "~/lib/dates";
+import { err, ok, type Result } from "~/lib/result";
+import { policy } from "~/policy";
+
+export { EVIDENCE_GRADES, type EvidenceGrade, isConfirmed } from "~/ledger/evidence";
+
+/** What each grade is called, and what it means. */
+export const GRADE_WORDS: Record<EvidenceGrade, { name: string; meaning: string }> = {
+  self_reported: {
+    name: "self-reported",
+    meaning: "The owner says so; no document was handed in.",
+  },
+  documented: { name: "documented", meaning: "The owner handed in a document." },
+  counterparty: {
+    name: "confirmed by the counterparty",
+    meaning: "The buyer or the company confirmed the sale.",
+  },
+  tax_transcript: {
+    name: "confirmed by a tax transcript",
+    meaning: "A tax authority's transcript shows the sale.",
+  },
+};
+
+/** Files that count as documents: content type → the ending that a download gets. */
+export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
+  "application/pdf": "pdf",
+  "image/png": "png",
+  "image/jpeg": "jpg",
+};
+export const DOCUMENT_MAX_BYTES = 10 * 1024 * 1024;
+
+export type SaleRefusal = "closing_in_future" | "before_token";
+
+/**
+ * The record instant of a company sale: 24:00 UTC of its closing date (T10). Refuses a day that has not ended
+ * (`closing_in_future`) and one that ended before the token was minted (`before_token`).
+ */
+export function recordInstantOf(
+  closingDate: string,
+  mintedAt: Date,
+  now: Date,
+): Result<Date, SaleRefusal> {
+  const instant = endOfDayInstant(closingDate);
+  if (instant.getTime() > now.getTime()) return err("closing_in_future");
+  if (instant.getTime() <= mintedAt.getTime()) return err("before_token");
+  return ok(instant);
+}
+
+/** When the holders' parts of a gain declared at this instant are due (T11). */
+export function dueAt(declaredAt: Date): Date {
+  return addDaysToInstant(declaredAt, policy.payWithinDays.value);
+}
+
+/** The last day on which a sale is declared in time (T11). */
+export function declareBy(closingDate: string): string {
+  return addDays(closingDate, policy.declareWithinDays.value);
+}
+
+/** The grade that a declaration starts with (T12). */
+export function firstGrade(documented: boolean): EvidenceGrade {
+  return documented ? "documented" : "self_reported";
+}
+
+/** Where the payment of a gain stands. */
+export type PaymentState = "nothing_to_pay" | "due" | "overdue" | "paid";
+
+/** Says where the payment stands: `paid` only where somebody was to be paid. */
+export function paymentState(
+  gain: { paidAt: Date | null; dueAt: Date; toPayCents: bigint },
+  now: Date,
+): PaymentState {
+  if (gain.toPayCents === 0n) return "nothing_to_pay";
+  if (gain.paidAt) return "paid";
+  return now.getTime() > gain.dueAt.getTime() ? "overdue" : "due";
+}
+
+/** At most so many people stand in one entry of the public log, its owner included. */
+const PEOPLE_PER_ENTRY = 256;
+
+/** Cuts parts into runs that, with the owner, name at most 256 people each. Order is kept. */
+export function splitByPeople<P extends { holderId: string }>(parts: readonly P[]): P[][] {
+  const runs: P[][] = [];
+  let people = new Set<string>();
+  for (const part of parts) {
+    const run = runs.at(-1);
+    if (!run || (!people.has(part.holderId) && people.size === PEOPLE_PER_ENTRY - 1)) {
+      runs.push([part]);
+      people = new Set([part.holderId]);
+    } else {
+      run.push(part);
+      people.add(part.holderId);
+    }
+  }
+  return runs;
+}

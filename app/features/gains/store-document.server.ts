@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { fileTypeFromBuffer } from "file-type";
+import { documents } from "#db/schema/index";
+import { defineCommand } from "~/auth/command.server";
+import { findTokenOf } from "./find-token.server";
+import { DOCUMENT_MAX_BYTES, DOCUMENT_TYPES } from "./rules";
+import { documentInput } from "./schema";
+
+/**
+ * Keeps a file that a token's owner hands in as evidence, before the gain itself is declared, so that it survives the
+ * preview. Its type is told by content alone. Refuses `document_empty`, `document_too_large`, `document_type`, all on
+ * the field `document`. Documents never change.
+ */
+export const storeDocument = defineCommand({
+  name: "store-document",
+  action: "gain.declare",
+  input: documentInput,
+  async run(tx, ctx) {
+    const token = await findTokenOf(tx, ctx.person.id);
+    ctx.authorise(token ? { owner: token.ownerId } : {});
+    const { bytes, fileName } = ctx.input;
+    if (bytes.byteLength === 0) ctx.refuse({ code: "document_empty", field: "document" });
+    if (bytes.byteLength > DOCUMENT_MAX_BYTES)
+      ctx.refuse({ code: "document_too_large", field: "document" });
+    const type = await fileTypeFromBuffer(bytes);
+    if (!type || !(type.mime in DOCUMENT_TYPES))
+      return ctx.refuse({ code: "document_type", field: "document" });
+    const [row] = await tx
+      .insert(documents)
+      .values({
+        ownerId: ctx.person.id,
+        fileName: plainFileName(fileName),
+        contentType: type.mime,
+        sizeBytes: bytes.byteLength,
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+        content: Buffer.from(bytes),
+        createdAt: ctx.now,
+      })
+      .returning({ id: documents.id, fileName: documents.fileName });
+    if (!row) throw new Error("the document was not kept");
+    return { documentId: row.id, fileName: row.fileName };
+  },
+});
+
+/** A file name without folders and control characters, at most 120 characters long, never empty. */
+export function plainFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "").trim();
+  return clean.slice(-120) || "document";
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Tx } from "#db/client.server";
+import { offers } from "#db/schema/index";
+import { type Context, defineCommand, plainInput } from "~/auth/command.server";
+import { lotCapCents } from "~/ledger/distribution";
+import { investmentSettled, type NewLot } from "~/ledger/entries";
+import { post } from "~/ledger/post.server";
+import { getLogId, getLogIds } from "~/ledger/read.server";
+import { addMonths, addYears, utcDay } from "~/lib/dates";
+import { policy } from "~/policy";
+import { holdOffer, type OfferFile } from "./hold-offer.server";
+import { settlementDue } from "./rules";
+import { offerIdInput } from "./schema";
+import { tellParties } from "./tell-parties.server";
+
+/**
+ * The platform settles a signed offer whose cooling-off period is over, in one journal entry: cash to the student, shares
+ * to each investor as a lot with its cap, sunset and lock-up (T6, T16, T19). Holds the offer's row. An offer that is
+ * settled already, or was left, is left as it is. Refusals: `not_found`, `not_due` (nothing is kept: ask again later).
+ */
+export const settleOffer = defineCommand({
+  name: "settle-offer",
+  action: "offer.settle",
+  input: offerIdInput,
+  async run(tx, context) {
+    context.authorise({});
+    const { now } = context;
+    const file = await holdOffer(tx, context.input.offerId);
+    if (!file) return context.refuse({ code: "not_found" });
+    const { offer } = file;
+    if (offer.state !== "signed") return { offerId: offer.id, state: offer.state, settled: false };
+    if (!settlementDue(offer, now)) context.refuse({ code: "not_due" });
+    await postInvestment(tx, context, file);
+    await tx.update(offers).set({ state: "settled", closedAt: now }).where(eq(offers.id, offer.id));
+    await context.audit({ type: "offer", id: offer.id }, { state: "settled", amountCents: String(offer.amountCents) });
+    await tellParties(tx, file, "offer-settled", now);
+    return { offerId: offer.id, state: "settled", settled: true };
+  },
+});
+
+async function postInvestment(tx: Tx, context: Context<{ offerId: string }>, file: OfferFile): Promise<void> {
+  const { token, offer, parts } = file;
+  if (!token) throw new Error("a signed offer without a token");
+  const investors = await getLogIds(tx, "person", parts.map((part) => part.investorId));
+  const logIdOf = (personId: string): string => investors.get(personId) ?? "";
+  const act = { actorId: null, now: context.now, idempotencyKey: `${context.key}:settle`, input: plainInput(context.input) };
+  const entry = investmentSettled(act, {
+    offerId: offer.id,
+    tokenId: token.id,
+    tokenLogId: await getLogId(tx, "token", token.id),
+    tokenHandle: file.student.handle,
+    ownerId: token.ownerId,
+    cohortSlug: file.cohort.slug,
+    parts: parts.map((part) => ({
+      id: part.id,
+      investorId: part.investorId,
+      amountCents: part.amountCents,
+      investorLogId: logIdOf(part.investorId),
+      shares: part.shares,
+      stakeShares: 0n,
+      apart: false,
+    })),
+    lots: lotsOf(file, utcDay(context.now), logIdOf),
+  });
+  context.need(await post(tx, entry));
+}
+
+/** One lot a part. The deal's cap is a multiple of all the cash, divided over the lots by shares (T6). */
+function lotsOf(file: OfferFile, day: string, logIdOf: (personId: string) => string): NewLot[] {
+  const { offer, parts, cohort } = file;
+  const caps = lotCapCents({
+    paidCents: offer.amountCents,
+    capMultiple: offer.payoutCapMultiple,
+    lotShares: parts.map((part) => part.shares),
+  });
+  return parts.map((part, index) => ({
+    lotId: randomUUID(),
+    holderId: part.investorId,
+    holderLogId: logIdOf(part.investorId),
+    shares: part.shares,
+    costCents: part.amountCents,
+    capCents: caps[index] ?? null,
+    sunset: offer.sunsetYears === null ? null : addYears(day, offer.sunsetYears),
+    lockedUntil: addMonths(cohort.endsOn, policy.lockUpMonthsAfterCohort.value),
+    finder: false,
+  }));
+}

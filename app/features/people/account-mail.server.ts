@@ -1,0 +1,51 @@
+import type { Tx } from "#db/client.server";
+import { enqueueMail } from "#emails/outbox.server";
+import { issueToken } from "~/auth/tokens.server";
+
+type Addressee = { id: string; email: string; displayName: string };
+
+/** Mails a link with which the person confirms their address. The links mailed before stop working. */
+export async function mailVerification(tx: Tx, person: Addressee, now: Date): Promise<void> {
+  const token = await issueToken(tx, { personId: person.id, purpose: "verify", now });
+  const props = { name: person.displayName, path: `/verify-email?token=${token}` };
+  await enqueueMail(tx, {
+    to: { personId: person.id, email: person.email },
+    template: "verify-email",
+    props,
+    now,
+  });
+}
+
+/** Mails a link with which the person sets a new password. The links mailed before stop working. */
+export async function mailReset(tx: Tx, person: Addressee, now: Date): Promise<void> {
+  const token = await issueToken(tx, { personId: person.id, purpose: "reset", now });
+  const props = { name: person.displayName, path: `/reset-password?token=${token}` };
+  await enqueueMail(tx, {
+    to: { personId: person.id, email: person.email },
+    template: "reset-password",
+    props,
+    now,
+  });
+}
+
+/** Tells the owner of a known address that somebody tried to open another account with it. */
+export async function mailAlreadyRegistered(tx: Tx, person: Addressee, now: Date): Promise<void> {
+  const props = { name: person.displayName, signInPath: "/sign-in", resetPath: "/forgot-password" };
+  await enqueueMail(tx, {
+    to: { personId: person.id, email: person.email },
+    template: "already-registered",
+    props,
+    now,
+  });
+}
+
+/** Tells a person that their password was changed, so that a thief's change is noticed. */
+export async function mailPasswordChanged(tx: Tx, person: Addressee, now: Date): Promise<void> {
+  const props = { name: person.displayName, resetPath: "/forgot-password" };
+  await enqueueMail(tx, {
+    to: { personId: person.id, email: person.email },
+    template: "password-changed",
+    props,
+    now,
+  });
+}

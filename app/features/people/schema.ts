@@ -1,0 +1,123 @@
+import { z } from "~/lib/zod";
+import { isCountry } from "./countries";
+import { handleProblem, isBirthDate, LINKS } from "./rules";
+
+/** How long a password may be, in characters; no rule about what is in it. */
+export const PASSWORD_LENGTH = { min: 12, max: 200 } as const;
+
+const line = (say: string, max: number) =>
+  z
+    .string(say)
+    .trim()
+    .min(1, say)
+    .max(max, `Please use at most ${max} characters.`)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "Please use one line of plain text.");
+
+/** An e-mail address as it is kept: trimmed, in lower case. */
+export const emailField = z
+  .string("Enter your e-mail address.")
+  .trim()
+  .toLowerCase()
+  .max(254, "This address is too long.")
+  .pipe(z.email("Enter an e-mail address, as in alice@example.org."));
+
+/** A new password. */
+export const newPasswordField = z
+  .string("Choose a password.")
+  .min(PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters; a sentence is good.`)
+  .max(PASSWORD_LENGTH.max, `Use at most ${PASSWORD_LENGTH.max} characters.`);
+
+const handleField = z
+  .string("Choose a handle.")
+  .trim()
+  .superRefine((handle, context) => {
+    const problem = handleProblem(handle);
+    if (problem === "shape")
+      context.addIssue({
+        code: "custom",
+        message: "Use 3 to 30 small letters, digits or hyphens, as in alice-2.",
+      });
+    if (problem === "reserved")
+      context.addIssue({
+        code: "custom",
+        message: "This word is kept for the site. Choose another handle.",
+      });
+  });
+
+const account = {
+  email: emailField,
+  displayName: line("Enter the name that others see.", 80).regex(
+    /^[^<>@/\\]*$/,
+    "Leave out < > @ / and \\: this is a name.",
+  ),
+  handle: handleField,
+  legalName: line("Enter your name as it stands in your passport or identity card.", 120),
+  dateOfBirth: z
+    .string("Enter your date of birth.")
+    .trim()
+    .refine(isBirthDate, "Enter your date of birth as a real date, as in 2001-03-27."),
+  country: z
+    .string("Choose the country you live in.")
+    .refine(isCountry, "Choose the country you live in."),
+};
+
+/** What somebody types to open an account. */
+export const signUpInput = z.object({ ...account, password: newPasswordField });
+/** The same once the password has become its argon2id hash. */
+export const openAccountInput = z.object({ ...account, passwordHash: z.string().min(1) });
+
+/** A form that asks for mail to an address. */
+export const addressInput = z.object({ email: emailField });
+
+/** The secret part of a mailed link. */
+export const tokenField = z
+  .string("This link is not complete.")
+  .min(1, "This link is not complete.")
+  .max(200, "This link is not complete.");
+
+const webAddress = z
+  .string()
+  .trim()
+  .max(500, "This address is too long.")
+  .refine(
+    (url) => URL.canParse(url) && ["https:", "http:"].includes(new URL(url).protocol),
+    "Enter a web address that begins with https://",
+  );
+
+const essay = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Please use at most ${max.toLocaleString("en")} characters.`)
+    .default("");
+const links = Object.fromEntries(
+  Array.from({ length: LINKS }, (_, index) => [
+    [
+      `linkTitle${index + 1}`,
+      z.string().trim().max(80, "Please use at most 80 characters.").default(""),
+    ],
+    [`linkUrl${index + 1}`, z.union([z.literal(""), webAddress]).default("")],
+  ]).flat(),
+) as Record<`linkTitle${number}` | `linkUrl${number}`, z.ZodType<string>>;
+
+/** The form of a profile: texts in markdown, and up to five links as pairs `linkTitle1`, `linkUrl1`, … */
+export const profileInput = z
+  .object({
+    headline: z.string().trim().max(120, "Please use at most 120 characters.").default(""),
+    work: essay(20_000),
+    explorationPlan: essay(20_000),
+    ...links,
+  })
+  .transform(({ headline, work, explorationPlan, ...rest }) => {
+    const pairs = rest as Record<string, string>;
+    const kept = Array.from({ length: LINKS }, (_, index) => ({
+      title: pairs[`linkTitle${index + 1}`] ?? "",
+      url: pairs[`linkUrl${index + 1}`] ?? "",
+    })).filter((link) => link.url !== "");
+    return {
+      headline,
+      work,
+      explorationPlan,
+      links: kept.map(({ title, url }) => ({ title: title || new URL(url).hostname, url })),
+    };
+  });

@@ -1,0 +1,85 @@
+import { asc, count, desc, eq, min } from "drizzle-orm";
+import { getDb } from "#db/client.server";
+import { auditEvents, deposits, persons, withdrawals } from "#db/schema/index";
+import type { Actor } from "~/auth/actor";
+import { denial } from "~/auth/permissions";
+
+const who = { personId: persons.id, displayName: persons.displayName, legalName: persons.legalName, handle: persons.handle };
+
+/** How many things wait in a queue of the desk, and since when the oldest does. */
+export type Waiting = { waiting: number; since: Date | null };
+
+/** Deposits that wait for an operator, the oldest first. For operators alone: the caller has asked. */
+export async function listDepositsToDecide(limit = 100) {
+  return getDb()
+    .select({ id: deposits.id, amountCents: deposits.amountCents, reference: deposits.reference, requestedAt: deposits.requestedAt, ...who })
+    .from(deposits)
+    .innerJoin(persons, eq(persons.id, deposits.personId))
+    .where(eq(deposits.state, "requested"))
+    .orderBy(asc(deposits.requestedAt))
+    .limit(limit);
+}
+
+/** Withdrawals that wait to be paid, the oldest first. For operators alone: the caller has asked. */
+export async function listWithdrawalsToDecide(limit = 100) {
+  return getDb()
+    .select({ id: withdrawals.id, amountCents: withdrawals.amountCents, requestedAt: withdrawals.requestedAt, ...who })
+    .from(withdrawals)
+    .innerJoin(persons, eq(persons.id, withdrawals.personId))
+    .where(eq(withdrawals.state, "requested"))
+    .orderBy(asc(withdrawals.requestedAt))
+    .limit(limit);
+}
+
+/** How many deposits and withdrawals wait. */
+export async function countMoneyToDecide(): Promise<{ deposits: Waiting; withdrawals: Waiting }> {
+  const db = getDb();
+  const [ins] = await db
+    .select({ waiting: count(), since: min(deposits.requestedAt) })
+    .from(deposits)
+    .where(eq(deposits.state, "requested"));
+  const [outs] = await db
+    .select({ waiting: count(), since: min(withdrawals.requestedAt) })
+    .from(withdrawals)
+    .where(eq(withdrawals.state, "requested"));
+  const none = { waiting: 0, since: null };
+  return { deposits: ins ?? none, withdrawals: outs ?? none };
+}
+
+/** One deposit for the operator who decides it; null where there is none, or where it is the operator's own. */
+export async function findDepositToDecide(actor: Actor, id: string) {
+  const [row] = await getDb()
+    .select({ deposit: deposits, ...who })
+    .from(deposits)
+    .innerJoin(persons, eq(persons.id, deposits.personId))
+    .where(eq(deposits.id, id));
+  return row && !denial(actor, "deposit.decide", { person: row.personId }) ? row : null;
+}
+
+/** One withdrawal for the operator who decides it; null where there is none, or where it is the operator's own. */
+export async function findWithdrawalToDecide(actor: Actor, id: string) {
+  const [row] = await getDb()
+    .select({ withdrawal: withdrawals, ...who })
+    .from(withdrawals)
+    .innerJoin(persons, eq(persons.id, withdrawals.personId))
+    .where(eq(withdrawals.id, id));
+  return row && !denial(actor, "withdrawal.decide", { person: row.personId }) ? row : null;
+}
+
+/** The latest audit events, newest first. For operators alone: the caller has asked. */
+export async function listAuditEvents(limit = 100) {
+  return getDb()
+    .select({
+      id: auditEvents.id,
+      at: auditEvents.at,
+      action: auditEvents.action,
+      subjectType: auditEvents.subjectType,
+      subjectId: auditEvents.subjectId,
+      data: auditEvents.data,
+      actor: persons.displayName,
+    })
+    .from(auditEvents)
+    .leftJoin(persons, eq(persons.id, auditEvents.actorId))
+    .orderBy(desc(auditEvents.id))
+    .limit(limit);
+}

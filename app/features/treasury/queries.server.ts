@@ -1,0 +1,83 @@
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { getDb } from "#db/client.server";
+import { accounts, deposits, offerParts, offers, persons, withdrawals } from "#db/schema/index";
+import type { Actor } from "~/auth/actor";
+import { type Refusal, refuseInput } from "~/auth/command.server";
+import { USD } from "~/ledger/entries";
+import { getBalance } from "~/ledger/read.server";
+import { err, ok, type Result } from "~/lib/result";
+import { depositSchema, withdrawalSchema } from "./schema";
+
+/** A person's money on the platform, in cents: what they can use, and what waits in escrow for what. */
+export async function getWallet(actor: Actor) {
+  const db = getDb();
+  const cashCents = await getBalance(db, "cash", actor.id);
+  const held = await db
+    .select({ cents: accounts.balance, offerId: offers.id, state: offers.state, student: persons.displayName })
+    .from(accounts)
+    .innerJoin(offerParts, eq(offerParts.id, accounts.ownerId))
+    .innerJoin(offers, eq(offers.id, offerParts.offerId))
+    .innerJoin(persons, eq(persons.id, offers.studentId))
+    .where(and(eq(accounts.purpose, "escrow"), eq(accounts.asset, USD), eq(offerParts.investorId, actor.id), sql`${accounts.balance} > 0`))
+    .orderBy(asc(offers.createdAt));
+  const leaving = await db
+    .select({ cents: sql<string>`coalesce(sum(${withdrawals.amountCents}), 0)` })
+    .from(withdrawals)
+    .where(and(eq(withdrawals.personId, actor.id), eq(withdrawals.state, "requested")));
+  const withdrawalCents = BigInt(leaving[0]?.cents ?? 0);
+  const offerCents = held.reduce((sum, row) => sum + (row.cents ?? 0n), 0n);
+  return { cashCents, withdrawalCents, offerCents, escrowCents: withdrawalCents + offerCents, held };
+}
+
+/** A person's own deposits, those that wait first, then the newest. */
+export async function listDepositsOf(actor: Actor, limit = 20) {
+  return getDb()
+    .select()
+    .from(deposits)
+    .where(eq(deposits.personId, actor.id))
+    .orderBy(sql`${deposits.state} <> 'requested'`, desc(deposits.requestedAt))
+    .limit(limit);
+}
+
+/** A person's own withdrawals, those that wait first, then the newest. */
+export async function listWithdrawalsOf(actor: Actor, limit = 20) {
+  return getDb()
+    .select()
+    .from(withdrawals)
+    .where(eq(withdrawals.personId, actor.id))
+    .orderBy(sql`${withdrawals.state} <> 'requested'`, desc(withdrawals.requestedAt))
+    .limit(limit);
+}
+
+/** Announcing a deposit, read but not done. Refuses `invalid_input`. */
+export function previewDeposit(input: unknown): Result<{ amountCents: bigint; reference: string }, Refusal> {
+  const parsed = depositSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  return ok({ amountCents: parsed.data.amount, reference: parsed.data.reference });
+}
+
+/** What a withdrawal would move, nothing being moved. Refuses `invalid_input` and `insufficient_balance` (on `amount`). */
+export async function previewWithdrawal(
+  actor: Actor,
+  input: unknown,
+): Promise<Result<{ amountCents: bigint; destination: string; afterCents: bigint }, Refusal>> {
+  const parsed = withdrawalSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const cashCents = await getBalance(getDb(), "cash", actor.id);
+  const { amount, destination } = parsed.data;
+  if (amount > cashCents) return err({ code: "insufficient_balance", field: "amount" });
+  return ok({ amountCents: amount, destination, afterCents: cashCents - amount });
+}
+
+/** Who an offer is between, by the id of the offer or of one of its parts: what statement lines are about. */
+export async function listOffersAbout(ids: string[]) {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map<string, { offerId: string; student: string }>();
+  const rows = await getDb()
+    .select({ partId: offerParts.id, offerId: offers.id, student: persons.displayName })
+    .from(offers)
+    .innerJoin(offerParts, eq(offerParts.offerId, offers.id))
+    .innerJoin(persons, eq(persons.id, offers.studentId))
+    .where(or(inArray(offers.id, wanted), inArray(offerParts.id, wanted)));
+  return new Map(rows.flatMap(({ partId, ...about }) => [[partId, about] as const, [about.offerId, about] as const]));
+}

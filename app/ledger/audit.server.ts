@@ -1,0 +1,267 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.server";
+import { EDGE_KINDS, SHARE_KINDS } from "./kinds";
+
+/** Something in the book that no posting through `ledger_post` could have made. */
+export type Finding = { guarantee: string; message: string };
+export type AuditProgress = (done: { check: string; upTo: bigint; of: bigint }) => void;
+
+const list = (kinds: readonly string[]): SQL =>
+  sql.join(
+    kinds.map((kind) => sql`${kind}`),
+    sql`, `,
+  );
+const BATCH = 5_000n;
+const MOST_FINDINGS = 100;
+
+type Range = { from: bigint; to: bigint };
+type Check = {
+  guarantee: string;
+  /** What is walked in batches by id; `once` runs over the whole book with aggregates only. */
+  over: "accounts" | "entries" | "once";
+  /** Rows are findings: one column, `message`. */
+  query(range: Range): SQL;
+};
+
+const within = (column: SQL, { from, to }: Range): SQL =>
+  sql`${column} > ${String(from)}::bigint AND ${column} <= ${String(to)}::bigint`;
+
+const CHECKS: Record<string, Check> = {
+  "postings are positive, of one asset, between two accounts": {
+    guarantee: "L1",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('posting %s.%s breaks the shape of a posting', p.entry_id, p.position) AS message
+      FROM postings p LEFT JOIN accounts f ON f.id = p.from_id LEFT JOIN accounts t ON t.id = p.to_id
+      WHERE ${within(sql`p.entry_id`, r)} AND (p.amount <= 0 OR p.from_id = p.to_id OR f.asset IS DISTINCT FROM p.asset OR t.asset IS DISTINCT FROM p.asset)`,
+  },
+  "no balance passes its limits": {
+    guarantee: "L2",
+    over: "accounts",
+    query: (r) => sql`
+      SELECT format('account %s (%s) has passed a limit', a.id, a.purpose) AS message FROM accounts a
+      WHERE ${within(sql`a.id`, r)} AND (a.balance < a.floor OR a.balance > a.ceiling
+        OR EXISTS (SELECT 1 FROM postings p WHERE p.from_id = a.id AND a.purpose <> 'shares' AND p.from_balance < a.floor)
+        OR EXISTS (SELECT 1 FROM postings p WHERE p.to_id = a.id AND p.to_balance > a.ceiling))`,
+  },
+  "each account has the limits of its purpose": {
+    guarantee: "L2",
+    over: "accounts",
+    query: (r) => sql`
+      SELECT format('account %s (%s) does not have its purpose''s limits', a.id, a.purpose) AS message
+      FROM accounts a LEFT JOIN tokens t ON a.asset = 'TOKEN:' || t.id
+      WHERE ${within(sql`a.id`, r)} AND (a.floor, a.ceiling) IS DISTINCT FROM (CASE
+        WHEN a.purpose IN ('outside', 'mint', 'claim') THEN NULL::bigint
+        WHEN a.purpose = 'shares' AND a.owner_id = t.owner_id AND a.version > 0 THEN 8000000 ELSE 0 END,
+        CASE WHEN a.purpose = 'claim' THEN 0::bigint WHEN a.purpose = 'shares' AND a.owner_id <> t.owner_id THEN 1000000 END)`,
+  },
+  "balances are the sum of postings, versions have no gap": {
+    guarantee: "L3",
+    over: "accounts",
+    query: (r) => sql`
+      WITH lines AS (
+        SELECT from_id AS account, from_version AS version, from_balance AS balance, -amount AS amount FROM postings WHERE ${within(sql`from_id`, r)}
+        UNION ALL
+        SELECT to_id, to_version, to_balance, amount FROM postings WHERE ${within(sql`to_id`, r)}
+      ), walked AS (
+        SELECT account, version, balance, row_number() OVER w AS n, sum(amount) OVER w AS running FROM lines
+        WINDOW w AS (PARTITION BY account ORDER BY version ROWS UNBOUNDED PRECEDING)
+      ), ends AS (SELECT account, sum(amount) AS total, count(*) AS lines FROM lines GROUP BY account)
+      SELECT format('account %s: line %s does not follow from the one before', w.account, w.n) AS message
+      FROM walked w JOIN accounts a ON a.id = w.account
+      WHERE a.balance IS NOT NULL AND (w.version IS DISTINCT FROM w.n OR w.balance IS DISTINCT FROM w.running)
+      UNION ALL
+      SELECT format('account %s: the balance is not the sum of its postings', a.id) FROM accounts a LEFT JOIN ends e ON e.account = a.id
+      WHERE ${within(sql`a.id`, r)} AND a.balance IS NOT NULL AND (a.balance <> COALESCE(e.total, 0) OR a.version <> COALESCE(e.lines, 0))`,
+  },
+  "the book's tables refuse changes": {
+    guarantee: "L4",
+    over: "once",
+    query: () => sql`
+      SELECT format('table %s has lost a trigger that refuses changes', t.name) AS message
+      FROM unnest(ARRAY['journal_entries', 'postings']) AS t(name), unnest(ARRAY['_no_change', '_no_truncate']) AS s(suffix)
+      WHERE NOT EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = t.name::regclass AND g.tgname = t.name || s.suffix AND g.tgenabled IN ('O', 'A'))
+      UNION ALL
+      SELECT format('%s may %s on %s', g.grantee, g.privilege_type, g.table_name)
+      FROM information_schema.role_table_grants g JOIN pg_tables t ON t.schemaname = g.table_schema AND t.tablename = g.table_name
+      WHERE g.table_schema = 'public' AND g.grantee <> t.tableowner AND g.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
+        AND g.table_name IN ('accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'gain_parts', 'reservations', 'log_queue', 'entry_openings')`,
+  },
+  "no key was used twice": {
+    guarantee: "L5",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('entry %s has a key that another entry has', e.id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND (octet_length(e.input_hash) <> 32
+        OR EXISTS (SELECT 1 FROM journal_entries o WHERE o.idempotency_key = e.idempotency_key AND o.id < e.id))`,
+  },
+  "reversals are single and of what can be reversed": {
+    guarantee: "L6",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('entry %s reverses what it may not', e.id) AS message FROM journal_entries e LEFT JOIN journal_entries o ON o.id = e.reverses_id
+      WHERE ${within(sql`e.id`, r)} AND e.reverses_id IS NOT NULL AND (e.kind <> 'reversal' OR o.kind IS NULL OR o.kind IN ('token_minted', 'reversal')
+        OR EXISTS (SELECT 1 FROM journal_entries d WHERE d.reverses_id = e.reverses_id AND d.id < e.id))`,
+  },
+  "shares move when it is recorded, in the kinds that move shares": {
+    guarantee: "L7",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('entry %s (%s) moves shares at another time or in another kind', e.id, e.kind) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND ((e.kind IN (${list(SHARE_KINDS)}) AND e.effective_at <> e.recorded_at)
+        OR (e.kind NOT IN (${list(SHARE_KINDS)}) AND EXISTS (SELECT 1 FROM postings p WHERE p.entry_id = e.id AND p.asset <> 'USD')))`,
+  },
+  "money on the platform is what came in less what went out": {
+    guarantee: "L10",
+    over: "once",
+    query: () => sql`
+      WITH held AS (SELECT COALESCE(sum(balance), 0) AS cents FROM accounts WHERE purpose IN ('cash', 'escrow')),
+      edge AS (SELECT COALESCE(sum(CASE e.kind WHEN 'deposit' THEN p.amount ELSE -p.amount END), 0) AS cents
+        FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE e.kind IN (${list(EDGE_KINDS)}))
+      SELECT format('%s cents are held, %s came in less went out', held.cents, edge.cents) AS message FROM held, edge WHERE held.cents <> edge.cents
+      UNION ALL
+      SELECT format('claims of %s cents do not answer dues of %s', c.cents, d.cents)
+      FROM (SELECT COALESCE(sum(balance), 0) AS cents FROM accounts WHERE purpose = 'claim') c, (SELECT COALESCE(sum(balance), 0) AS cents FROM accounts WHERE purpose = 'due') d
+      WHERE c.cents <> -d.cents`,
+  },
+  "only confirmed movements cross the platform's edge": {
+    guarantee: "L10",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('entry %s (%s) crosses the edge', e.id, e.kind) AS message
+      FROM postings p JOIN journal_entries e ON e.id = p.entry_id JOIN accounts f ON f.id = p.from_id JOIN accounts t ON t.id = p.to_id
+      WHERE ${within(sql`p.entry_id`, r)} AND ((f.purpose = 'outside' AND e.kind <> 'deposit') OR (t.purpose = 'outside' AND e.kind <> 'withdrawal_paid')
+        OR (f.purpose = 'mint' AND e.kind <> 'token_minted') OR t.purpose = 'mint')`,
+  },
+  "a token has 10,000,000 shares": {
+    guarantee: "T1",
+    over: "once",
+    query: () => sql`
+      SELECT format('%s has %s shares', asset, sum(balance)) AS message FROM accounts WHERE purpose IN ('shares', 'reserved')
+      GROUP BY asset HAVING sum(balance) <> 10000000`,
+  },
+  "nobody holds more than 10% with what is reserved for them": {
+    guarantee: "T2",
+    over: "once",
+    query: () => sql`
+      SELECT format('%s holds or waits for %s shares of %s', x.holder, sum(x.shares), x.token) AS message FROM (
+        SELECT l.holder_id AS holder, l.token_id AS token, l.shares_left AS shares FROM lots l
+        UNION ALL SELECT r.holder_id, r.token_id, r.shares FROM reservations r) x GROUP BY x.holder, x.token HAVING sum(x.shares) > 1000000`,
+  },
+  "every entry is in the log's queue with its salt": {
+    guarantee: "log",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('entry %s is missing from the log', e.id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND (NOT EXISTS (SELECT 1 FROM log_queue q WHERE q.entry_id = e.id)
+        OR NOT EXISTS (SELECT 1 FROM entry_openings o WHERE o.entry_id = e.id AND octet_length(o.salt) = 16))`,
+  },
+  "an investment's lots are its postings": {
+    guarantee: "projection",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('investment %s: lots, facts and postings differ', e.id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND e.kind = 'investment' AND (
+        EXISTS (
+          (SELECT (d->>'lot')::uuid, i.subject_id, (d->>'shares')::bigint, (d->>'costCents')::bigint, (d->>'capCents')::bigint, (d->>'sunset')::date
+            FROM jsonb_array_elements(e.data->'lots') d JOIN log_ids i ON i.log_id = (d->>'holder')::uuid)
+          EXCEPT ALL
+          (SELECT id, holder_id, shares_bought, paid_cents, cap_cents, sunset FROM lots WHERE entry_id = e.id))
+        OR (SELECT count(*) FROM lots WHERE entry_id = e.id) <> jsonb_array_length(e.data->'lots')
+        OR EXISTS (
+          (SELECT a.owner_id, p.amount FROM postings p JOIN accounts a ON a.id = p.to_id WHERE p.entry_id = e.id AND p.asset <> 'USD')
+          EXCEPT ALL (SELECT holder_id, shares_bought FROM lots WHERE entry_id = e.id))
+        OR (SELECT sum(amount) FROM postings WHERE entry_id = e.id AND asset = 'USD') <> (SELECT sum((d->>'paidCents')::bigint) FROM jsonb_array_elements(e.data->'parts') d))`,
+  },
+  "a distribution's facts are its postings and its payments": {
+    guarantee: "projection",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('distribution %s: facts, postings and payments differ', e.id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND e.kind = 'distribution' AND (
+        EXISTS ((SELECT (d->>'lot')::uuid, (d->>'cents')::bigint FROM jsonb_array_elements(e.data->'parts') d)
+          EXCEPT ALL (SELECT lot_id, cents FROM lot_payments WHERE entry_id = e.id AND gain_id = e.about_id))
+        OR (SELECT count(*) FROM lot_payments WHERE entry_id = e.id) <> jsonb_array_length(e.data->'parts')
+        OR EXISTS ((SELECT i.subject_id, (d->>'cents')::bigint FROM jsonb_array_elements(e.data->'parts') d JOIN log_ids i ON i.log_id = (d->>'holder')::uuid)
+          EXCEPT ALL (SELECT a.owner_id, p.amount FROM postings p JOIN accounts a ON a.id = p.to_id WHERE p.entry_id = e.id))
+        OR (SELECT count(*) FROM postings WHERE entry_id = e.id) <> jsonb_array_length(e.data->'parts'))`,
+  },
+  "a gain's parts are its facts": {
+    guarantee: "projection",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('gain %s: parts differ from its facts', e.id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND e.kind = 'gain' AND (
+        EXISTS ((SELECT (d->>'lot')::uuid, (d->>'cents')::bigint FROM jsonb_array_elements(e.data->'parts') d) EXCEPT ALL (SELECT lot_id, cents FROM gain_parts WHERE gain_id = e.about_id))
+        OR (SELECT count(*) FROM gain_parts WHERE gain_id = e.about_id) <> jsonb_array_length(e.data->'parts')
+        OR (SELECT COALESCE(sum(cents), 0) FROM gain_parts WHERE gain_id = e.about_id) > (e.data->>'distributableCents')::bigint
+        OR EXISTS (SELECT 1 FROM gain_parts g WHERE g.gain_id = e.about_id
+          AND g.paid_cents <> COALESCE((SELECT sum(y.cents) FROM lot_payments y WHERE y.gain_id = g.gain_id AND y.lot_id = g.lot_id), 0)))`,
+  },
+  "lots are what their movements and payments left": {
+    guarantee: "projection",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('lot %s is not what its history left', l.id) AS message FROM lots l
+      WHERE ${within(sql`l.entry_id`, r)} AND (
+        l.shares_left <> (SELECT COALESCE(sum(m.shares), 0) FROM lot_movements m WHERE m.lot_id = l.id)
+        OR l.cap_left_cents <> l.cap_cents - (SELECT COALESCE(sum(y.cents), 0) FROM lot_payments y WHERE y.lot_id = l.id)
+        OR EXISTS (SELECT 1 FROM lot_movements m JOIN journal_entries e ON e.id = m.entry_id
+          WHERE m.lot_id = l.id AND m.shares <> CASE e.kind WHEN 'investment' THEN l.shares_bought WHEN 'lot_ended' THEN -(e.data->>'shares')::bigint END)
+        OR (l.ended_at IS NOT NULL) <> EXISTS (SELECT 1 FROM lot_movements m JOIN journal_entries e ON e.id = m.entry_id
+          WHERE m.lot_id = l.id AND e.kind = 'lot_ended' AND e.data->>'lot' = l.id::text AND e.data->>'cause' = l.ended_cause))`,
+  },
+  "a holder's lots are the holder's shares": {
+    guarantee: "projection",
+    over: "accounts",
+    query: (r) => sql`
+      SELECT format('account %s: its lots hold %s shares, not %s', a.id, held.shares, a.balance) AS message
+      FROM accounts a JOIN tokens t ON a.asset = 'TOKEN:' || t.id
+      CROSS JOIN LATERAL (SELECT COALESCE(sum(l.shares_left), 0) AS shares FROM lots l WHERE l.holder_id = a.owner_id AND l.token_id = t.id) held
+      WHERE ${within(sql`a.id`, r)} AND a.purpose = 'shares' AND a.owner_id <> t.owner_id AND held.shares <> a.balance`,
+  },
+  "reserved shares wait for someone": {
+    guarantee: "projection",
+    over: "accounts",
+    query: (r) => sql`
+      SELECT format('account %s: %s shares are reserved for someone, %s are there', a.id, waiting.shares, a.balance) AS message FROM accounts a
+      CROSS JOIN LATERAL (SELECT COALESCE(sum(v.shares), 0) AS shares FROM reservations v WHERE v.account_id = a.id) waiting
+      WHERE ${within(sql`a.id`, r)} AND a.purpose = 'reserved' AND waiting.shares <> a.balance`,
+  },
+};
+
+/** What the auditor proves, in order: the guarantee and the check's sentence. */
+export const AUDIT_CHECKS = Object.entries(CHECKS).map(([sentence, check]) => ({
+  sentence,
+  guarantee: check.guarantee,
+}));
+
+/**
+ * Walks the whole book and answers what is wrong with it: nothing, in a true book. Reads in batches by id, so that
+ * its memory does not grow with the book; takes one consistent view per batch. Stops after a hundred findings.
+ */
+export async function auditLedger(
+  db: Queryable,
+  onProgress: AuditProgress = () => {},
+): Promise<Finding[]> {
+  const [last] = await db.execute<{ accounts: string; entries: string }>(sql`
+    SELECT COALESCE((SELECT max(id) FROM accounts), 0)::text AS accounts, COALESCE((SELECT max(id) FROM journal_entries), 0)::text AS entries`);
+  const ends = {
+    accounts: BigInt(last?.accounts ?? 0),
+    entries: BigInt(last?.entries ?? 0),
+    once: 1n,
+  };
+  const findings: Finding[] = [];
+  for (const [sentence, check] of Object.entries(CHECKS)) {
+    const of = ends[check.over];
+    for (let from = 0n; from < of && findings.length < MOST_FINDINGS; from += BATCH) {
+      const to = from + BATCH < of ? from + BATCH : of;
+      const rows = await db.execute<{ message: string }>(
+        sql`${check.query({ from, to })} LIMIT ${MOST_FINDINGS}`,
+      );
+      for (const row of rows) findings.push({ guarantee: check.guarantee, message: row.message });
+      onProgress({ check: sentence, upTo: to, of });
+    }
+  }
+  return findings;
+}

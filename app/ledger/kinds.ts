@@ -1,0 +1,47 @@
+/** Kinds of journal entry whose body anyone can open in the public log. */
+export const PUBLIC_KINDS = [
+  "person_opened",
+  "same_person",
+  "token_minted",
+  "investment",
+  "gain",
+  "evidence",
+  "distribution",
+  "resale",
+  "parting",
+  "mark",
+  "reversal",
+  "claim_repaid",
+  "lot_ended",
+  "withheld",
+  "key_changed",
+] as const;
+
+/** Kinds that only their parties can open: the log holds nothing but their commitment. */
+export const PRIVATE_KINDS = [
+  "deposit",
+  "withdrawal_requested",
+  "withdrawal_paid",
+  "withdrawal_refused",
+  "offer_funded",
+  "offer_refunded",
+  "offer_signed",
+  "offer_left",
+] as const;
+
+export type EntryKind = (typeof PUBLIC_KINDS)[number] | (typeof PRIVATE_KINDS)[number];
+
+/** Kinds that move shares: they take effect when they are recorded (L7). */
+export const SHARE_KINDS: readonly EntryKind[] = [
+  "token_minted",
+  "investment",
+  "resale",
+  "parting",
+  "lot_ended",
+  "reversal",
+  "offer_signed",
+  "offer_left",
+];
+
+/** The only kinds that move money over the platform's edge (L10). */
+export const EDGE_KINDS: readonly EntryKind[] = ["deposit", "withdrawal_paid"];

@@ -1,0 +1,241 @@
+/**
+ * Real roots of an exponential sum. Float64 proposes and excludes with error bounds; what it cannot
+ * decide goes to exact arithmetic. By Lindemann's theorem the sum is never zero at a float other
+ * than 0, so the ends of an interval that is split are never roots themselves.
+ */
+import { preciseRoots, sizeOfOrder, steadyOrder } from "./exact-roots";
+import {
+  type ExponentialSum,
+  gapPowers,
+  type Moments,
+  momentsAt,
+  noiseOf,
+  signAt,
+  termsAt,
+} from "./exponential-sum";
+
+/** ln of a sum of like-signed terms and its slope in v, for one sign; safe at any v. */
+function logAndSlope(sum: ExponentialSum, v: number, sign: number): { log: number; slope: number } {
+  const { days, floats } = sum;
+  const last = days.length - 1;
+  let base = Number.NaN;
+  let total = 0;
+  let weighted = 0;
+  for (let k = 0; k <= last; k++) {
+    const i = v >= 0 ? k : last - k;
+    const amount = (floats[i] as number) * sign;
+    if (amount < 0) continue;
+    if (Number.isNaN(base)) base = days[i] as number;
+    const x = (days[i] as number) - base;
+    const w = amount * Math.exp(-v * x);
+    total += w;
+    weighted += w * x;
+  }
+  return { log: Math.log(total) - v * base, slope: -base - weighted / total };
+}
+
+/** ln(inflows / outflows) and its slope in v: zero where f is, and nearly straight. */
+function logRatio(sum: ExponentialSum, v: number): { gap: number; slope: number } {
+  const { days, floats } = sum;
+  const last = days.length - 1;
+  const table = gapPowers(sum, v);
+  const forwards = v >= 0;
+  const start = forwards ? 0 : (days[last] as number);
+  let inflow = 0;
+  let inflowDays = 0;
+  let outflow = 0;
+  let outflowDays = 0;
+  const step = forwards ? 1 : -1;
+  const rate = Math.abs(v);
+  let power = 1;
+  let before = start;
+  for (let i = forwards ? 0 : last; i >= 0 && i <= last; i += step) {
+    const day = days[i] as number;
+    const gap = (day - before) * step;
+    before = day;
+    power *= gap < table.length ? (table[gap] as number) : Math.exp(-rate * gap);
+    const w = (floats[i] as number) * power;
+    if (w > 0) {
+      inflow += w;
+      inflowDays += w * day;
+    } else {
+      outflow -= w;
+      outflowDays -= w * day;
+    }
+  }
+  if (inflow > 1e-250 && outflow > 1e-250)
+    return {
+      gap: Math.log(inflow / outflow),
+      slope: outflowDays / outflow - inflowDays / inflow,
+    };
+  const up = logAndSlope(sum, v, 1);
+  const down = logAndSlope(sum, v, -1);
+  return { gap: up.log - down.log, slope: up.slope - down.slope };
+}
+
+/**
+ * One root between lo and hi, where f has opposite signs: Newton on ln(inflows / outflows), kept
+ * inside a bracket that halves at least every third step.
+ */
+export function rootBetween(sum: ExponentialSum, lo: number, hi: number, signLo: number): number {
+  const span = sum.days[sum.days.length - 1] as number;
+  let a = lo;
+  let b = hi;
+  let v = a < 0 && b > 0 ? 0 : (a + b) / 2;
+  let width = b - a;
+  for (let step = 1; step <= 200; step++) {
+    const { gap, slope } = logRatio(sum, v);
+    if (gap === 0) return v;
+    if (gap > 0 === signLo > 0) a = v;
+    else b = v;
+    let next = v - gap / slope;
+    const left = ((next - v) * span) ** 2 / Math.abs(slope);
+    if (left <= 2 ** -54 * Math.max(Math.abs(v), 2 ** -20) && next >= a && next <= b) return next;
+    if (step % 3 === 0) {
+      if (b - a > width / 2) next = (a + b) / 2;
+      width = b - a;
+    }
+    if (!(next > a && next < b)) next = (a + b) / 2;
+    if (next === a || next === b) return next;
+    v = next;
+  }
+  return v;
+}
+
+/** Most sign changes that partial sums can have, given their noise; Infinity if that hides some. */
+function signChanges(terms: Float64Array, noise: number, fromStart: boolean): number {
+  const last = terms.length - 1;
+  let total = 0;
+  let size = 0;
+  let sign = 0;
+  let unclear = 0;
+  let changes = 0;
+  for (let k = 0; k <= last; k++) {
+    const w = terms[fromStart ? k : last - k] as number;
+    total += w;
+    size += Math.abs(w);
+    if (Math.abs(total) <= noise * size) {
+      unclear += 1;
+      continue;
+    }
+    const now = total > 0 ? 1 : -1;
+    if (unclear > 1 || (unclear === 1 && now === sign)) return Number.POSITIVE_INFINITY;
+    if (now !== sign && sign !== 0) changes += 1;
+    sign = now;
+    unclear = 0;
+  }
+  return unclear > 0 ? Number.POSITIVE_INFINITY : changes;
+}
+
+/**
+ * Whether f surely has no other root than the one found. Above a pivot f has at most as many roots
+ * as the discounted flows, cumulated from the start, change sign; below it, cumulated from the end
+ * (Laguerre).
+ */
+export function isOnlyRoot(sum: ExponentialSum, root: number): boolean {
+  for (const pivot of [root - 1e-7, root + 1e-7]) {
+    const terms = termsAt(sum, pivot);
+    const noise = noiseOf(sum, pivot, terms.length);
+    if (signChanges(terms, noise, true) + signChanges(terms, noise, false) === 1) return true;
+  }
+  return false;
+}
+
+/** A root, as a float where float64 found it and in fixed point where it could not. */
+export type Root = { float: number } | { fixed: bigint };
+
+/** Terms that may be looked at; spent by counting, so that every machine stops alike. */
+const FLOAT_TERMS = 1e8;
+
+type Piece = { a: Moments; b: Moments; tries: number };
+
+/** Halvings of a piece that is short against its terms' spread, before exact arithmetic takes over. */
+const TRIES = 5;
+const FLOAT_ORDERS = 10;
+
+/** Σ |terms| · (day − center)² at an end of a piece, in the scale of its middle. */
+function spreadAt(end: Moments, middle: Moments, center: number): number {
+  const shift = center - end.base;
+  const { size, sizeFirst, sizeSecond } = end;
+  const spread = sizeSecond - 2 * shift * sizeFirst + shift * shift * size;
+  const slack = 2 * end.noise * (sizeSecond + shift * shift * size);
+  const scale = Math.exp(end.v * shift - middle.v * (center - middle.base));
+  return (Math.max(0, spread) + slack) * scale;
+}
+
+/**
+ * All roots between lo and hi in ascending order, a multiple root once; lo and hi are no roots.
+ * Bounded work: on sums made to exhaust it (thousands of flows that all but cancel), what is left
+ * undecided counts a root only where the ends of a piece differ in sign.
+ */
+export function allRoots(sum: ExponentialSum, lo: number, hi: number): Root[] {
+  const roots: Root[] = [];
+  const float = { terms: FLOAT_TERMS };
+  const stack: Piece[] = [{ a: momentsAt(sum, lo), b: momentsAt(sum, hi), tries: 0 }];
+  for (let piece = stack.pop(); piece; piece = stack.pop()) {
+    const { a, b, tries } = piece;
+    const half = (b.v - a.v) / 2;
+    float.terms -= sum.days.length;
+    const m = momentsAt(sum, a.v + half);
+    const arm = m.sizeFirst / m.size;
+    const center = m.base + arm;
+    const spread = Math.max(spreadAt(a, m, center), spreadAt(b, m, center));
+    const noise = m.noise * m.size;
+    const slope = Math.abs(m.first - arm * m.value);
+    const slopeNoise = 2 * m.noise * (Math.abs(m.sizeFirst) + Math.abs(arm) * m.size);
+    const bend = (half * half * spread) / 2;
+    if (Math.abs(m.value) - noise > half * (slope + slopeNoise) + bend) continue;
+    if (slope - slopeNoise > half * spread || float.terms < 0) {
+      const signA = signAt(sum, a);
+      if (signA !== signAt(sum, b)) roots.push({ float: rootBetween(sum, a.v, b.v, signA) });
+      continue;
+    }
+    const short = half * half * spread < m.size / 4;
+    if (short && tries >= 2) {
+      float.terms -= 3 * sum.days.length;
+      if (steadyFloatOrder(sum, a.v, b.v, m, center) === 0) continue;
+      if (tries >= TRIES) {
+        for (const fixed of preciseRoots(sum, a.v, b.v, 0)) roots.push({ fixed });
+        continue;
+      }
+    }
+    const next = short ? tries + 1 : 0;
+    stack.push({ a: m, b, tries: next }, { a, b: m, tries: next });
+  }
+  return roots;
+}
+
+/** The lowest derivative that surely has no root between a and b as far as floats can tell, or −1. */
+function steadyFloatOrder(
+  sum: ExponentialSum,
+  a: number,
+  b: number,
+  middle: Moments,
+  center: number,
+): number {
+  const { days } = sum;
+  const terms = termsAt(sum, middle.v);
+  const values = new Array<number>(FLOAT_ORDERS).fill(0);
+  const sizes = new Array<number>(FLOAT_ORDERS).fill(0);
+  for (let i = 0; i < days.length; i++) {
+    const arm = center - (days[i] as number);
+    let term = terms[i] as number;
+    for (let order = 0; order < FLOAT_ORDERS; order++) {
+      values[order] = (values[order] as number) + term;
+      sizes[order] = (sizes[order] as number) + Math.abs(term);
+      term *= arm;
+    }
+  }
+  const log = middle.v * (center - middle.base);
+  const remainder = Math.max(
+    sizeOfOrder(sum, a, center, FLOAT_ORDERS, log),
+    sizeOfOrder(sum, b, center, FLOAT_ORDERS, log),
+  );
+  const noise = 2 * noiseOf(sum, middle.v, days.length);
+  return steadyOrder(
+    values,
+    sizes.map((size) => size * noise),
+    remainder,
+    (b - a) / 2,
+  );
+}

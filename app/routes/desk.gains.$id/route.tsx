@@ -1,0 +1,122 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { requireOperator } from "~/auth/session.server";
+import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Facts, PageHead, Section } from "~/components/ui/page";
+import { GradeBadge } from "~/features/gains/grade-badge";
+import { gradeGain } from "~/features/gains/grade-gain.server";
+import { GAIN_MESSAGES } from "~/features/gains/messages";
+import { PartsTable } from "~/features/gains/parts-table";
+import { PaymentBadge } from "~/features/gains/payment-badge";
+import { getGainToGrade } from "~/features/gains/queries.server";
+import { EVIDENCE_GRADES, GRADE_WORDS } from "~/features/gains/rules";
+import { formatDate } from "~/lib/dates";
+import { formatCents } from "~/lib/money";
+
+export const meta: MetaFunction = () => [{ title: "Grade evidence · Belay" }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requireOperator(request);
+  const gain = await getGainToGrade(actor, params.id, getClock().now());
+  if (!gain) throw new Response("Not found", { status: 404 });
+  return { gain, idempotencyKey: newIdempotencyKey() };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requireOperator(request);
+  const form = await readForm(request);
+  const input = { ...form.values, gainId: params.id };
+  const graded = await gradeGain({
+    actor,
+    input,
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  });
+  return graded.ok ? redirect("/desk") : refused(graded.error, form, GAIN_MESSAGES);
+}
+
+export default function GradeEvidence() {
+  const { gain, idempotencyKey } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHead
+        title={`${gain.owner.displayName}: ${gain.company}`}
+        over={<Link to="/desk">Desk</Link>}
+      >
+        Closed on {formatDate(gain.closingDate)}, declared on{" "}
+        {formatDate(new Date(gain.declaredAt))}. What you decide counts in the public record of
+        every holder.
+      </PageHead>
+      <ErrorSummary problem={problem} />
+      <Facts
+        items={[
+          { name: "Proceeds", value: formatCents(gain.proceedsCents) },
+          { name: "Basis", value: formatCents(gain.basisCents) },
+          { name: "Direct costs", value: formatCents(gain.costsCents) },
+          { name: "To divide", value: formatCents(gain.distributableCents) },
+          {
+            name: "To holders",
+            value: formatCents(gain.toPayCents),
+            note: <PaymentBadge gain={gain} />,
+          },
+          {
+            name: "Grade now",
+            value: <GradeBadge grade={gain.grade} />,
+            note: GRADE_WORDS[gain.grade].meaning,
+          },
+        ]}
+      />
+      <p className="mt-6">
+        {gain.document ? (
+          <a href={`/documents/${gain.document.id}`} download>
+            Download “{gain.document.fileName}”
+          </a>
+        ) : (
+          "No document was handed in."
+        )}
+      </p>
+      <Section title="Set the grade">
+        <Form method="post">
+          <IdempotencyKey value={idempotencyKey} />
+          <input type="hidden" name="current" value={gain.grade} />
+          <Choice
+            name="grade"
+            legend="How well is this sale evidenced?"
+            problem={problem}
+            options={EVIDENCE_GRADES.filter((grade) => gain.document || grade !== "documented").map(
+              (grade) => ({
+                value: grade,
+                label: `${capital(GRADE_WORDS[grade].name)}. ${GRADE_WORDS[grade].meaning}`,
+              }),
+            )}
+          />
+          <Field
+            name="reason"
+            label="What it rests on"
+            hint={`Kept in the audit log and sent to ${gain.owner.displayName}; never public.`}
+            problem={problem}
+            rows={4}
+            maxLength={2000}
+            required
+          />
+          <Button>Set the grade</Button>
+        </Form>
+      </Section>
+      {gain.parts.length > 0 ? (
+        <Section title="Whose record it touches">
+          <PartsTable caption="Each holder's part of this gain" parts={gain.parts} />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,122 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { requirePerson } from "~/auth/session.server";
+import { ErrorSummary } from "~/components/ui/form";
+import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
+import { GainWaterfall } from "~/features/gains/gain-waterfall";
+import { GradeBadge } from "~/features/gains/grade-badge";
+import { GAIN_MESSAGES } from "~/features/gains/messages";
+import { PartsTable } from "~/features/gains/parts-table";
+import { payGain } from "~/features/gains/pay-gain.server";
+import { PayGain } from "~/features/gains/pay-gain-form";
+import { PaymentBadge } from "~/features/gains/payment-badge";
+import { getCash, getGainFor } from "~/features/gains/queries.server";
+import { GRADE_WORDS } from "~/features/gains/rules";
+import { formatDate } from "~/lib/dates";
+import { formatCents } from "~/lib/money";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.gain.company ?? "Gain"} · Belay` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requirePerson(request);
+  const now = getClock().now();
+  const gain = await getGainFor(actor, params.id, now);
+  if (!gain) throw new Response("Not found", { status: 404 });
+  const mine = gain.owner.id === actor.id;
+  return {
+    gain,
+    mine,
+    operator: actor.operator,
+    cashCents: mine ? await getCash(actor.id) : "0",
+    checking: new URL(request.url).searchParams.get("step") === "pay",
+    idempotencyKey: newIdempotencyKey(),
+  };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const form = await readForm(request);
+  const paid = await payGain({
+    actor,
+    input: { gainId: params.id },
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  });
+  return paid.ok ? redirect(`/gains/${params.id}`) : refused(paid.error, form, GAIN_MESSAGES);
+}
+
+export default function Gain() {
+  const { gain, mine, operator, cashCents, checking, idempotencyKey } =
+    useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const open = gain.state === "due" || gain.state === "overdue";
+  return (
+    <>
+      <PageHead
+        title={gain.company}
+        over={mine ? <Link to="/gains">Your gains</Link> : gain.owner.displayName}
+      >
+        Closed on {formatDate(gain.closingDate)}, declared on{" "}
+        {formatDate(new Date(gain.declaredAt))}.
+      </PageHead>
+      <ErrorSummary problem={answer?.problem} />
+      {mine && open ? (
+        <PayGain
+          gain={gain}
+          cashCents={cashCents}
+          checking={checking}
+          idempotencyKey={idempotencyKey}
+        />
+      ) : null}
+      <Section title="Where it stands">
+        <Facts
+          items={[
+            { name: "To divide", value: formatCents(gain.distributableCents) },
+            {
+              name: "To holders",
+              value: formatCents(gain.toPayCents),
+              note: <PaymentBadge gain={gain} />,
+            },
+            { name: "Paid", value: formatCents(gain.paidCents) },
+            {
+              name: "Evidence",
+              value: <GradeBadge grade={gain.grade} />,
+              note: GRADE_WORDS[gain.grade].meaning,
+            },
+          ]}
+        />
+        <p className="mt-4">
+          {gain.document ? (
+            <a href={`/documents/${gain.document.id}`} download>
+              Download “{gain.document.fileName}”
+            </a>
+          ) : (
+            <Badge>no document</Badge>
+          )}
+        </p>
+        {operator && !mine ? (
+          <p className="mt-4">
+            <Link to={`/desk/gains/${gain.id}`}>Grade its evidence at the desk</Link>
+          </p>
+        ) : null}
+      </Section>
+      <Section title="How it is divided">
+        <GainWaterfall gain={gain} ownerName={gain.owner.displayName} />
+      </Section>
+      {gain.parts.length > 0 ? (
+        <Section title="Each holder's part">
+          <PartsTable caption="Each holder's part of this gain" parts={gain.parts} />
+        </Section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { endSession } from "~/auth/session.server";
+import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { ActionLink, PageHead } from "~/components/ui/page";
+import { tooOften, withoutPassword } from "~/features/people/account-form.server";
+import { isLinkGood } from "~/features/people/queries.server";
+import { resetPassword } from "~/features/people/reset-password.server";
+
+export const meta: MetaFunction = () => [{ title: "Set a new password · Belay" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const token = new URL(request.url).searchParams.get("token") ?? "";
+  const good = await isLinkGood("reset", token, getClock().now());
+  return { token: good ? token : null, idempotencyKey: newIdempotencyKey() };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const { token = "", password } = form.values;
+  const wait = await tooOften("mailed-link", form, context, token);
+  if (wait) return wait;
+  const call = {
+    actor: null,
+    input: { token, password },
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  };
+  const result = await resetPassword(call);
+  if (!result.ok) {
+    return refused(result.error, withoutPassword(form), {
+      link_spent: "This link has been used or is too old. Ask for a new one.",
+    });
+  }
+  return redirect("/sign-in?reset=1", { headers: { "Set-Cookie": await endSession(request) } });
+}
+
+export default function ResetPassword() {
+  const { token, idempotencyKey } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  if (!token) {
+    return (
+      <>
+        <PageHead title="This link no longer works">
+          <p>It has been used, or is older than an hour. Your password is as it was.</p>
+        </PageHead>
+        <ActionLink to="/forgot-password">Ask for a new link</ActionLink>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title="Set a new password">
+        <p>Every browser in which you are signed in now will be signed out.</p>
+      </PageHead>
+      <ErrorSummary problem={problem} />
+      <Form method="post" noValidate>
+        <IdempotencyKey value={idempotencyKey} />
+        <input type="hidden" name="token" value={token} />
+        <Field
+          name="password"
+          label="New password"
+          hint="At least 12 characters. Three or four words that only you would put together are good."
+          type="password"
+          autoComplete="new-password"
+          required
+          maxLength={200}
+          problem={problem}
+        />
+        <Button>Set my new password</Button>
+      </Form>
+    </>
+  );
+}

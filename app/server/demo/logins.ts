@@ -1,0 +1,11 @@
+import { PASSWORD } from "./steps";
+
+/** Who can sign in to the demo world, one login a role, and with what. */
+export function demoLogins(): { role: string; email: string; password: string }[] {
+  return [
+    { role: "Teacher", email: "maya@belay.test", password: PASSWORD },
+    { role: "Student with an offer to read", email: "noor@belay.test", password: PASSWORD },
+    { role: "Student who sold a company", email: "alice@belay.test", password: PASSWORD },
+    { role: "Operator", email: "ines@belay.test", password: PASSWORD },
+  ];
+}

@@ -1,0 +1,189 @@
+import { and, desc, eq } from "drizzle-orm";
+import { getDb } from "#db/client.server";
+import { outbox, persons } from "#db/schema/index";
+import { type Actor, type AnyActor, SYSTEM } from "~/auth/actor";
+import type { Call, Refusal } from "~/auth/command.server";
+import { decideApplication } from "~/features/applications/decide-application.server";
+import { submitApplication } from "~/features/applications/submit-application.server";
+import { openCohort } from "~/features/cohorts/open-cohort.server";
+import { declareGain } from "~/features/gains/declare-gain.server";
+import { gradeGain } from "~/features/gains/grade-gain.server";
+import { payGain } from "~/features/gains/pay-gain.server";
+import { answerQuiz } from "~/features/offers/answer-quiz.server";
+import { makeOffer } from "~/features/offers/make-offer.server";
+import { quizOf } from "~/features/offers/quiz";
+import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
+import { settleOffer } from "~/features/offers/settle-offer.server";
+import { signOffer } from "~/features/offers/sign-offer.server";
+import { offers } from "#db/schema/index";
+import { grantOperator } from "~/features/people/grant-operator.server";
+import { signUp } from "~/features/people/sign-up.server";
+import { verifyEmail } from "~/features/people/verify-email.server";
+import { mintToken } from "~/features/tokens/mint-token.server";
+import { decideDeposit } from "~/features/treasury/decide-deposit.server";
+import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
+import { requestDeposit } from "~/features/treasury/request-deposit.server";
+import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
+import { decideVerification } from "~/features/verification/decide-verification.server";
+import { requestVerification } from "~/features/verification/request-verification.server";
+import type { Result } from "~/lib/result";
+
+/** The password of everybody in the demo world and in tests. */
+export const PASSWORD = "a rope of eight strands";
+
+export type NewPerson = {
+  name: string; handle: string; email?: string; legalName?: string; dateOfBirth?: string; country?: string;
+};
+/** A person of a made world, ready to act. */
+export type Someone = Actor & { email: string; legalName: string };
+export type Terms = { amount: string; percent: string; payoutCap?: "none" | "3" | "5"; sunset?: "none" | "10" | "20" };
+export type NewCohort = Terms & {
+  title: string; skill: string; pitch: string; capacity: string; timeZone?: string; opensAt: string; closesAt: string;
+  startsOn: string; endsOn: string; questions: string[];
+};
+export type MadeCohort = { cohortId: string; slug: string; questionIds: string[] };
+export type Sale = { company: string; closingDate: string; proceeds: string; basis: string; costs: string; documentId?: string };
+
+/**
+ * The product's own commands, one after another, as a person would give them: what the demo world and the tests are
+ * made of. Every act happens at `now`, which its user moves; keys are counted, so that the same acts have the same keys.
+ */
+export class Steps {
+  private count = 0;
+
+  constructor(
+    private readonly prefix: string,
+    public now: Date,
+  ) {}
+
+  /** A call by that actor, now, under the next key. */
+  call(actor: AnyActor, input: unknown): Call {
+    this.count += 1;
+    return { actor, input, idempotencyKey: `${this.prefix}-${this.count}`, now: this.now };
+  }
+
+  /** The value of an accepted command; a refusal is a mistake of whoever made this world, and throws. */
+  must<T>(result: Result<T, Refusal>): T {
+    if (result.ok) return result.value;
+    throw new Error(`refused: ${JSON.stringify(result.error)} at ${this.now.toISOString()}`);
+  }
+
+  /** Signs up, and confirms the address with the mailed link. */
+  async join(person: NewPerson): Promise<Someone> {
+    const email = person.email ?? `${person.handle}@belay.test`;
+    const legalName = person.legalName ?? person.name;
+    const input = {
+      email, password: PASSWORD, displayName: person.name, handle: person.handle, legalName,
+      dateOfBirth: person.dateOfBirth ?? "1999-04-12", country: person.country ?? "US",
+    };
+    const { personId } = this.must(await signUp(this.call(null, input)));
+    if (!personId) throw new Error(`${email} is already there`);
+    const [mail] = await getDb()
+      .select({ props: outbox.props })
+      .from(outbox)
+      .where(and(eq(outbox.personId, personId), eq(outbox.template, "verify-email")))
+      .orderBy(desc(outbox.createdAt))
+      .limit(1);
+    const token = new URL(mail?.props.path ?? "/", "http://localhost").searchParams.get("token");
+    this.must(await verifyEmail(this.call(null, { token })));
+    return { id: personId, handle: person.handle, displayName: person.name, emailVerified: true, operator: false, email, legalName };
+  }
+
+  /** Someone who joins and is made an operator from the command line. */
+  async joinAsOperator(person: NewPerson): Promise<Someone> {
+    const someone = await this.join(person);
+    this.must(await grantOperator(this.call(SYSTEM, { email: someone.email })));
+    return { ...someone, operator: true };
+  }
+
+  /** Is verified as an investor by an operator (T18). */
+  async verify(investor: Someone, operator: Someone): Promise<void> {
+    const input = { basis: "net_worth", statement: "Net worth over $1 million without my home; statements of two banks." };
+    const { verificationId } = this.must(await requestVerification(this.call(investor, input)));
+    const decision = { verificationId, decision: "approve", reason: "Both statements seen." };
+    this.must(await decideVerification(this.call(operator, decision)));
+  }
+
+  /** Deposits dollars, confirmed by an operator. */
+  async deposit(person: Someone, operator: Someone, amount: string): Promise<void> {
+    const reference = `${person.handle}-${this.count}`;
+    const { depositId } = this.must(await requestDeposit(this.call(person, { amount, reference })));
+    this.must(await decideDeposit(this.call(operator, { depositId, decision: "confirm", arrived: amount })));
+  }
+
+  /** Withdraws dollars, paid by an operator. */
+  async withdraw(person: Someone, operator: Someone, amount: string): Promise<void> {
+    const destination = "Account ending 4411 at First Bank";
+    const { withdrawalId } = this.must(await requestWithdrawal(this.call(person, { amount, destination })));
+    this.must(await decideWithdrawal(this.call(operator, { withdrawalId, decision: "paid" })));
+  }
+
+  /** Opens a cohort. */
+  async openCohort(teacher: Someone, cohort: NewCohort): Promise<MadeCohort> {
+    const input = { timeZone: "UTC", payoutCap: "none", sunset: "none", ...cohort };
+    return this.must(await openCohort(this.call(teacher, input)));
+  }
+
+  /** Applies to a cohort with an answer to each question. */
+  async apply(student: Someone, cohort: MadeCohort, answers: readonly string[]): Promise<string> {
+    const byId = Object.fromEntries(cohort.questionIds.map((id, index) => [id, answers[index % answers.length] ?? "Yes."]));
+    return this.must(await submitApplication(this.call(student, { cohortId: cohort.cohortId, answers: byId }))).applicationId;
+  }
+
+  /** Admits or declines an application. */
+  async decide(teacher: Someone, applicationId: string, decision: "admit" | "decline" = "admit"): Promise<void> {
+    this.must(await decideApplication(this.call(teacher, { applicationId, decision, message: "" })));
+  }
+
+  /** Makes a funded offer to an admitted applicant. */
+  async offer(teacher: Someone, applicationId: string, terms: Terms): Promise<string> {
+    const input = { applicationId, payoutCap: "none", sunset: "none", message: "", ...terms };
+    return this.must(await makeOffer(this.call(teacher, input))).offerId;
+  }
+
+  /** Reads the information sheet, answers its questions, mints the token and signs the offer. */
+  async sign(student: Someone, offerId: string): Promise<void> {
+    await this.prepareToSign(student, offerId);
+    this.must(await signOffer(this.call(student, { offerId, typedLegalName: student.legalName, consentPublicLine: "yes" })));
+  }
+
+  /** Everything before the last button of a signing. */
+  async prepareToSign(student: Someone, offerId: string): Promise<void> {
+    const [offer] = await getDb().select().from(offers).where(eq(offers.id, offerId));
+    if (!offer) throw new Error("no such offer");
+    const answers = Object.fromEntries(quizOf(offer).map((question) => [question.name, question.right]));
+    this.must(await readInfoSheet(this.call(student, { offerId })));
+    this.must(await answerQuiz(this.call(student, { offerId, ...answers })));
+    this.must(await mintToken(this.call(student, { typedLegalName: student.legalName })));
+  }
+
+  /** Settles a signed offer that is due, as the job does. */
+  async settle(offerId: string): Promise<void> {
+    this.must(await settleOffer({ actor: SYSTEM, input: { offerId }, idempotencyKey: offerId, now: this.now }));
+  }
+
+  /** Declares a sale of company equity. */
+  async declare(student: Someone, sale: Sale): Promise<{ gainId: string; toPayCents: string }> {
+    return this.must(await declareGain(this.call(student, sale)));
+  }
+
+  /** Pays the holders' parts of a gain. */
+  async pay(student: Someone, gainId: string): Promise<void> {
+    this.must(await payGain(this.call(student, { gainId })));
+  }
+
+  /** Sets a gain's evidence grade. */
+  async grade(operator: Someone, gainId: string, grade: "counterparty" | "tax_transcript", reason: string): Promise<void> {
+    this.must(await gradeGain(this.call(operator, { gainId, grade, reason })));
+  }
+
+  /** The person as they stand in the database now. */
+  async find(handle: string): Promise<Someone> {
+    const [row] = await getDb().select().from(persons).where(eq(persons.handle, handle));
+    if (!row) throw new Error(`nobody is called ${handle}`);
+    return {
+      id: row.id, handle, displayName: row.displayName, emailVerified: row.emailVerifiedAt !== null,
+      operator: row.operatorSince !== null, email: row.email, legalName: row.legalName,
+    };
+  }
+}

@@ -1,0 +1,224 @@
+import { request as httpRequest } from "node:http";
+import type { ServerBuild } from "@remix-run/node";
+import { pino } from "pino";
+import { afterEach, describe, expect, it } from "vitest";
+import { type AppOptions, createApp } from "./http";
+import { type Listener, listen } from "./listener";
+import { loggedPath } from "./request-log";
+
+let listener: Listener | undefined;
+afterEach(async () => {
+  listener?.hurry();
+  await listener?.close();
+});
+
+const entry = async (request: Request) => {
+  const size = request.method === "POST" ? (await request.arrayBuffer()).byteLength : 0;
+  return Response.json({
+    url: request.url,
+    forwarded: request.headers.get("x-forwarded-host"),
+    size,
+  });
+};
+
+/** A build of one resource route that tells what reached it. */
+const build = {
+  entry: { module: { default: entry, handleError: () => {} } },
+  routes: {
+    "routes/echo": {
+      id: "routes/echo",
+      path: "echo",
+      module: {
+        loader: ({ request }: { request: Request }) => entry(request),
+        action: ({ request }: { request: Request }) => entry(request),
+      },
+    },
+  },
+  assets: { entry: { module: "", imports: [] }, routes: {}, url: "", version: "1" },
+  publicPath: "/",
+  assetsBuildDirectory: "build/client",
+  future: { v3_singleFetch: true },
+  isSpaMode: false,
+  mode: "production",
+} as unknown as ServerBuild;
+
+const fine = async () => null;
+
+async function serve(options: Partial<AppOptions> = {}) {
+  const lines: string[] = [];
+  listener = await listen("127.0.0.1", 0);
+  const base = `http://127.0.0.1:${listener.port}`;
+  const logger = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
+  listener.serve(
+    createApp({
+      env: { appUrl: base, production: false, TRUST_PROXY: 0 },
+      logger,
+      build,
+      readiness: { database: fine, migrations: fine, worker: fine },
+      clientDirectory: "/nonexistent",
+      publicDirectory: "/nonexistent",
+      ...options,
+    }),
+  );
+  return { base, lines };
+}
+
+describe("createApp", () => {
+  it("sends the security headers, without transport security on plain http", async () => {
+    const { base } = await serve();
+    const { headers } = await fetch(`${base}/echo`);
+    const csp = headers.get("content-security-policy") ?? "";
+    expect(csp).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/=]{24}'/);
+    for (const rule of [
+      "style-src 'self';",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "object-src 'none'",
+    ]) {
+      expect(csp).toContain(rule);
+    }
+    expect(csp).not.toContain("upgrade-insecure-requests");
+    expect(headers.get("strict-transport-security")).toBeNull();
+    expect(headers.get("referrer-policy")).toBe("same-origin");
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get("x-powered-by")).toBeNull();
+  });
+
+  it("asks for transport security where the public address is https", async () => {
+    const { base } = await serve({
+      env: { appUrl: "https://belay.example", production: true, TRUST_PROXY: 0 },
+    });
+    const { headers } = await fetch(`${base}/echo`);
+    expect(headers.get("strict-transport-security")).toContain("max-age=31536000");
+    expect(headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
+  });
+
+  it("tells routes the public address in production, whatever the client claims", async () => {
+    const { base } = await serve({
+      env: { appUrl: "https://belay.example", production: true, TRUST_PROXY: 0 },
+    });
+    const answer = await fetch(`${base}/echo`, {
+      headers: { "x-forwarded-host": "evil.example", "x-forwarded-proto": "ftp" },
+    });
+    expect(await answer.json()).toMatchObject({
+      url: "https://belay.example/echo",
+      forwarded: null,
+    });
+  });
+
+  it("guards resource routes too", async () => {
+    const { base } = await serve();
+    const send = (headers: Record<string, string>) =>
+      fetch(`${base}/echo`, { method: "POST", headers, body: "x" });
+    expect((await send({})).status).toBe(403);
+    expect((await send({ origin: "https://evil.example" })).status).toBe(403);
+    expect((await send({ origin: base })).status).toBe(200);
+  });
+
+  it("refuses large bodies, declared or streamed", async () => {
+    const { base } = await serve();
+    const body = new Uint8Array(12_000_001);
+    const declared = await fetch(`${base}/echo`, {
+      method: "POST",
+      headers: { origin: base },
+      body,
+    });
+    expect(declared.status).toBe(413);
+    expect(await declared.text()).toContain("larger than 12 MB");
+    const streamed = await new Promise<number | undefined>((resolve, reject) => {
+      const sending = httpRequest(
+        `${base}/echo`,
+        { method: "POST", headers: { origin: base } },
+        (res) => {
+          resolve(res.statusCode);
+          res.resume();
+        },
+      );
+      sending.on("error", reject);
+      sending.write(body.subarray(0, 6_500_000));
+      sending.write(body.subarray(0, 6_500_000));
+    });
+    expect(streamed).toBe(413);
+    const small = await fetch(`${base}/echo`, {
+      method: "POST",
+      headers: { origin: base },
+      body: body.subarray(0, 1_000_000),
+    });
+    expect(await small.json()).toMatchObject({ size: 1_000_000 });
+  });
+
+  it("says what is not ready", async () => {
+    const failing = async () => {
+      throw new Error("postgres://secret");
+    };
+    const { base } = await serve({
+      readiness: { database: failing, migrations: fine, worker: async () => "is not running" },
+    });
+    const answer = await fetch(`${base}/readyz`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: "not ready",
+      wrong: { database: "does not answer", worker: "is not running" },
+    });
+    expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  });
+
+  it("logs a line a request without what people typed", async () => {
+    const { base, lines } = await serve();
+    const answer = await fetch(`${base}/echo?email=ada@example.org`, {
+      headers: { cookie: "session=topsecret" },
+    });
+    await answer.text();
+    await expect.poll(() => lines.length).toBe(1);
+    const line = JSON.parse(lines[0] ?? "{}");
+    expect(line).toMatchObject({ req: { method: "GET", path: "/echo" }, res: { status: 200 } });
+    expect(line.requestId).toBe(answer.headers.get("x-request-id"));
+    expect(lines[0]).not.toMatch(/ada|topsecret|127\.0\.0\.1/);
+  });
+});
+
+describe("loggedPath", () => {
+  it.each([
+    ["/teachers/ada?tab=1", "/teachers/ada"],
+    ["/verify/3q2-7wEjKx0sVbQmZp4TnYcLhG8d", "/verify/[secret]"],
+    [
+      "/offers/0b6c1f5e-3a52-4a2e-9a55-0d6a3f5b7c11",
+      "/offers/0b6c1f5e-3a52-4a2e-9a55-0d6a3f5b7c11",
+    ],
+    ["/people/ada@example.org/x", "/people/[address]/x"],
+  ])("%s", (url, expected) => {
+    expect(loggedPath(url)).toBe(expected);
+  });
+});
+
+describe("listen", () => {
+  it("answers 503 until there is something to serve, and lets requests in flight finish", async () => {
+    listener = await listen("127.0.0.1", 0);
+    const base = `http://127.0.0.1:${listener.port}`;
+    expect((await fetch(base)).status).toBe(503);
+    expect((await fetch(`${base}/readyz`)).status).toBe(503);
+    expect((await fetch(`${base}/healthz`)).status).toBe(200);
+    let finish = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      listener?.serve((_req, res) => {
+        finish = () => res.end("done");
+        resolve();
+      });
+    });
+    const answer = fetch(base).then((res) => res.text());
+    await arrived;
+    const closed = listener.close();
+    await expect(fetch(base)).rejects.toThrow();
+    finish();
+    expect(await answer).toBe("done");
+    await closed;
+  });
+
+  it("refuses a taken port in plain words", async () => {
+    listener = await listen("127.0.0.1", 0);
+    await expect(listen("127.0.0.1", listener.port)).rejects.toThrow(
+      `Port ${listener.port} is taken`,
+    );
+  });
+});

@@ -1,0 +1,178 @@
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+} from "express";
+import type { Logger } from "pino";
+import type { Env } from "~/env.server";
+import { limitBody } from "./body-limit";
+import { refuseForeign } from "./guard";
+import { securityHeaders } from "./headers";
+import { plainPage } from "./plain-page";
+import { requestLog } from "./request-log";
+
+const MAX_BODY_BYTES = 12_000_000;
+const FORWARDED = [
+  "forwarded",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-prefix",
+  "x-forwarded-proto",
+  "x-forwarded-scheme",
+  "x-forwarded-server",
+  "x-real-ip",
+];
+
+/** One thing that must hold for the site to serve: null when it does, otherwise what is wrong, without secrets. */
+export type ReadinessCheck = () => Promise<string | null>;
+
+export type AppOptions = {
+  env: Pick<Env, "appUrl" | "production" | "TRUST_PROXY">;
+  logger: Logger;
+  /** The Remix build: loaded once, or by Vite at each request in development. */
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  readiness: Record<"database" | "migrations" | "worker", ReadinessCheck>;
+  /** Where `build/client` and `public` are. */
+  clientDirectory: string;
+  publicDirectory: string;
+  /** Vite's middleware: development only. */
+  vite?: RequestHandler;
+};
+
+/**
+ * Nothing that a client claims about host or scheme reaches the routes: in production the request is
+ * told under the public address. X-Forwarded-For counts only behind the configured number of proxies.
+ */
+function settleIdentity({ env }: AppOptions): RequestHandler {
+  const own = new URL(env.appUrl);
+  return (req, res, next) => {
+    for (const name of FORWARDED) delete req.headers[name];
+    if (env.TRUST_PROXY === 0) delete req.headers["x-forwarded-for"];
+    if (env.production) {
+      req.headers.host = own.host;
+      Object.defineProperty(req, "protocol", { value: own.protocol.slice(0, -1) });
+    } else if (!req.headers.host || !URL.canParse(`http://${req.headers.host}`)) {
+      res
+        .status(400)
+        .type("html")
+        .send(plainPage("Not understood", "The request does not say which site it is for."));
+      return;
+    }
+    next();
+  };
+}
+
+function guard({ env, logger }: AppOptions): RequestHandler {
+  const header = (req: Request, name: string) => {
+    const value = req.headers[name];
+    return Array.isArray(value) ? value.join(",") : value;
+  };
+  return (req, res, next) => {
+    const refusal = refuseForeign(
+      {
+        method: req.method,
+        origin: header(req, "origin"),
+        secFetchSite: header(req, "sec-fetch-site"),
+        host: req.headers.host,
+      },
+      env,
+    );
+    if (!refusal) return next();
+    logger.warn({ requestId: req.id, reason: refusal }, "request refused by the guard");
+    const message = `This was not sent from a page of this site, so nothing was done. Open ${env.appUrl} and send it again from there.`;
+    res.status(403).type("html").send(plainPage("Not accepted", message));
+  };
+}
+
+function health(app: Express, readiness: AppOptions["readiness"]): void {
+  app.get("/healthz", (_req, res) => {
+    res.set("cache-control", "no-store").json({ status: "ok" });
+  });
+  app.get("/readyz", async (_req, res) => {
+    const results = await Promise.all(
+      Object.entries(readiness).map(async ([name, check]) => {
+        try {
+          return [name, await check()] as const;
+        } catch {
+          return [name, "does not answer"] as const;
+        }
+      }),
+    );
+    const wrong = Object.fromEntries(results.filter(([, problem]) => problem !== null));
+    const ready = Object.keys(wrong).length === 0;
+    res
+      .set("cache-control", "no-store")
+      .status(ready ? 200 : 503)
+      .json(ready ? { status: "ready" } : { status: "not ready", wrong });
+  });
+}
+
+function staticFiles(app: Express, options: AppOptions): void {
+  const year = { immutable: true, maxAge: "1y", index: false, redirect: false } as const;
+  const hour = { maxAge: "1h", index: false, redirect: false } as const;
+  app.use("/assets", express.static(`${options.clientDirectory}/assets`, year), (_req, res) => {
+    res.status(404).type("text").send("Not found\n");
+  });
+  app.use(express.static(options.clientDirectory, hour));
+  app.use(express.static(options.publicDirectory, hour));
+}
+
+/** The last resort: answers plainly and logs without personal data. */
+function lastResort(logger: Logger): ErrorRequestHandler {
+  return (error: Error & { status?: number }, req, res, _next) => {
+    const status =
+      error.status !== undefined && error.status >= 400 && error.status < 500 ? error.status : 500;
+    if (status === 500 && !req.destroyed)
+      logger.error({ requestId: req.id, err: error }, "unexpected error");
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    const page =
+      status === 500
+        ? plainPage(
+            "Something went wrong",
+            `Nothing you typed was changed. Try again; if it stays, tell us this number: ${req.id}.`,
+          )
+        : plainPage("Not understood", "That address or request is not one that this site knows.");
+    res.status(status).type("html").send(page);
+  };
+}
+
+/**
+ * The web server's application: request ids, logs, security headers, health, the guard on everything that
+ * is not read-only, body limits, static files, then Remix. Every route, resource routes too, is behind it.
+ */
+export function createApp(options: AppOptions): Express {
+  const { env, logger } = options;
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", env.TRUST_PROXY);
+  app.set("query parser", "simple");
+  app.use(requestLog(logger));
+  app.use(securityHeaders({ appUrl: env.appUrl, dev: options.vite !== undefined }));
+  health(app, options.readiness);
+  app.use(settleIdentity(options));
+  app.use(guard(options));
+  app.use(limitBody(MAX_BODY_BYTES));
+  app.use(compression());
+  if (options.vite) app.use(options.vite);
+  else staticFiles(app, options);
+  app.all(
+    "*",
+    createRequestHandler({
+      build: options.build,
+      getLoadContext: (req, res) => ({
+        cspNonce: res.locals.cspNonce as string,
+        requestId: String(req.id),
+        clientAddress: req.ip ?? "",
+      }),
+    }),
+  );
+  app.use(lastResort(logger));
+  return app;
+}

@@ -1,0 +1,115 @@
+import { and, asc, eq, isNull, lte, notExists, sql } from "drizzle-orm";
+import { getDb, inTransaction } from "#db/client.server";
+import { enqueue, type Jobs, type Queue } from "#db/jobs.server";
+import { lots, offers, outbox } from "#db/schema/index";
+import { utcDay } from "~/lib/dates";
+import { getLogger } from "~/lib/logger.server";
+import { handlers } from "./jobs/index";
+
+const AT_ONCE = 100;
+/** How long a message may wait for its job before the sweep makes it another. */
+const MAIL_PATIENCE_MS = 60_000;
+
+type Due = { [Q in Queue]: { queue: Q; data: Jobs[Q]; subject: string } }[Queue];
+
+/** Whether a job of the sweep's own for that subject is being tried again or waits: then it is left alone. */
+const jobFor = (queue: Queue, subject: unknown) =>
+  sql`(SELECT 1 FROM pgboss.job j WHERE j.name = ${queue} AND j.singleton_key = 'due:' || ${subject}::text AND j.state < 'completed')`;
+
+async function findDue(now: Date): Promise<Due[]> {
+  const db = getDb();
+  const settling = await db
+    .select({ id: offers.id })
+    .from(offers)
+    .where(
+      and(
+        eq(offers.state, "signed"),
+        lte(offers.settlesAt, now),
+        notExists(jobFor("settle-offer", offers.id)),
+      ),
+    )
+    .orderBy(asc(offers.settlesAt))
+    .limit(AT_ONCE);
+  const lapsing = await db
+    .select({ id: offers.id })
+    .from(offers)
+    .where(
+      and(
+        eq(offers.state, "open"),
+        lte(offers.expiresAt, now),
+        notExists(jobFor("lapse-offer", offers.id)),
+      ),
+    )
+    .orderBy(asc(offers.expiresAt))
+    .limit(AT_ONCE);
+  const ending = await db
+    .select({ id: lots.id })
+    .from(lots)
+    .where(
+      and(
+        isNull(lots.endedAt),
+        lte(lots.sunset, utcDay(now)),
+        notExists(jobFor("end-lot", lots.id)),
+      ),
+    )
+    .orderBy(asc(lots.sunset))
+    .limit(AT_ONCE);
+  return [
+    ...settling.map(
+      ({ id }): Due => ({ queue: "settle-offer", data: { offerId: id }, subject: id }),
+    ),
+    ...lapsing.map(({ id }): Due => ({ queue: "lapse-offer", data: { offerId: id }, subject: id })),
+    ...ending.map(({ id }): Due => ({ queue: "end-lot", data: { lotId: id }, subject: id })),
+  ];
+}
+
+/** Runs what is due; what fails becomes a job, which is tried again with backoff. */
+async function runDue(due: Due, now: Date): Promise<void> {
+  try {
+    await (handlers[due.queue] as (data: Due["data"], now: Date) => Promise<unknown>)(
+      due.data,
+      now,
+    );
+  } catch (error) {
+    getLogger().warn({ queue: due.queue, err: error }, "what was due could not be done yet");
+    await inTransaction((tx) =>
+      enqueue(tx, due.queue, due.data, { singletonKey: `due:${due.subject}` }),
+    );
+  }
+}
+
+/** Gives jobs to messages that have none: theirs failed for good, or was lost. */
+async function enqueueStrandedMail(now: Date): Promise<void> {
+  const stranded = await getDb()
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.state, "waiting"),
+        lte(outbox.createdAt, new Date(now.getTime() - MAIL_PATIENCE_MS)),
+        sql`NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = 'send-mail' AND j.state < 'completed' AND j.data->>'outboxId' = ${outbox.id}::text)`,
+      ),
+    )
+    .orderBy(asc(outbox.createdAt))
+    .limit(AT_ONCE);
+  for (const { id } of stranded)
+    await inTransaction((tx) => enqueue(tx, "send-mail", { outboxId: id }));
+}
+
+/**
+ * Does what is due at `now` and has not been done by a job: settles, lapses, ends, and finds mail that waits without a
+ * job. Safe beside other sweeps and jobs: each act decides under its own locks. Stops between two acts once `stopped`.
+ */
+export async function sweep(now: Date, stopped: () => boolean = () => false): Promise<void> {
+  const seen = new Set<string>();
+  for (let found = true; found; ) {
+    const fresh = (await findDue(now)).filter((due) => !seen.has(due.queue + due.subject));
+    for (const due of fresh) {
+      if (stopped()) return;
+      seen.add(due.queue + due.subject);
+      await runDue(due, now);
+    }
+    found = fresh.length > 0;
+  }
+  await enqueueStrandedMail(now);
+}

@@ -1,0 +1,113 @@
+import { closeBoss, getBoss, type Queue } from "#db/jobs.server";
+import { getClock } from "~/auth/clock.server";
+import { setSweep } from "~/features/clock/sweep.server";
+import { getLogger } from "~/lib/logger.server";
+import { clearSingleton, setSingleton, singleton } from "~/lib/singleton.server";
+import { type JobLoop, runQueue } from "./job-loop";
+import { handlers } from "./jobs/index";
+import { sweep } from "./sweep";
+
+const SWEEP_EVERY_MS = 3_000;
+const STOP_WITHIN_MS = 10_000;
+/** Jobs of a queue side by side. Mail is bounded, for it holds a connection while the provider answers. */
+const AT_ONCE: Record<Queue, number> = {
+  "send-mail": 4,
+  "settle-offer": 2,
+  "lapse-offer": 2,
+  "end-lot": 2,
+};
+
+type State = { ready: boolean };
+
+/** Whether this process's worker has started and has not been stopped. */
+export function isReady(): boolean {
+  return singleton<State>("worker", () => ({ ready: false })).ready;
+}
+
+/**
+ * Starts the worker of this process: jobs of every queue, and a sweep every few seconds for what has come due. `stop`
+ * takes no more work and waits for what is under way, ten seconds at most; what is left then is taken up later by
+ * whoever runs next. Throws when the queues are not installed.
+ */
+export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+  const { boss } = getBoss();
+  boss.on("error", (error) => getLogger().warn({ err: error }, "the queues' upkeep failed"));
+  await boss.start();
+  const loops = startLoops();
+  const sweeping = startSweeping(() => {
+    for (const loop of loops) loop.nudge();
+  });
+  setSingleton<State>("worker", { ready: true });
+  let stopped: Promise<void> | undefined;
+  return {
+    stop() {
+      stopped ??= stopAll(loops, sweeping);
+      return stopped;
+    },
+  };
+}
+
+function startLoops(): JobLoop[] {
+  return [
+    runQueue("send-mail", handlers["send-mail"], AT_ONCE["send-mail"]),
+    runQueue("settle-offer", handlers["settle-offer"], AT_ONCE["settle-offer"]),
+    runQueue("lapse-offer", handlers["lapse-offer"], AT_ONCE["lapse-offer"]),
+    runQueue("end-lot", handlers["end-lot"], AT_ONCE["end-lot"]),
+  ];
+}
+
+type Sweeping = { stop(): Promise<void> };
+
+function startSweeping(afterwards: () => void): Sweeping {
+  let stopping = false;
+  let running: Promise<void> = Promise.resolve();
+  let idle = true;
+
+  const run = async () => {
+    if (stopping) return;
+    try {
+      await sweep(getClock().now(), () => stopping);
+    } catch (error) {
+      getLogger().warn({ err: error }, "a sweep failed");
+    }
+    afterwards();
+  };
+  /** After the sweep under way, if there is one: what it had already looked at may have come due since. */
+  const sweepNow = () => {
+    idle = false;
+    const mine = running.then(run).finally(() => {
+      if (running === mine) idle = true;
+    });
+    running = mine;
+    return mine;
+  };
+  const timer = setInterval(() => {
+    if (idle) void sweepNow();
+  }, SWEEP_EVERY_MS);
+  timer.unref();
+  setSweep(sweepNow);
+  void sweepNow();
+
+  return {
+    stop() {
+      stopping = true;
+      clearInterval(timer);
+      setSweep(async () => {});
+      return running;
+    },
+  };
+}
+
+async function stopAll(loops: JobLoop[], sweeping: Sweeping): Promise<void> {
+  setSingleton<State>("worker", { ready: false });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, STOP_WITHIN_MS);
+  });
+  const finished = Promise.all([sweeping.stop(), ...loops.map((loop) => loop.stop())]);
+  await Promise.race([finished, late]);
+  clearTimeout(timer);
+  await getBoss().boss.stop({ graceful: false, wait: false });
+  await closeBoss();
+  clearSingleton("worker");
+}

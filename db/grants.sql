@@ -1,0 +1,32 @@
+-- The application's rights, granted anew after each migration. Runs as the owner; the role's name is in `belay.role`.
+DO $$
+DECLARE
+  r text := current_setting('belay.role');
+  t text;
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', r);
+  EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA public TO %I', r);
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (ARRAY[
+    'accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'reservations', 'gain_parts',
+    'entry_openings', 'log_queue', 'log_ids'])
+  LOOP
+    EXECUTE format('GRANT INSERT ON %I TO %I', t, r);
+    IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'taken_handles']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['sessions', 'email_tokens', 'command_results', 'application_answers', 'rate_limits'] LOOP
+    EXECUTE format('GRANT DELETE ON %I TO %I', t, r);
+  END LOOP;
+  EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', r);
+  EXECUTE 'REVOKE EXECUTE ON FUNCTION ledger_open_account(text, uuid, text), ledger_prior(text, bytea), ledger_project(journal_entries), ledger_post(jsonb), ledger_hold(text, uuid, text) FROM PUBLIC';
+  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_hold(text, uuid, text) TO %I', r);
+  IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'drizzle') THEN
+    EXECUTE format('GRANT USAGE ON SCHEMA drizzle TO %I', r);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO %I', r);
+  END IF;
+  IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'pgboss') THEN
+    EXECUTE format('GRANT USAGE ON SCHEMA pgboss TO %I', r);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO %I', r);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO %I', r);
+    EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA pgboss TO %I', r);
+  END IF;
+END $$;

@@ -1,0 +1,32 @@
+-- What CHECK constraints of the tables ask. The lists are compared with the code's by a test.
+CREATE FUNCTION handle_is_reserved(handle text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT handle = ANY (ARRAY[
+    'about','account','admin','administrator','api','app','apply','assets','belay','billing','cohort','cohorts',
+    'compare','contact','dev','desk','feed','gains','healthz','help','home','info','legal','log','login','logout',
+    'mail','me','method','moderator','new','offers','operator','people','person','privacy','public','readyz','root',
+    'rules','scout','scouts','search','security','settings','sign-in','sign-out','sign-up','staff','static','status',
+    'student','students','support','system','teach','teacher','teachers','terms','token','tokens','wallet','www'
+  ]);
+$$;--> statement-breakpoint
+CREATE FUNCTION ledger_kind_is_known(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT kind = ANY (ARRAY[
+    'person_opened','same_person','token_minted','investment','gain','evidence','distribution','resale','parting',
+    'mark','reversal','claim_repaid','lot_ended','withheld','key_changed',
+    'deposit','withdrawal_requested','withdrawal_paid','withdrawal_refused',
+    'offer_funded','offer_refunded','offer_signed','offer_left'
+  ]);
+$$;--> statement-breakpoint
+CREATE FUNCTION ledger_kind_moves_shares(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT kind = ANY (ARRAY[
+    'token_minted','investment','resale','parting','lot_ended','reversal','offer_signed','offer_left'
+  ]);
+$$;--> statement-breakpoint
+-- Age at which a person may sign for themselves, by country of residence; never under 18 (T3).
+CREATE FUNCTION age_of_majority(country text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN country IN ('KR', 'DZ') THEN 19
+    WHEN country IN ('NZ', 'TH') THEN 20
+    WHEN country IN ('BH', 'CM', 'EG', 'HN', 'SG') THEN 21
+    ELSE 18
+  END;
+$$;

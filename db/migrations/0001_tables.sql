@@ -1,0 +1,582 @@
+CREATE TABLE "application_answers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"application_id" uuid NOT NULL,
+	"question_id" uuid NOT NULL,
+	"answer" text NOT NULL,
+	CONSTRAINT "application_answers_one_each" UNIQUE("application_id","question_id")
+);
+--> statement-breakpoint
+CREATE TABLE "applications" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"applicant_id" uuid NOT NULL,
+	"state" text DEFAULT 'draft' NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"submitted_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone,
+	"decided_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"decision_message" text,
+	CONSTRAINT "applications_one_each" UNIQUE("cohort_id","applicant_id"),
+	CONSTRAINT "applications_state" CHECK ("applications"."state" in ('draft', 'submitted', 'withdrawn', 'admitted', 'declined')),
+	CONSTRAINT "applications_decided" CHECK (("applications"."state" in ('admitted', 'declined')) = ("applications"."decided_at" is not null and "applications"."decided_by" is not null)),
+	CONSTRAINT "applications_submitted" CHECK ("applications"."state" in ('draft', 'withdrawn') or "applications"."submitted_at" is not null),
+	CONSTRAINT "applications_no_self_decision" CHECK ("applications"."decided_by" is distinct from "applications"."applicant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cohort_questions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"prompt" text NOT NULL,
+	CONSTRAINT "cohort_questions_position" UNIQUE("cohort_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "cohorts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"teacher_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"skill" text NOT NULL,
+	"pitch" text NOT NULL,
+	"capacity" integer NOT NULL,
+	"time_zone" text NOT NULL,
+	"opens_at" timestamp (3) with time zone NOT NULL,
+	"closes_at" timestamp (3) with time zone NOT NULL,
+	"starts_on" date NOT NULL,
+	"ends_on" date NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"shares" bigint NOT NULL,
+	"payout_cap_multiple" integer,
+	"sunset_years" integer,
+	"finder_stake_bps" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "cohorts_slug_unique" UNIQUE("slug"),
+	CONSTRAINT "cohorts_slug_shape" CHECK ("cohorts"."slug" ~ '^[a-z0-9-]{3,80}$'),
+	CONSTRAINT "cohorts_capacity" CHECK ("cohorts"."capacity" between 1 and 5000),
+	CONSTRAINT "cohorts_window_order" CHECK ("cohorts"."opens_at" < "cohorts"."closes_at"),
+	CONSTRAINT "cohorts_dates_order" CHECK ("cohorts"."starts_on" < "cohorts"."ends_on"),
+	CONSTRAINT "cohorts_terms" CHECK ("cohorts"."amount_cents" >= "cohorts"."shares" and "cohorts"."shares" between 1 and 1000000),
+	CONSTRAINT "cohorts_cap" CHECK ("cohorts"."payout_cap_multiple" in (3, 5)),
+	CONSTRAINT "cohorts_sunset" CHECK ("cohorts"."sunset_years" in (10, 20)),
+	CONSTRAINT "cohorts_finder_stake" CHECK ("cohorts"."finder_stake_bps" between 0 and 1000)
+);
+--> statement-breakpoint
+CREATE TABLE "enrolments" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"application_id" uuid NOT NULL,
+	"enrolled_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "enrolments_application_id_unique" UNIQUE("application_id"),
+	CONSTRAINT "enrolments_one_each" UNIQUE("cohort_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reviews" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"application_id" uuid NOT NULL,
+	"reviewer_id" uuid NOT NULL,
+	"score" integer NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "reviews_one_each" UNIQUE("application_id","reviewer_id"),
+	CONSTRAINT "reviews_score" CHECK ("reviews"."score" between 1 and 5)
+);
+--> statement-breakpoint
+CREATE TABLE "documents" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"file_name" text NOT NULL,
+	"content_type" text NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"content" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "documents_type" CHECK ("documents"."content_type" in ('application/pdf', 'image/png', 'image/jpeg')),
+	CONSTRAINT "documents_size" CHECK ("documents"."size_bytes" = octet_length("documents"."content") and "documents"."size_bytes" between 1 and 10485760)
+);
+--> statement-breakpoint
+CREATE TABLE "accounts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "accounts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"purpose" text NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"asset" text NOT NULL,
+	"floor" bigint,
+	"ceiling" bigint,
+	"balance" bigint,
+	"version" bigint,
+	"last_recorded_at" timestamp (3) with time zone,
+	CONSTRAINT "accounts_owner" UNIQUE("owner_id","purpose","asset"),
+	CONSTRAINT "accounts_id_asset" UNIQUE("id","asset"),
+	CONSTRAINT "accounts_purpose" CHECK ("accounts"."purpose" in ('cash', 'escrow', 'shares', 'reserved', 'claim', 'due', 'outside', 'mint')),
+	CONSTRAINT "accounts_asset" CHECK (case when "accounts"."purpose" in ('shares', 'reserved', 'mint') then "accounts"."asset" ~ '^TOKEN:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' else "accounts"."asset" = 'USD' end),
+	CONSTRAINT "accounts_floor_held" CHECK ("accounts"."balance" >= "accounts"."floor"),
+	CONSTRAINT "accounts_ceiling_held" CHECK ("accounts"."balance" <= "accounts"."ceiling"),
+	CONSTRAINT "accounts_limits" CHECK (case "accounts"."purpose" when 'claim' then "accounts"."floor" is null and "accounts"."ceiling" = 0 when 'outside' then "accounts"."floor" is null and "accounts"."ceiling" is null when 'mint' then "accounts"."floor" is null and "accounts"."ceiling" is null when 'shares' then ("accounts"."floor" = 0 and "accounts"."ceiling" = 1000000) or ("accounts"."floor" in (0, 8000000) and "accounts"."ceiling" is null) else "accounts"."floor" = 0 and "accounts"."ceiling" is null end),
+	CONSTRAINT "accounts_running_balance" CHECK (("accounts"."purpose" in ('outside', 'mint')) = ("accounts"."balance" is null) and ("accounts"."balance" is null) = ("accounts"."version" is null)),
+	CONSTRAINT "accounts_version_counts" CHECK ("accounts"."version" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "entry_openings" (
+	"entry_id" bigint PRIMARY KEY NOT NULL,
+	"salt" "bytea" NOT NULL,
+	"body" "bytea",
+	CONSTRAINT "entry_openings_salt" CHECK (octet_length("entry_openings"."salt") = 16)
+);
+--> statement-breakpoint
+CREATE TABLE "gain_parts" (
+	"gain_id" uuid NOT NULL,
+	"lot_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"cents" bigint NOT NULL,
+	"paid_cents" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "gain_parts_gain_id_lot_id_pk" PRIMARY KEY("gain_id","lot_id"),
+	CONSTRAINT "gain_parts_cents" CHECK ("gain_parts"."cents" > 0 and "gain_parts"."paid_cents" between 0 and "gain_parts"."cents")
+);
+--> statement-breakpoint
+CREATE TABLE "journal_entries" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "journal_entries_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"log_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"effective_at" timestamp (3) with time zone NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"actor_id" uuid,
+	"idempotency_key" text NOT NULL,
+	"input_hash" "bytea" NOT NULL,
+	"about_type" text NOT NULL,
+	"about_id" uuid NOT NULL,
+	"memo" text,
+	"reverses_id" bigint,
+	"reverses_kind" text,
+	"data" jsonb NOT NULL,
+	CONSTRAINT "journal_entries_log_id_unique" UNIQUE("log_id"),
+	CONSTRAINT "journal_entries_idempotency_key_unique" UNIQUE("idempotency_key"),
+	CONSTRAINT "journal_entries_reverses_id_unique" UNIQUE("reverses_id"),
+	CONSTRAINT "journal_entries_id_kind" UNIQUE("id","kind"),
+	CONSTRAINT "journal_entries_kind_known" CHECK (ledger_kind_is_known("journal_entries"."kind")),
+	CONSTRAINT "journal_entries_shares_now" CHECK (not ledger_kind_moves_shares("journal_entries"."kind") or "journal_entries"."effective_at" = "journal_entries"."recorded_at"),
+	CONSTRAINT "journal_entries_not_ahead" CHECK ("journal_entries"."effective_at" <= "journal_entries"."recorded_at"),
+	CONSTRAINT "journal_entries_reversal" CHECK (("journal_entries"."kind" = 'reversal') = ("journal_entries"."reverses_id" is not null) and ("journal_entries"."reverses_id" is null) = ("journal_entries"."reverses_kind" is null) and "journal_entries"."reverses_kind" not in ('token_minted', 'reversal')),
+	CONSTRAINT "journal_entries_hash" CHECK (octet_length("journal_entries"."input_hash") = 32)
+);
+--> statement-breakpoint
+CREATE TABLE "log_ids" (
+	"log_id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	CONSTRAINT "log_ids_subject" UNIQUE("kind","subject_id")
+);
+--> statement-breakpoint
+CREATE TABLE "log_queue" (
+	"entry_id" bigint PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "lot_movements" (
+	"lot_id" uuid NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"shares" bigint NOT NULL,
+	CONSTRAINT "lot_movements_lot_id_entry_id_pk" PRIMARY KEY("lot_id","entry_id"),
+	CONSTRAINT "lot_movements_shares" CHECK ("lot_movements"."shares" <> 0)
+);
+--> statement-breakpoint
+CREATE TABLE "lot_payments" (
+	"lot_id" uuid NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"gain_id" uuid NOT NULL,
+	"cents" bigint NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "lot_payments_lot_id_entry_id_pk" PRIMARY KEY("lot_id","entry_id"),
+	CONSTRAINT "lot_payments_cents" CHECK ("lot_payments"."cents" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "lots" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"token_id" uuid NOT NULL,
+	"deal_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"cohort" text,
+	"shares_bought" bigint NOT NULL,
+	"shares_left" bigint NOT NULL,
+	"paid_cents" bigint NOT NULL,
+	"cost_left_cents" bigint NOT NULL,
+	"cap_cents" bigint,
+	"cap_left_cents" bigint,
+	"sunset" date,
+	"locked_until" date,
+	"finder" boolean NOT NULL,
+	"apart" boolean NOT NULL,
+	"acquired_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended_cause" text,
+	CONSTRAINT "lots_seq_unique" UNIQUE("seq"),
+	CONSTRAINT "lots_shares" CHECK ("lots"."shares_left" between 0 and "lots"."shares_bought" and "lots"."shares_bought" > 0),
+	CONSTRAINT "lots_cost" CHECK ("lots"."cost_left_cents" between 0 and "lots"."paid_cents"),
+	CONSTRAINT "lots_cap" CHECK ("lots"."cap_left_cents" between 0 and "lots"."cap_cents" and ("lots"."cap_cents" is null) = ("lots"."cap_left_cents" is null)),
+	CONSTRAINT "lots_ended" CHECK (("lots"."ended_at" is null) = ("lots"."ended_cause" is null) and ("lots"."ended_at" is null or "lots"."shares_left" = 0))
+);
+--> statement-breakpoint
+CREATE TABLE "postings" (
+	"entry_id" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"asset" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"from_id" bigint NOT NULL,
+	"to_id" bigint NOT NULL,
+	"from_version" bigint,
+	"from_balance" bigint,
+	"to_version" bigint,
+	"to_balance" bigint,
+	CONSTRAINT "postings_entry_id_position_pk" PRIMARY KEY("entry_id","position"),
+	CONSTRAINT "postings_amount" CHECK ("postings"."amount" > 0),
+	CONSTRAINT "postings_ends_differ" CHECK ("postings"."from_id" <> "postings"."to_id"),
+	CONSTRAINT "postings_versions" CHECK (("postings"."from_version" is null) = ("postings"."from_balance" is null) and ("postings"."to_version" is null) = ("postings"."to_balance" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "reservations" (
+	"account_id" bigint NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"token_id" uuid NOT NULL,
+	"shares" bigint NOT NULL,
+	CONSTRAINT "reservations_account_id_holder_id_pk" PRIMARY KEY("account_id","holder_id"),
+	CONSTRAINT "reservations_shares" CHECK ("reservations"."shares" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "dev_mailbox" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"to_email" text NOT NULL,
+	"subject" text NOT NULL,
+	"html" text NOT NULL,
+	"text" text NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid,
+	"to_email" text NOT NULL,
+	"template" text NOT NULL,
+	"props" jsonb NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"provider_id" text,
+	"last_error" text,
+	CONSTRAINT "outbox_state" CHECK ("outbox"."state" in ('waiting', 'sent', 'failed')),
+	CONSTRAINT "outbox_sent" CHECK (("outbox"."state" = 'sent') = ("outbox"."sent_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "agreements" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"offer_id" uuid,
+	"version" text NOT NULL,
+	"text" text NOT NULL,
+	"text_sha256" text NOT NULL,
+	"typed_legal_name" text NOT NULL,
+	"signed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "agreements_kind" CHECK ("agreements"."kind" in ('token', 'investment')),
+	CONSTRAINT "agreements_hash" CHECK ("agreements"."text_sha256" = encode(sha256(convert_to("agreements"."text", 'UTF8')), 'hex'))
+);
+--> statement-breakpoint
+CREATE TABLE "gains" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"token_id" uuid NOT NULL,
+	"company" text NOT NULL,
+	"closing_date" date NOT NULL,
+	"proceeds_cents" bigint NOT NULL,
+	"basis_cents" bigint NOT NULL,
+	"costs_cents" bigint NOT NULL,
+	"loss_cents" bigint NOT NULL,
+	"distributable_cents" bigint NOT NULL,
+	"document_id" uuid,
+	"grade" text NOT NULL,
+	"declared_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"paid_at" timestamp (3) with time zone,
+	CONSTRAINT "gains_amounts" CHECK ("gains"."proceeds_cents" >= 0 and "gains"."basis_cents" >= 0 and "gains"."costs_cents" >= 0 and "gains"."loss_cents" >= 0 and "gains"."distributable_cents" >= 0),
+	CONSTRAINT "gains_not_more_than_made" CHECK ("gains"."distributable_cents" <= greatest(0, "gains"."proceeds_cents" - "gains"."basis_cents" - "gains"."costs_cents")),
+	CONSTRAINT "gains_grade_known" CHECK ("gains"."grade" in ('self_reported', 'documented', 'counterparty', 'tax_transcript')),
+	CONSTRAINT "gains_loss_documented" CHECK ("gains"."loss_cents" = 0 or "gains"."document_id" is not null),
+	CONSTRAINT "gains_closed_before_declared" CHECK (("gains"."closing_date" + 1)::timestamp at time zone 'UTC' <= "gains"."declared_at")
+);
+--> statement-breakpoint
+CREATE TABLE "offer_parts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"offer_id" uuid NOT NULL,
+	"investor_id" uuid NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"shares" bigint NOT NULL,
+	"funded_at" timestamp (3) with time zone,
+	CONSTRAINT "offer_parts_one_each" UNIQUE("offer_id","investor_id"),
+	CONSTRAINT "offer_parts_floor_price" CHECK ("offer_parts"."amount_cents" >= "offer_parts"."shares"),
+	CONSTRAINT "offer_parts_holder_limit" CHECK ("offer_parts"."shares" between 1 and 1000000)
+);
+--> statement-breakpoint
+CREATE TABLE "offers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"enrolment_id" uuid NOT NULL,
+	"student_id" uuid NOT NULL,
+	"made_by" uuid NOT NULL,
+	"state" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"shares" bigint NOT NULL,
+	"payout_cap_multiple" integer,
+	"sunset_years" integer,
+	"finder_stake_bps" integer DEFAULT 0 NOT NULL,
+	"finder_id" uuid,
+	"message" text DEFAULT '' NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	"info_sheet_read_at" timestamp (3) with time zone,
+	"quiz_passed_at" timestamp (3) with time zone,
+	"signed_at" timestamp (3) with time zone,
+	"investor_may_leave_until" timestamp (3) with time zone,
+	"settles_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"closed_by" uuid,
+	"agreement_id" uuid,
+	CONSTRAINT "offers_agreement_id_unique" UNIQUE("agreement_id"),
+	CONSTRAINT "offers_state" CHECK ("offers"."state" in ('funding', 'open', 'signed', 'settled', 'declined', 'lapsed', 'left')),
+	CONSTRAINT "offers_floor_price" CHECK ("offers"."amount_cents" >= "offers"."shares"),
+	CONSTRAINT "offers_shares" CHECK ("offers"."shares" between 1 and 2000000),
+	CONSTRAINT "offers_cap" CHECK ("offers"."payout_cap_multiple" in (3, 5)),
+	CONSTRAINT "offers_sunset" CHECK ("offers"."sunset_years" in (10, 20)),
+	CONSTRAINT "offers_finder_stake" CHECK ("offers"."finder_stake_bps" between 0 and 1000),
+	CONSTRAINT "offers_not_to_oneself" CHECK ("offers"."made_by" <> "offers"."student_id"),
+	CONSTRAINT "offers_open_a_week" CHECK ("offers"."sent_at" is null or "offers"."expires_at" >= "offers"."sent_at" + interval '7 days'),
+	CONSTRAINT "offers_sent" CHECK ("offers"."state" = 'funding' or "offers"."state" = 'lapsed' or ("offers"."sent_at" is not null and "offers"."expires_at" is not null)),
+	CONSTRAINT "offers_signed" CHECK (("offers"."state" in ('signed', 'settled', 'left')) = ("offers"."signed_at" is not null and "offers"."agreement_id" is not null and "offers"."quiz_passed_at" is not null and "offers"."settles_at" is not null)),
+	CONSTRAINT "offers_cooling_off" CHECK ("offers"."signed_at" is null or ("offers"."settles_at" = "offers"."signed_at" + interval '7 days' and "offers"."investor_may_leave_until" = "offers"."signed_at" + interval '4 days')),
+	CONSTRAINT "offers_closed" CHECK (("offers"."state" in ('settled', 'declined', 'lapsed', 'left')) = ("offers"."closed_at" is not null)),
+	CONSTRAINT "offers_settled_in_time" CHECK ("offers"."state" <> 'settled' or "offers"."closed_at" >= "offers"."settles_at")
+);
+--> statement-breakpoint
+CREATE TABLE "tokens" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"minted_at" timestamp (3) with time zone NOT NULL,
+	"agreement_id" uuid NOT NULL,
+	CONSTRAINT "tokens_owner_id_unique" UNIQUE("owner_id"),
+	CONSTRAINT "tokens_agreement_id_unique" UNIQUE("agreement_id")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_events" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "audit_events_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp (3) with time zone NOT NULL,
+	"actor_id" uuid,
+	"action" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "clock_offset" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"offset_ms" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "clock_offset_one_row" CHECK ("clock_offset"."id" = 1 and "clock_offset"."offset_ms" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "command_results" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "command_results_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"actor_id" text NOT NULL,
+	"command" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"input_hash" text NOT NULL,
+	"result" jsonb,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "command_results_key" UNIQUE("actor_id","command","idempotency_key")
+);
+--> statement-breakpoint
+CREATE TABLE "email_tokens" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('verify', 'reset'))
+);
+--> statement-breakpoint
+CREATE TABLE "investor_verifications" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"state" text DEFAULT 'requested' NOT NULL,
+	"basis" text NOT NULL,
+	"statement" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"reason" text,
+	"expires_at" timestamp (3) with time zone,
+	CONSTRAINT "investor_verifications_state" CHECK ("investor_verifications"."state" in ('requested', 'approved', 'refused')),
+	CONSTRAINT "investor_verifications_basis" CHECK ("investor_verifications"."basis" in ('income', 'net_worth', 'licence')),
+	CONSTRAINT "investor_verifications_decided" CHECK (("investor_verifications"."state" = 'requested') = ("investor_verifications"."decided_at" is null) and ("investor_verifications"."state" = 'requested' or ("investor_verifications"."decided_by" is not null and length(trim("investor_verifications"."reason")) > 0)) and ("investor_verifications"."state" = 'approved') = ("investor_verifications"."expires_at" is not null) and "investor_verifications"."decided_by" is distinct from "investor_verifications"."person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "persons" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"email" text NOT NULL,
+	"email_verified_at" timestamp (3) with time zone,
+	"password_hash" text NOT NULL,
+	"handle" text NOT NULL,
+	"display_name" text NOT NULL,
+	"legal_name" text NOT NULL,
+	"date_of_birth" date NOT NULL,
+	"country" text NOT NULL,
+	"operator_since" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "persons_email_unique" UNIQUE("email"),
+	CONSTRAINT "persons_handle_unique" UNIQUE("handle"),
+	CONSTRAINT "persons_email_lower" CHECK ("persons"."email" = lower("persons"."email") and position('@' in "persons"."email") > 1),
+	CONSTRAINT "persons_handle_shape" CHECK ("persons"."handle" ~ '^[a-z0-9-]{3,30}$'),
+	CONSTRAINT "persons_handle_not_reserved" CHECK (not handle_is_reserved("persons"."handle")),
+	CONSTRAINT "persons_country_shape" CHECK ("persons"."country" ~ '^[A-Z]{2}$'),
+	CONSTRAINT "persons_names_present" CHECK (length(trim("persons"."display_name")) between 1 and 80 and length(trim("persons"."legal_name")) between 1 and 120),
+	CONSTRAINT "persons_birth_plausible" CHECK ("persons"."date_of_birth" > date '1900-01-01')
+);
+--> statement-breakpoint
+CREATE TABLE "profiles" (
+	"person_id" uuid PRIMARY KEY NOT NULL,
+	"headline" text DEFAULT '' NOT NULL,
+	"work" text DEFAULT '' NOT NULL,
+	"exploration_plan" text DEFAULT '' NOT NULL,
+	"links" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "deposits" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"state" text DEFAULT 'requested' NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"arrived_cents" bigint,
+	"reference" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"reason" text,
+	CONSTRAINT "deposits_state" CHECK ("deposits"."state" in ('requested', 'confirmed', 'refused')),
+	CONSTRAINT "deposits_amounts" CHECK ("deposits"."amount_cents" > 0 and ("deposits"."arrived_cents" is null or "deposits"."arrived_cents" > 0)),
+	CONSTRAINT "deposits_decided" CHECK (("deposits"."state" = 'requested') = ("deposits"."decided_at" is null) and ("deposits"."state" = 'confirmed') = ("deposits"."arrived_cents" is not null) and ("deposits"."state" = 'requested' or "deposits"."decided_by" is not null) and "deposits"."decided_by" is distinct from "deposits"."person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "withdrawals" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"state" text DEFAULT 'requested' NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"destination" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"reason" text,
+	CONSTRAINT "withdrawals_state" CHECK ("withdrawals"."state" in ('requested', 'paid', 'refused')),
+	CONSTRAINT "withdrawals_amount" CHECK ("withdrawals"."amount_cents" > 0),
+	CONSTRAINT "withdrawals_decided" CHECK (("withdrawals"."state" = 'requested') = ("withdrawals"."decided_at" is null) and ("withdrawals"."state" = 'requested' or "withdrawals"."decided_by" is not null) and "withdrawals"."decided_by" is distinct from "withdrawals"."person_id")
+);
+--> statement-breakpoint
+ALTER TABLE "application_answers" ADD CONSTRAINT "application_answers_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "application_answers" ADD CONSTRAINT "application_answers_question_id_cohort_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."cohort_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "applications" ADD CONSTRAINT "applications_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "applications" ADD CONSTRAINT "applications_applicant_id_persons_id_fk" FOREIGN KEY ("applicant_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "applications" ADD CONSTRAINT "applications_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cohort_questions" ADD CONSTRAINT "cohort_questions_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cohorts" ADD CONSTRAINT "cohorts_teacher_id_persons_id_fk" FOREIGN KEY ("teacher_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reviews" ADD CONSTRAINT "reviews_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reviews" ADD CONSTRAINT "reviews_reviewer_id_persons_id_fk" FOREIGN KEY ("reviewer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "documents" ADD CONSTRAINT "documents_owner_id_persons_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "entry_openings" ADD CONSTRAINT "entry_openings_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gain_parts" ADD CONSTRAINT "gain_parts_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gain_parts" ADD CONSTRAINT "gain_parts_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_actor_id_persons_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_reverses" FOREIGN KEY ("reverses_id","reverses_kind") REFERENCES "public"."journal_entries"("id","kind") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "log_queue" ADD CONSTRAINT "log_queue_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot_movements" ADD CONSTRAINT "lot_movements_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot_movements" ADD CONSTRAINT "lot_movements_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot_payments" ADD CONSTRAINT "lot_payments_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot_payments" ADD CONSTRAINT "lot_payments_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lots" ADD CONSTRAINT "lots_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lots" ADD CONSTRAINT "lots_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "postings" ADD CONSTRAINT "postings_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "postings" ADD CONSTRAINT "postings_from" FOREIGN KEY ("from_id","asset") REFERENCES "public"."accounts"("id","asset") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "postings" ADD CONSTRAINT "postings_to" FOREIGN KEY ("to_id","asset") REFERENCES "public"."accounts"("id","asset") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reservations" ADD CONSTRAINT "reservations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reservations" ADD CONSTRAINT "reservations_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dev_mailbox" ADD CONSTRAINT "dev_mailbox_id_outbox_id_fk" FOREIGN KEY ("id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agreements" ADD CONSTRAINT "agreements_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gains" ADD CONSTRAINT "gains_token_id_tokens_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."tokens"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gains" ADD CONSTRAINT "gains_document_id_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."documents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer_parts" ADD CONSTRAINT "offer_parts_offer_id_offers_id_fk" FOREIGN KEY ("offer_id") REFERENCES "public"."offers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer_parts" ADD CONSTRAINT "offer_parts_investor_id_persons_id_fk" FOREIGN KEY ("investor_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_enrolment_id_enrolments_id_fk" FOREIGN KEY ("enrolment_id") REFERENCES "public"."enrolments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_student_id_persons_id_fk" FOREIGN KEY ("student_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_made_by_persons_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_finder_id_persons_id_fk" FOREIGN KEY ("finder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_closed_by_persons_id_fk" FOREIGN KEY ("closed_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_agreement_id_agreements_id_fk" FOREIGN KEY ("agreement_id") REFERENCES "public"."agreements"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tokens" ADD CONSTRAINT "tokens_owner_id_persons_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tokens" ADD CONSTRAINT "tokens_agreement_id_agreements_id_fk" FOREIGN KEY ("agreement_id") REFERENCES "public"."agreements"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_events" ADD CONSTRAINT "audit_events_actor_id_persons_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "investor_verifications" ADD CONSTRAINT "investor_verifications_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "investor_verifications" ADD CONSTRAINT "investor_verifications_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "profiles" ADD CONSTRAINT "profiles_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_persons_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deposits" ADD CONSTRAINT "deposits_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deposits" ADD CONSTRAINT "deposits_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "applications_applicant" ON "applications" USING btree ("applicant_id");--> statement-breakpoint
+CREATE INDEX "cohorts_teacher" ON "cohorts" USING btree ("teacher_id");--> statement-breakpoint
+CREATE INDEX "cohorts_window" ON "cohorts" USING btree ("closes_at");--> statement-breakpoint
+CREATE INDEX "documents_owner" ON "documents" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "gain_parts_lot" ON "gain_parts" USING btree ("lot_id");--> statement-breakpoint
+CREATE INDEX "journal_entries_about" ON "journal_entries" USING btree ("about_type","about_id");--> statement-breakpoint
+CREATE INDEX "journal_entries_kind" ON "journal_entries" USING btree ("kind","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "journal_entries_minted_once" ON "journal_entries" USING btree ("about_id") WHERE kind = 'token_minted';--> statement-breakpoint
+CREATE INDEX "lot_payments_gain" ON "lot_payments" USING btree ("gain_id");--> statement-breakpoint
+CREATE INDEX "lots_token" ON "lots" USING btree ("token_id","seq");--> statement-breakpoint
+CREATE INDEX "lots_holder" ON "lots" USING btree ("holder_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "postings_from_version" ON "postings" USING btree ("from_id","from_version");--> statement-breakpoint
+CREATE UNIQUE INDEX "postings_to_version" ON "postings" USING btree ("to_id","to_version");--> statement-breakpoint
+CREATE INDEX "reservations_holder" ON "reservations" USING btree ("holder_id","token_id");--> statement-breakpoint
+CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("created_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "agreements_person" ON "agreements" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "agreements_one_token" ON "agreements" USING btree ("person_id") WHERE kind = 'token';--> statement-breakpoint
+CREATE UNIQUE INDEX "agreements_one_per_offer" ON "agreements" USING btree ("offer_id") WHERE kind = 'investment';--> statement-breakpoint
+CREATE INDEX "gains_token" ON "gains" USING btree ("token_id");--> statement-breakpoint
+CREATE INDEX "gains_grade" ON "gains" USING btree ("grade");--> statement-breakpoint
+CREATE INDEX "offer_parts_investor" ON "offer_parts" USING btree ("investor_id");--> statement-breakpoint
+CREATE INDEX "offers_student" ON "offers" USING btree ("student_id","state");--> statement-breakpoint
+CREATE INDEX "offers_made_by" ON "offers" USING btree ("made_by","state");--> statement-breakpoint
+CREATE INDEX "offers_settle_due" ON "offers" USING btree ("settles_at") WHERE state = 'signed';--> statement-breakpoint
+CREATE INDEX "offers_lapse_due" ON "offers" USING btree ("expires_at") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "offers_one_live" ON "offers" USING btree ("enrolment_id","made_by") WHERE state in ('funding', 'open', 'signed');--> statement-breakpoint
+CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("subject_type","subject_id");--> statement-breakpoint
+CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id");--> statement-breakpoint
+CREATE INDEX "email_tokens_person" ON "email_tokens" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "investor_verifications_one_open" ON "investor_verifications" USING btree ("person_id") WHERE state = 'requested';--> statement-breakpoint
+CREATE INDEX "investor_verifications_person" ON "investor_verifications" USING btree ("person_id","state");--> statement-breakpoint
+CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "deposits_person" ON "deposits" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deposits_reference" ON "deposits" USING btree ("reference") WHERE state <> 'refused';--> statement-breakpoint
+CREATE INDEX "withdrawals_person" ON "withdrawals" USING btree ("person_id");

@@ -1,0 +1,32 @@
+import type { Tx } from "#db/client.server";
+import { enqueue } from "#db/jobs.server";
+import { outbox } from "#db/schema/index";
+import type { PropsOf, TemplateName } from "./templates/index";
+
+/**
+ * Puts a message in the outbox and enqueues the job that sends it, both in the caller's transaction: rolled back, it
+ * was never sent; committed, it is sent once. Links are paths of this site in props named `path` or ending in `Path`.
+ */
+export async function enqueueMail<N extends TemplateName>(
+  tx: Tx,
+  mail: {
+    to: { personId: string | null; email: string };
+    template: N;
+    props: PropsOf<N>;
+    now: Date;
+  },
+): Promise<{ outboxId: string }> {
+  const [row] = await tx
+    .insert(outbox)
+    .values({
+      personId: mail.to.personId,
+      toEmail: mail.to.email,
+      template: mail.template,
+      props: mail.props,
+      createdAt: mail.now,
+    })
+    .returning({ id: outbox.id });
+  if (!row) throw new Error("the outbox gave no id");
+  await enqueue(tx, "send-mail", { outboxId: row.id });
+  return { outboxId: row.id };
+}

@@ -1,0 +1,64 @@
+import type { Template } from "#emails/template";
+import { alreadyRegistered } from "./already-registered";
+import { applicationAdmitted, applicationDeclined } from "./application-decided";
+import { applicationSubmitted } from "./application-submitted";
+import { depositConfirmed } from "./deposit-confirmed";
+import { depositRefused } from "./deposit-refused";
+import { gainDeclared } from "./gain-declared";
+import { gainGraded } from "./gain-graded";
+import { gainPaid } from "./gain-paid";
+import {
+  offerDeclined,
+  offerLapsed,
+  offerLeft,
+  offerSent,
+  offerSettled,
+  offerSigned,
+} from "./offer-steps";
+import { passwordChanged } from "./password-changed";
+import { resetPassword } from "./reset-password";
+import { tokenMinted } from "./token-minted";
+import { verificationApproved } from "./verification-approved";
+import { verificationRefused } from "./verification-refused";
+import { verifyEmail } from "./verify-email";
+import { withdrawalPaid } from "./withdrawal-paid";
+import { withdrawalRefused } from "./withdrawal-refused";
+import { withdrawalRequested } from "./withdrawal-requested";
+
+/** Every message that the platform sends, by its name in the outbox. Names stay: rows that wait refer to them. */
+export const templates = {
+  "already-registered": alreadyRegistered,
+  "application-admitted": applicationAdmitted,
+  "application-declined": applicationDeclined,
+  "application-submitted": applicationSubmitted,
+  "deposit-confirmed": depositConfirmed,
+  "deposit-refused": depositRefused,
+  "gain-declared": gainDeclared,
+  "gain-graded": gainGraded,
+  "gain-paid": gainPaid,
+  "offer-declined": offerDeclined,
+  "offer-lapsed": offerLapsed,
+  "offer-left": offerLeft,
+  "offer-sent": offerSent,
+  "offer-settled": offerSettled,
+  "offer-signed": offerSigned,
+  "password-changed": passwordChanged,
+  "reset-password": resetPassword,
+  "token-minted": tokenMinted,
+  "verification-approved": verificationApproved,
+  "verification-refused": verificationRefused,
+  "verify-email": verifyEmail,
+  "withdrawal-paid": withdrawalPaid,
+  "withdrawal-refused": withdrawalRefused,
+  "withdrawal-requested": withdrawalRequested,
+} as const satisfies Record<string, Template<never>>;
+
+export type TemplateName = keyof typeof templates;
+/** The texts that a message needs. */
+export type PropsOf<N extends TemplateName> = Parameters<(typeof templates)[N]["Component"]>[0];
+
+/** Messages whose link is a one-time secret: their texts leave the outbox once they are sent or have failed for good. */
+export const SECRET_TEMPLATES: ReadonlySet<string> = new Set<TemplateName>([
+  "verify-email",
+  "reset-password",
+]);

@@ -1,0 +1,558 @@
+import { createHash, randomUUID } from "node:crypto";
+import { and, asc, desc, eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { getDb } from "#db/client.server";
+import {
+  auditEvents,
+  commandResults,
+  emailTokens,
+  journalEntries,
+  outbox,
+  persons,
+  profiles,
+  rateLimits,
+  sessions,
+} from "#db/schema/index";
+import { useDatabase } from "#tests/setup/database";
+import { SYSTEM } from "~/auth/actor";
+import { forgiveTries, LIMITS, takeTry } from "~/auth/limits.server";
+import { SESSION_COOKIE, storedSessionId } from "~/auth/lucia.server";
+import {
+  countSessions,
+  endSession,
+  findPerson,
+  requireOperator,
+  requirePerson,
+  startSession,
+} from "~/auth/session.server";
+import { editProfile } from "~/features/people/edit-profile.server";
+import { grantOperator } from "~/features/people/grant-operator.server";
+import { getPersonByHandle, getProfile, listOperators } from "~/features/people/queries.server";
+import { requestPasswordReset, resetPassword } from "~/features/people/reset-password.server";
+import { checkPassword } from "~/features/people/sign-in.server";
+import { signUp } from "~/features/people/sign-up.server";
+import {
+  confirmAddress,
+  resendVerification,
+  verifyEmail,
+} from "~/features/people/verify-email.server";
+
+useDatabase();
+
+const NOW = new Date("2026-11-22T12:00:00Z");
+const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+const PASSWORD = "three small words";
+let number = 0;
+const fresh = () => `person-${++number}-${randomUUID().slice(0, 6)}`;
+
+const form = (change: Record<string, string> = {}) => {
+  const handle = change.handle ?? fresh();
+  return {
+    email: `${handle}@example.org`,
+    password: PASSWORD,
+    displayName: "Alice",
+    handle,
+    legalName: "Alice Liddell",
+    dateOfBirth: "2001-03-27",
+    country: "GB",
+    ...change,
+  };
+};
+const by = (input: unknown, now = NOW, idempotencyKey: string = randomUUID()) => ({
+  actor: null,
+  input,
+  idempotencyKey,
+  now,
+});
+
+async function mailsTo(email: string) {
+  const rows = await getDb()
+    .select()
+    .from(outbox)
+    .where(eq(outbox.toEmail, email))
+    .orderBy(asc(outbox.createdAt));
+  return rows.map((row) => ({
+    template: row.template,
+    token: new URLSearchParams((row.props.path ?? "").split("?")[1]).get("token") ?? "",
+  }));
+}
+const lastToken = async (email: string) => (await mailsTo(email)).at(-1)?.token ?? "";
+
+async function open(change: Record<string, string> = {}) {
+  const input = form(change);
+  const opened = await signUp(by(input));
+  if (!opened.ok || !opened.value.personId) throw new Error("sign-up failed");
+  const confirmed = await confirmAddress(
+    by({ token: await lastToken(input.email), password: input.password }),
+  );
+  if (!confirmed.ok) throw new Error(confirmed.error.code);
+  return { ...input, id: opened.value.personId };
+}
+const requestWith = (cookie: string, path = "/home") =>
+  new Request(`http://localhost:3000${path}`, { headers: { cookie: cookie.split(";")[0] ?? "" } });
+
+describe("signing up", () => {
+  test("writes the person, the profile, the journal entry and the mail in one go", async () => {
+    const input = form();
+    const result = await signUp(by(input));
+    expect(result.ok).toBe(true);
+    const [person] = await getDb().select().from(persons).where(eq(persons.email, input.email));
+    expect(person).toMatchObject({
+      handle: input.handle,
+      emailVerifiedAt: null,
+      operatorSince: null,
+      createdAt: NOW,
+    });
+    expect(person?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const id = person?.id ?? "";
+    expect(await getDb().select().from(profiles).where(eq(profiles.personId, id))).toHaveLength(1);
+    const entries = await getDb()
+      .select()
+      .from(journalEntries)
+      .where(eq(journalEntries.aboutId, id));
+    expect(entries.map((entry) => [entry.kind, entry.data])).toEqual([
+      ["person_opened", { handle: input.handle }],
+    ]);
+    const [mail] = await mailsTo(input.email);
+    expect(mail?.template).toBe("verify-email");
+    const [token] = await getDb().select().from(emailTokens).where(eq(emailTokens.personId, id));
+    expect(token?.id).toBe(
+      createHash("sha256")
+        .update(mail?.token ?? "")
+        .digest("hex"),
+    );
+  });
+
+  test("the same form posted twice, at once and again, opens one account", async () => {
+    const input = form();
+    const call = by(input);
+    const results = await Promise.all([signUp(call), signUp(call)]);
+    results.push(await signUp(call));
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(await mailsTo(input.email)).toHaveLength(1);
+  });
+
+  test("no trace of the password is kept beside its argon2id hash", async () => {
+    const key = randomUUID();
+    const input = form();
+    await signUp(by(input, NOW, key));
+    const { password: _, ...rest } = input;
+    const hashed = createHash("sha256")
+      .update(
+        JSON.stringify(
+          Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))),
+        ),
+      )
+      .digest("hex");
+    const [row] = await getDb()
+      .select()
+      .from(commandResults)
+      .where(eq(commandResults.idempotencyKey, key));
+    expect(row).toMatchObject({ actorId: "visitor", command: "sign-up", inputHash: hashed });
+  });
+
+  test("a known address gets the same answer; its owner is told", async () => {
+    const alice = await open();
+    const second = form({ email: alice.email.toUpperCase() });
+    expect(await signUp(by(second))).toEqual({ ok: true, value: { personId: null } });
+    expect((await mailsTo(alice.email)).map((mail) => mail.template)).toEqual([
+      "verify-email",
+      "already-registered",
+    ]);
+    expect(await getDb().select().from(persons).where(eq(persons.handle, second.handle))).toEqual(
+      [],
+    );
+  });
+
+  test("a handle is used up by a sign-up with a known address just as by another", async () => {
+    const alice = await open();
+    const withKnown = form({ email: alice.email });
+    const withNew = form();
+    await signUp(by(withKnown));
+    await signUp(by(withNew));
+    for (const { handle } of [withKnown, withNew]) {
+      expect(await signUp(by(form({ handle, email: `${fresh()}@example.org` })))).toEqual({
+        ok: false,
+        error: { code: "handle_taken", field: "handle" },
+      });
+      expect(await getPersonByHandle(handle)).toBeNull();
+    }
+  });
+
+  test("a taken handle is refused before the address is looked at", async () => {
+    const alice = await open();
+    const answers = await Promise.all([
+      signUp(by(form({ handle: alice.handle, email: alice.email }))),
+      signUp(by(form({ handle: alice.handle, email: "nobody@example.org" }))),
+    ]);
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  test("ten people who want one handle at once: one gets it", async () => {
+    const handle = fresh();
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        signUp(by(form({ handle, email: `${fresh()}@example.org` }))),
+      ),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect(
+      results.filter((result) => !result.ok && result.error.code === "handle_taken"),
+    ).toHaveLength(9);
+  });
+
+  test("two sign-ups with one address at once: one account, one answer", async () => {
+    const email = `${fresh()}@example.org`;
+    const results = await Promise.all([signUp(by(form({ email }))), signUp(by(form({ email })))]);
+    expect(results.map((result) => result.ok)).toEqual([true, true]);
+    expect(await getDb().select().from(persons).where(eq(persons.email, email))).toHaveLength(1);
+  });
+
+  test("somebody under age may sign up, somebody unborn may not", async () => {
+    expect((await signUp(by(form({ dateOfBirth: "2012-05-01" })))).ok).toBe(true);
+    expect(await signUp(by(form({ dateOfBirth: "2026-12-01" })))).toEqual({
+      ok: false,
+      error: { code: "birth_in_future", field: "dateOfBirth" },
+    });
+  });
+});
+
+describe("confirming an address", () => {
+  test("takes the link and the password, once", async () => {
+    const input = form();
+    await signUp(by(input));
+    const token = await lastToken(input.email);
+    expect(await confirmAddress(by({ token, password: "not the password" }))).toMatchObject({
+      ok: false,
+      error: { code: "wrong_password" },
+    });
+    expect(await getPersonByHandle(input.handle)).toBeNull();
+    expect((await confirmAddress(by({ token, password: PASSWORD }))).ok).toBe(true);
+    expect((await getPersonByHandle(input.handle))?.displayName).toBe("Alice");
+    expect(await confirmAddress(by({ token, password: PASSWORD }))).toMatchObject({
+      ok: false,
+      error: { code: "link_spent" },
+    });
+  });
+
+  test("a link works for three days, and not once another was sent", async () => {
+    const input = form();
+    await signUp(by(input));
+    const first = await lastToken(input.email);
+    expect(await verifyEmail(by({ token: first }, later(72 * 60)))).toMatchObject({
+      ok: false,
+      error: { code: "link_spent" },
+    });
+    expect(await resendVerification(by({ email: input.email }, later(1)))).toEqual({
+      ok: true,
+      value: {},
+    });
+    expect((await verifyEmail(by({ token: first }, later(2)))).ok).toBe(false);
+    expect((await verifyEmail(by({ token: await lastToken(input.email) }, later(2)))).ok).toBe(
+      true,
+    );
+  });
+
+  test("of two at once one wins", async () => {
+    const input = form();
+    await signUp(by(input));
+    const token = await lastToken(input.email);
+    const results = await Promise.all([verifyEmail(by({ token })), verifyEmail(by({ token }))]);
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+  });
+
+  test("asking for the link again answers alike for new, confirmed and unknown addresses", async () => {
+    const alice = await open();
+    const input = form();
+    await signUp(by(input));
+    const answers = await Promise.all(
+      [alice.email, input.email, `${fresh()}@example.org`].map((email) =>
+        resendVerification(by({ email })),
+      ),
+    );
+    expect(answers).toEqual(Array(3).fill({ ok: true, value: {} }));
+  });
+
+  test("a link to confirm does not reset, and the other way round", async () => {
+    const input = form();
+    await signUp(by(input));
+    const token = await lastToken(input.email);
+    expect(await resetPassword(by({ token, password: "another password" }))).toMatchObject({
+      ok: false,
+      error: { code: "link_spent" },
+    });
+    await requestPasswordReset(by({ email: input.email }, later(1)));
+    expect(await verifyEmail(by({ token: await lastToken(input.email) }, later(2)))).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
+describe("signing in", () => {
+  test("says the same of an unknown address, a wrong password and an unconfirmed address", async () => {
+    const alice = await open();
+    const input = form();
+    await signUp(by(input));
+    const attempts = [
+      { email: `${fresh()}@example.org`, password: PASSWORD },
+      { email: alice.email, password: "not the password" },
+      { email: input.email, password: PASSWORD },
+      { email: alice.email, password: "x".repeat(100_000) },
+    ];
+    for (const attempt of attempts)
+      expect(await checkPassword({ ...attempt, now: NOW })).toEqual({
+        ok: false,
+        error: "no_match",
+      });
+    expect(
+      await checkPassword({ email: ` ${alice.email.toUpperCase()}`, password: PASSWORD, now: NOW }),
+    ).toEqual({ ok: true, value: { personId: alice.id } });
+    expect((await mailsTo(input.email)).map((mail) => mail.template)).toEqual([
+      "verify-email",
+      "verify-email",
+    ]);
+  });
+
+  test("works as long for an unknown address as for a known one", async () => {
+    const alice = await open();
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let round = 0; round < 9; round++) {
+      for (const [kind, email] of [
+        ["known", alice.email],
+        ["unknown", "nobody@example.org"],
+      ] as const) {
+        const from = performance.now();
+        await checkPassword({ email, password: "not the password", now: NOW });
+        times[kind].push(performance.now() - from);
+      }
+    }
+    const median = (all: number[]) => all.sort((a, b) => a - b)[4] ?? 0;
+    expect(median(times.unknown) / median(times.known)).toBeGreaterThan(0.5);
+  });
+
+  test("the cookie is the browser's alone, and only its hash is stored", async () => {
+    const alice = await open();
+    const cookie = await startSession(alice.id);
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Lax/);
+    expect(cookie).toMatch(/Path=\//);
+    expect(cookie).not.toMatch(/Secure/);
+    const sessionId = new RegExp(`^${SESSION_COOKIE}=([^;]+)`).exec(cookie)?.[1] ?? "";
+    const rows = await getDb().select().from(sessions).where(eq(sessions.userId, alice.id));
+    expect(rows.map((row) => row.id)).toEqual([storedSessionId(sessionId)]);
+    expect(await findPerson(requestWith(`${SESSION_COOKIE}=${rows[0]?.id}`))).toBeNull();
+    expect(await findPerson(requestWith(cookie))).toEqual({
+      id: alice.id,
+      handle: alice.handle,
+      displayName: "Alice",
+      emailVerified: true,
+      operator: false,
+    });
+  });
+
+  test("gives a new session and ends the one the browser had", async () => {
+    const alice = await open();
+    const before = await startSession(alice.id);
+    const after = await startSession(alice.id, requestWith(before));
+    expect(after).not.toBe(before);
+    expect(await findPerson(requestWith(before))).toBeNull();
+    expect(await findPerson(requestWith(after))).not.toBeNull();
+    expect(await countSessions(alice.id)).toBe(1);
+  });
+
+  test("a lapsed session opens nothing; one in use is prolonged", async () => {
+    const alice = await open();
+    const cookie = await startSession(alice.id);
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await getDb()
+      .update(sessions)
+      .set({ expiresAt: inDays(10) })
+      .where(eq(sessions.userId, alice.id));
+    expect(await findPerson(requestWith(cookie))).not.toBeNull();
+    const [row] = await getDb().select().from(sessions).where(eq(sessions.userId, alice.id));
+    expect(row?.expiresAt.getTime()).toBeGreaterThan(inDays(29).getTime());
+    await getDb()
+      .update(sessions)
+      .set({ expiresAt: inDays(-1) })
+      .where(eq(sessions.userId, alice.id));
+    expect(await findPerson(requestWith(cookie))).toBeNull();
+    expect(await countSessions(alice.id)).toBe(0);
+  });
+
+  test("signing out ends this session alone", async () => {
+    const alice = await open();
+    const [here, there] = [await startSession(alice.id), await startSession(alice.id)];
+    expect(await endSession(requestWith(here))).toMatch(/Max-Age=0/);
+    expect(await findPerson(requestWith(here))).toBeNull();
+    expect(await findPerson(requestWith(there))).not.toBeNull();
+  });
+
+  test("a page for people sends visitors to sign in and back; a page for operators is not there for others", async () => {
+    const thrown = async (work: Promise<unknown>) =>
+      (await work.catch((error: unknown) => error)) as Response;
+    const sent = await thrown(requirePerson(requestWith("", "/offers/1?step=2")));
+    expect([sent.status, sent.headers.get("location")]).toEqual([
+      302,
+      "/sign-in?next=%2Foffers%2F1%3Fstep%3D2",
+    ]);
+    const alice = await open();
+    const cookie = await startSession(alice.id);
+    expect((await thrown(requireOperator(requestWith(cookie)))).status).toBe(404);
+    expect((await thrown(requireOperator(requestWith("")))).status).toBe(404);
+    await grantOperator({ ...by({ email: alice.email }), actor: SYSTEM });
+    expect((await requireOperator(requestWith(cookie))).operator).toBe(true);
+  });
+});
+
+describe("a forgotten password", () => {
+  test("is replaced by the mailed link, once, and every session ends", async () => {
+    const alice = await open();
+    const cookies = [await startSession(alice.id), await startSession(alice.id)];
+    await requestPasswordReset(by({ email: alice.email }, later(1)));
+    const token = await lastToken(alice.email);
+    const call = by({ token, password: "a whole new password" }, later(2));
+    expect(await resetPassword(call)).toEqual({ ok: true, value: { personId: alice.id } });
+    expect(await resetPassword(call)).toEqual({ ok: true, value: { personId: alice.id } });
+    expect(
+      await resetPassword(by({ token, password: "yet another password" }, later(2))),
+    ).toMatchObject({ ok: false, error: { code: "link_spent" } });
+    for (const cookie of cookies) expect(await findPerson(requestWith(cookie))).toBeNull();
+    expect((await checkPassword({ email: alice.email, password: PASSWORD, now: NOW })).ok).toBe(
+      false,
+    );
+    expect(
+      (await checkPassword({ email: alice.email, password: "a whole new password", now: NOW })).ok,
+    ).toBe(true);
+    expect((await mailsTo(alice.email)).at(-1)?.template).toBe("password-changed");
+  });
+
+  test("the link works for an hour; a password that is too short leaves it usable", async () => {
+    const alice = await open();
+    await requestPasswordReset(by({ email: alice.email }));
+    const token = await lastToken(alice.email);
+    expect(await resetPassword(by({ token, password: PASSWORD }, later(60)))).toMatchObject({
+      ok: false,
+      error: { code: "link_spent" },
+    });
+    expect(await resetPassword(by({ token, password: "short" }))).toMatchObject({
+      ok: false,
+      error: { code: "invalid_input", fields: { password: [expect.any(String)] } },
+    });
+    expect((await resetPassword(by({ token, password: "long enough now" }, later(59)))).ok).toBe(
+      true,
+    );
+  });
+
+  test("an unknown address gets the same answer and no mail", async () => {
+    const email = `${fresh()}@example.org`;
+    expect(await requestPasswordReset(by({ email }))).toEqual({ ok: true, value: {} });
+    expect(await mailsTo(email)).toEqual([]);
+  });
+
+  test("who was signed up by somebody else takes the account over: it is confirmed by their mail", async () => {
+    const input = form();
+    await signUp(by(input));
+    await requestPasswordReset(by({ email: input.email }, later(1)));
+    await resetPassword(
+      by({ token: await lastToken(input.email), password: "mine and mine alone" }, later(2)),
+    );
+    expect((await checkPassword({ email: input.email, password: PASSWORD, now: NOW })).ok).toBe(
+      false,
+    );
+    expect(
+      (await checkPassword({ email: input.email, password: "mine and mine alone", now: NOW })).ok,
+    ).toBe(true);
+  });
+});
+
+describe("limits", () => {
+  const address = () => `203.0.113.${Math.floor(Math.random() * 250)}:${randomUUID()}`;
+
+  test("hold per account, known or not, and say when to try again", async () => {
+    const account = `${fresh()}@example.org`;
+    const tries = await Promise.all(
+      Array.from({ length: LIMITS["sign-in"].account.points + 5 }, () =>
+        takeTry("sign-in", { address: address(), account }),
+      ),
+    );
+    expect(tries.filter((one) => one.ok)).toHaveLength(LIMITS["sign-in"].account.points);
+    const refused = tries.find((one) => !one.ok);
+    expect(refused).toMatchObject({ ok: false, error: { minutes: 15 } });
+    await forgiveTries("sign-in", account);
+    expect((await takeTry("sign-in", { address: address(), account })).ok).toBe(true);
+  });
+
+  test("hold per address over all accounts", async () => {
+    const from = address();
+    const tries = await Promise.all(
+      Array.from({ length: LIMITS["account-mail"].address.points + 3 }, () =>
+        takeTry("account-mail", { address: from, account: fresh() }),
+      ),
+    );
+    expect(tries.filter((one) => one.ok)).toHaveLength(LIMITS["account-mail"].address.points);
+  });
+
+  test("keep neither address nor account, and begin anew when the window has passed", async () => {
+    const account = `${fresh()}@example.org`;
+    for (let index = 0; index < LIMITS["sign-up"].account.points; index++)
+      await takeTry("sign-up", { address: address(), account });
+    expect((await takeTry("sign-up", { address: address(), account })).ok).toBe(false);
+    const keys = (await getDb().select().from(rateLimits)).map((row) => row.key);
+    expect(keys.filter((key) => key.includes("@") || key.includes("203."))).toEqual([]);
+    await getDb()
+      .update(rateLimits)
+      .set({ expire: new Date(Date.now() - 1000) });
+    expect((await takeTry("sign-up", { address: address(), account })).ok).toBe(true);
+    expect(
+      (await getDb().select().from(rateLimits)).every(
+        (row) => row.expire && row.expire > new Date(),
+      ),
+    ).toBe(true);
+  });
+});
+
+describe("profiles and operators", () => {
+  test("a person writes their own profile; it is kept as written", async () => {
+    const alice = await open();
+    const actor = await findPerson(requestWith(await startSession(alice.id)));
+    const input = {
+      headline: "Builds bridges",
+      work: "**One** bridge",
+      explorationPlan: "Longer ones",
+      linkUrl1: "https://example.org",
+    };
+    expect((await editProfile({ ...by(input), actor })).ok).toBe(true);
+    expect(await getProfile(alice.id)).toEqual({
+      headline: "Builds bridges",
+      work: "**One** bridge",
+      explorationPlan: "Longer ones",
+      links: [{ title: "example.org", url: "https://example.org" }],
+    });
+    expect(await editProfile(by(input))).toMatchObject({ ok: false, error: { code: "sign_in" } });
+  });
+
+  test("an operator is granted by the system alone, to a confirmed address, with an audit event", async () => {
+    const input = form();
+    await signUp(by(input));
+    const grant = (email: string) => grantOperator({ ...by({ email }), actor: SYSTEM });
+    expect(await grant("nobody@example.org")).toMatchObject({
+      ok: false,
+      error: { code: "unknown_person" },
+    });
+    expect(await grant(input.email)).toMatchObject({
+      ok: false,
+      error: { code: "unverified_person" },
+    });
+    expect(await grantOperator(by({ email: input.email }))).toMatchObject({ ok: false });
+    const alice = await open();
+    expect(await grant(alice.email)).toMatchObject({ ok: true, value: { already: false } });
+    expect(await grant(alice.email)).toMatchObject({ ok: true, value: { already: true } });
+    expect((await listOperators()).map((operator) => operator.id)).toContain(alice.id);
+    const events = await getDb()
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.action, "grant-operator"), eq(auditEvents.subjectId, alice.id)))
+      .orderBy(desc(auditEvents.id));
+    expect(events).toHaveLength(1);
+  });
+});
