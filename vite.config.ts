@@ -16,7 +16,12 @@ const underTest = Boolean(process.env.VITEST);
 
 export default defineConfig({
   resolve: {
-    alias: { "~": at("./app"), "#db": at("./db"), "#emails": at("./emails"), "#tests": at("./tests") },
+    alias: {
+      "~": at("./app"),
+      "#db": at("./db"),
+      "#emails": at("./emails"),
+      "#tests": at("./tests"),
+    },
   },
   plugins: [
     denyImports({ client: { files: ["**/db/**", "**/emails/**", "**/*.server.*"] } }),

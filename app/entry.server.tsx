@@ -9,6 +9,7 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { getLogger } from "~/lib/logger.server";
+import { NonceContext } from "~/lib/nonce";
 
 /** How long loaders may take before what is still open is given up. */
 export const streamTimeout = 10_000;
@@ -34,12 +35,14 @@ export default function handleRequest(
       stream.pipe(body);
     };
     const stream = renderToPipeableStream(
-      <RemixServer
-        context={remixContext}
-        url={request.url}
-        abortDelay={ABORT_AFTER_MS}
-        nonce={cspNonce}
-      />,
+      <NonceContext.Provider value={cspNonce}>
+        <RemixServer
+          context={remixContext}
+          url={request.url}
+          abortDelay={ABORT_AFTER_MS}
+          nonce={cspNonce}
+        />
+      </NonceContext.Provider>,
       {
         nonce: cspNonce,
         [whole ? "onAllReady" : "onShellReady"]: send,

@@ -5,25 +5,51 @@ const rule = <T>(value: T, why: string, since = "2026-11-01"): Policy<T> => ({ v
 
 /** The product's numbers (rules T1–T32 in product terms), dated, with the reason beside each. Pure. */
 export const policy = {
-  tokenShares: rule(10_000_000n, "A token has this many shares for ever, so that 1% stays 1%: there is no dilution."),
-  maxSharesOut: rule(2_000_000n, "At most 20% may be out of the owner's hands: a person keeps most of their own future."),
-  maxSharesOneHolder: rule(1_000_000n, "At most 10% with one holder, so that nobody has power over a person."),
+  tokenShares: rule(
+    10_000_000n,
+    "A token has this many shares for ever, so that 1% stays 1%: there is no dilution.",
+  ),
+  maxSharesOut: rule(
+    2_000_000n,
+    "At most 20% may be out of the owner's hands: a person keeps most of their own future.",
+  ),
+  maxSharesOneHolder: rule(
+    1_000_000n,
+    "At most 10% with one holder, so that nobody has power over a person.",
+  ),
   floorCentsPerShare: rule(1n, "$1,000 for 1%: nobody sells their future for small change."),
-  minimumAge: rule(18, "Nobody under 18 signs anything that sells shares, and nobody signs for them."),
-  payoutCapMultiples: rule([3, 5] as const, "A deal may end once its holders got this many times the cash paid."),
+  minimumAge: rule(
+    18,
+    "Nobody under 18 signs anything that sells shares, and nobody signs for them.",
+  ),
+  payoutCapMultiples: rule(
+    [3, 5] as const,
+    "A deal may end once its holders got this many times the cash paid.",
+  ),
   sunsetYears: rule([10, 20] as const, "A deal may end after so many years, whatever it brought."),
   offerOpenDays: rule(7, "Time to read, ask and sleep on it before an offer lapses."),
   fundingDays: rule(7, "Co-investors have this long to fund their parts, or the offer falls back."),
   coolingOffDays: rule(7, "The student may leave without a reason until the offer settles."),
-  investorLeaveDays: rule(4, "The investor may leave in the first days, so that the student has the last word."),
+  investorLeaveDays: rule(
+    4,
+    "The investor may leave in the first days, so that the student has the last word.",
+  ),
   declareWithinDays: rule(30, "A sale is declared while papers are at hand."),
   payWithinDays: rule(30, "Holders are paid soon after the declaration, from cash received."),
   verificationMonths: rule(12, "Circumstances change: an investor's verification lasts a year."),
-  earlyDistributionDays: rule(180, "Gains that close soon after an investment say little about teaching and stand apart."),
+  earlyDistributionDays: rule(
+    180,
+    "Gains that close soon after an investment say little about teaching and stand apart.",
+  ),
   lockUpMonthsAfterCohort: rule(12, "A cohort's teacher stays in at least a year beyond its end."),
-  finderStakeMaxBps: rule(1_000, "At most 10% of the shares that the teachers buy go to the scout, out of theirs."),
+  finderStakeMaxBps: rule(
+    1_000,
+    "At most 10% of the shares that the teachers buy go to the scout, out of theirs.",
+  ),
   majorityByCountry: rule(
-    { KR: 19, DZ: 19, NZ: 20, TH: 20, BH: 21, CM: 21, EG: 21, HN: 21, SG: 21 } as Readonly<Record<string, number>>,
+    { KR: 19, DZ: 19, NZ: 20, TH: 20, BH: 21, CM: 21, EG: 21, HN: 21, SG: 21 } as Readonly<
+      Record<string, number>
+    >,
     "Where the age of majority is higher than 18, it holds.",
   ),
 } as const;

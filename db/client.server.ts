@@ -1,5 +1,9 @@
-import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
+import {
+  drizzle,
+  type PostgresJsDatabase,
+  type PostgresJsTransaction,
+} from "drizzle-orm/postgres-js";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { getEnv } from "~/env.server";
 import { clearSingleton, singleton } from "~/lib/singleton.server";
@@ -23,7 +27,11 @@ export function openPool(url: string, options: { role?: string; max: number }): 
   const client = postgres(url, {
     max: options.max,
     onnotice: () => {},
-    connection: { application_name: "belay", TimeZone: "UTC", ...(options.role ? { role: options.role } : {}) },
+    connection: {
+      application_name: "belay",
+      TimeZone: "UTC",
+      ...(options.role ? { role: options.role } : {}),
+    },
   });
   return { client, db: drizzle(client, { schema }) };
 }

@@ -49,7 +49,11 @@ export async function migrate(options: MigrateOptions): Promise<{ roleReady: boo
   }
 }
 
-async function ensureRole(owner: Sql, options: MigrateOptions, log: (line: string) => void): Promise<boolean> {
+async function ensureRole(
+  owner: Sql,
+  options: MigrateOptions,
+  log: (line: string) => void,
+): Promise<boolean> {
   const { role, rolePassword } = options;
   const found = await owner`SELECT 1 FROM pg_roles WHERE rolname = ${role}`;
   if (found.length === 0) {
@@ -68,7 +72,8 @@ async function ensureRole(owner: Sql, options: MigrateOptions, log: (line: strin
     }
   }
   if (rolePassword !== undefined) {
-    const [quoted] = await owner`SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', ${role}::text, ${rolePassword}::text) AS statement`;
+    const [quoted] =
+      await owner`SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', ${role}::text, ${rolePassword}::text) AS statement`;
     await owner.unsafe(String(quoted?.statement));
   }
   return true;
@@ -76,8 +81,11 @@ async function ensureRole(owner: Sql, options: MigrateOptions, log: (line: strin
 
 /** Whether every migration of this build has run (asked with the application's rights). */
 export async function migrationsComplete(client: Sql): Promise<boolean> {
-  const journal = JSON.parse(await readFile(join(folder, "meta", "_journal.json"), "utf8")) as { entries: { when: number }[] };
+  const journal = JSON.parse(await readFile(join(folder, "meta", "_journal.json"), "utf8")) as {
+    entries: { when: number }[];
+  };
   const last = journal.entries.at(-1)?.when ?? 0;
-  const rows = await client`SELECT max(created_at)::bigint AS last FROM drizzle.__drizzle_migrations`;
+  const rows =
+    await client`SELECT max(created_at)::bigint AS last FROM drizzle.__drizzle_migrations`;
   return Number(rows[0]?.last ?? 0) >= last;
 }

@@ -26,11 +26,15 @@ export async function loadClock(db: Db = getDb()): Promise<void> {
  */
 export async function moveClock(tx: Tx, byMs: number): Promise<() => void> {
   if (getEnv().production) throw new Error("time cannot be moved here");
-  if (!Number.isSafeInteger(byMs) || byMs <= 0) throw new RangeError("the clock only moves forward");
+  if (!Number.isSafeInteger(byMs) || byMs <= 0)
+    throw new RangeError("the clock only moves forward");
   const [row] = await tx
     .insert(clockOffset)
     .values({ id: 1, offsetMs: byMs })
-    .onConflictDoUpdate({ target: clockOffset.id, set: { offsetMs: sql`${clockOffset.offsetMs} + ${byMs}` } })
+    .onConflictDoUpdate({
+      target: clockOffset.id,
+      set: { offsetMs: sql`${clockOffset.offsetMs} + ${byMs}` },
+    })
     .returning();
   return () => setSingleton<State>("clock", { offsetMs: row?.offsetMs ?? byMs });
 }

@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { data, redirect } from "@remix-run/node";
-import type { FormProblem } from "~/components/ui/form";
+import type { FormProblem } from "~/lib/form-problem";
 import type { Refusal } from "./command.server";
 
 export type UploadedFile = { name: string; bytes: Uint8Array };
-export type ReadForm = { values: Record<string, string>; files: Record<string, UploadedFile>; idempotencyKey: string };
+export type ReadForm = {
+  values: Record<string, string>;
+  files: Record<string, UploadedFile>;
+  idempotencyKey: string;
+};
 
 /** A fresh key for a form, made by its loader and sent back as the hidden field `idempotencyKey`. */
 export const newIdempotencyKey = (): string => randomUUID();
@@ -24,7 +28,8 @@ export async function readForm(request: Request): Promise<ReadForm> {
     for (const [index, entry] of all.entries()) {
       const key = all.length > 1 ? `${name}.${index}` : name;
       if (typeof entry === "string") values[key] = entry.replace(/\r\n?/g, "\n");
-      else if (entry.size > 0) files[key] = { name: entry.name, bytes: new Uint8Array(await entry.arrayBuffer()) };
+      else if (entry.size > 0)
+        files[key] = { name: entry.name, bytes: new Uint8Array(await entry.arrayBuffer()) };
     }
   }
   const idempotencyKey = (values.idempotencyKey ?? "").slice(0, LONGEST_KEY) || newIdempotencyKey();
@@ -36,8 +41,10 @@ export async function readForm(request: Request): Promise<ReadForm> {
 export type Messages = Record<string, string | ((facts: Record<string, string>) => string)>;
 
 const COMMON: Messages = {
-  idempotency_conflict: "This form was already sent with other contents. Reload the page and send it again.",
-  insufficient_balance: "Your balance is not enough for this. Deposit money first, or lower the amount.",
+  idempotency_conflict:
+    "This form was already sent with other contents. Reload the page and send it again.",
+  insufficient_balance:
+    "Your balance is not enough for this. Deposit money first, or lower the amount.",
   clock_behind: "Our clocks disagree for a moment. Please try again.",
 };
 
@@ -51,7 +58,10 @@ export function refused(refusal: Refusal, form: ReadForm, messages: Messages = {
   if (refusal.code === "verify_email") throw redirect("/account?verify=1");
   const problem: FormProblem = { fields: refusal.fields ?? {}, values: form.values };
   if (refusal.code === "invalid_input") return data({ problem }, { status: 400 });
-  const said = messages[refusal.code] ?? COMMON[refusal.code] ?? "This cannot be done now. Reload the page to see how things stand.";
+  const said =
+    messages[refusal.code] ??
+    COMMON[refusal.code] ??
+    "This cannot be done now. Reload the page to see how things stand.";
   const text = typeof said === "function" ? said(refusal.facts ?? {}) : said;
   if (refusal.field) problem.fields = { [refusal.field]: [text] };
   else problem.message = text;

@@ -6,12 +6,12 @@ import { decimalString, divideHalfEven, ratioString } from "~/lib/ratio";
 import {
   type ExponentialSum,
   exponentialSum,
-  momentsAt,
+  noiseOf,
   preciseDerivatives,
   signFarOut,
 } from "./exponential-sum";
 import { expOfMinus, fromFixedPoint, toFixedPoint } from "./fixed-point";
-import { allRoots, isOnlyRoot, type Root, rootBetween } from "./root-search";
+import { allRoots, isOnlyRoot, type Root, rootBetween, steepness } from "./root-search";
 
 /** Cash on one UTC day ("YYYY-MM-DD"): what came back is positive, what was paid negative. */
 export type Flow = { day: string; cents: bigint };
@@ -158,8 +158,7 @@ function polishedRate(sum: ExponentialSum, root: Root): string {
   if ("fixed" in root) return rateOf(root.fixed, DECIDING_BITS);
   const { float } = root;
   if (sum.days.length > POLISHED_DAYS) {
-    const at = momentsAt(sum, float);
-    const open = (at.noise * at.size * DAYS_A_YEAR) / Math.abs(at.first);
+    const open = (2 * noiseOf(sum, float, sum.days.length) * DAYS_A_YEAR) / steepness(sum, float);
     const rate = Math.expm1(float * DAYS_A_YEAR);
     if (open * (1 + rate) < 2e-10 * Math.max(0.05, Math.abs(rate))) return floatRate(rate);
   }

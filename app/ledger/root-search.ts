@@ -73,6 +73,11 @@ function logRatio(sum: ExponentialSum, v: number): { gap: number; slope: number 
   return { gap: up.log - down.log, slope: up.slope - down.slope };
 }
 
+/** |slope| of ln(inflows / outflows) at v: how far a root moves for an error in either. */
+export function steepness(sum: ExponentialSum, v: number): number {
+  return Math.abs(logRatio(sum, v).slope);
+}
+
 /**
  * One root between lo and hi, where f has opposite signs: Newton on ln(inflows / outflows), kept
  * inside a bracket that halves at least every third step.

@@ -9,7 +9,9 @@ export const cohorts = pgTable(
   {
     id: id(),
     slug: text("slug").notNull().unique(),
-    teacherId: uuid("teacher_id").notNull().references(() => persons.id),
+    teacherId: uuid("teacher_id")
+      .notNull()
+      .references(() => persons.id),
     title: text("title").notNull(),
     skill: text("skill").notNull(),
     pitch: text("pitch").notNull(),
@@ -33,7 +35,10 @@ export const cohorts = pgTable(
     check("cohorts_capacity", sql`${t.capacity} between 1 and 5000`),
     check("cohorts_window_order", sql`${t.opensAt} < ${t.closesAt}`),
     check("cohorts_dates_order", sql`${t.startsOn} < ${t.endsOn}`),
-    check("cohorts_terms", sql`${t.amountCents} >= ${t.shares} and ${t.shares} between 1 and 1000000`),
+    check(
+      "cohorts_terms",
+      sql`${t.amountCents} >= ${t.shares} and ${t.shares} between 1 and 1000000`,
+    ),
     check("cohorts_cap", sql`${t.payoutCapMultiple} in (3, 5)`),
     check("cohorts_sunset", sql`${t.sunsetYears} in (10, 20)`),
     check("cohorts_finder_stake", sql`${t.finderStakeBps} between 0 and 1000`),
@@ -45,7 +50,9 @@ export const cohortQuestions = pgTable(
   "cohort_questions",
   {
     id: id(),
-    cohortId: uuid("cohort_id").notNull().references(() => cohorts.id),
+    cohortId: uuid("cohort_id")
+      .notNull()
+      .references(() => cohorts.id),
     position: integer("position").notNull(),
     prompt: text("prompt").notNull(),
   },
@@ -59,8 +66,12 @@ export const applications = pgTable(
   "applications",
   {
     id: id(),
-    cohortId: uuid("cohort_id").notNull().references(() => cohorts.id),
-    applicantId: uuid("applicant_id").notNull().references(() => persons.id),
+    cohortId: uuid("cohort_id")
+      .notNull()
+      .references(() => cohorts.id),
+    applicantId: uuid("applicant_id")
+      .notNull()
+      .references(() => persons.id),
     state: text("state").$type<ApplicationState>().notNull().default("draft"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -73,9 +84,18 @@ export const applications = pgTable(
   (t) => [
     unique("applications_one_each").on(t.cohortId, t.applicantId),
     index("applications_applicant").on(t.applicantId),
-    check("applications_state", sql`${t.state} in ('draft', 'submitted', 'withdrawn', 'admitted', 'declined')`),
-    check("applications_decided", sql`(${t.state} in ('admitted', 'declined')) = (${t.decidedAt} is not null and ${t.decidedBy} is not null)`),
-    check("applications_submitted", sql`${t.state} in ('draft', 'withdrawn') or ${t.submittedAt} is not null`),
+    check(
+      "applications_state",
+      sql`${t.state} in ('draft', 'submitted', 'withdrawn', 'admitted', 'declined')`,
+    ),
+    check(
+      "applications_decided",
+      sql`(${t.state} in ('admitted', 'declined')) = (${t.decidedAt} is not null and ${t.decidedBy} is not null)`,
+    ),
+    check(
+      "applications_submitted",
+      sql`${t.state} in ('draft', 'withdrawn') or ${t.submittedAt} is not null`,
+    ),
     check("applications_no_self_decision", sql`${t.decidedBy} is distinct from ${t.applicantId}`),
   ],
 );
@@ -85,8 +105,12 @@ export const applicationAnswers = pgTable(
   "application_answers",
   {
     id: id(),
-    applicationId: uuid("application_id").notNull().references(() => applications.id),
-    questionId: uuid("question_id").notNull().references(() => cohortQuestions.id),
+    applicationId: uuid("application_id")
+      .notNull()
+      .references(() => applications.id),
+    questionId: uuid("question_id")
+      .notNull()
+      .references(() => cohortQuestions.id),
     answer: text("answer").notNull(),
   },
   (t) => [unique("application_answers_one_each").on(t.applicationId, t.questionId)],
@@ -97,8 +121,12 @@ export const reviews = pgTable(
   "reviews",
   {
     id: id(),
-    applicationId: uuid("application_id").notNull().references(() => applications.id),
-    reviewerId: uuid("reviewer_id").notNull().references(() => persons.id),
+    applicationId: uuid("application_id")
+      .notNull()
+      .references(() => applications.id),
+    reviewerId: uuid("reviewer_id")
+      .notNull()
+      .references(() => persons.id),
     score: integer("score").notNull(),
     note: text("note").notNull().default(""),
     updatedAt: instant("updated_at").notNull(),
@@ -114,9 +142,16 @@ export const enrolments = pgTable(
   "enrolments",
   {
     id: id(),
-    cohortId: uuid("cohort_id").notNull().references(() => cohorts.id),
-    personId: uuid("person_id").notNull().references(() => persons.id),
-    applicationId: uuid("application_id").notNull().unique().references(() => applications.id),
+    cohortId: uuid("cohort_id")
+      .notNull()
+      .references(() => cohorts.id),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
+    applicationId: uuid("application_id")
+      .notNull()
+      .unique()
+      .references(() => applications.id),
     enrolledAt: instant("enrolled_at").notNull(),
   },
   (t) => [unique("enrolments_one_each").on(t.cohortId, t.personId)],

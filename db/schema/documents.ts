@@ -10,7 +10,9 @@ export const documents = pgTable(
   "documents",
   {
     id: id(),
-    ownerId: uuid("owner_id").notNull().references(() => persons.id),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => persons.id),
     fileName: text("file_name").notNull(),
     contentType: text("content_type").notNull(),
     sizeBytes: integer("size_bytes").notNull(),
@@ -20,7 +22,13 @@ export const documents = pgTable(
   },
   (t) => [
     index("documents_owner").on(t.ownerId),
-    check("documents_type", sql`${t.contentType} in ('application/pdf', 'image/png', 'image/jpeg')`),
-    check("documents_size", sql`${t.sizeBytes} = octet_length(${t.content}) and ${t.sizeBytes} between 1 and 10485760`),
+    check(
+      "documents_type",
+      sql`${t.contentType} in ('application/pdf', 'image/png', 'image/jpeg')`,
+    ),
+    check(
+      "documents_size",
+      sql`${t.sizeBytes} = octet_length(${t.content}) and ${t.sizeBytes} between 1 and 10485760`,
+    ),
   ],
 );

@@ -1,6 +1,20 @@
 import { sql } from "drizzle-orm";
 import {
-  type AnyPgColumn, bigint, boolean, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid,
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
 } from "drizzle-orm/pg-core";
 import { amount, instant } from "./columns";
 import { bytes } from "./documents";
@@ -18,7 +32,14 @@ export const logIds = pgTable(
   },
   (t) => [unique("log_ids_subject").on(t.kind, t.subjectId)],
 );
-export type LogIdKind = "person" | "token" | "offer" | "offer_part" | "gain" | "deposit" | "withdrawal";
+export type LogIdKind =
+  | "person"
+  | "token"
+  | "offer"
+  | "offer_part"
+  | "gain"
+  | "deposit"
+  | "withdrawal";
 
 /** See the table of purposes in the room's README. `balance` and `version` are null where none is kept. */
 export const accounts = pgTable(
@@ -37,15 +58,24 @@ export const accounts = pgTable(
   (t) => [
     unique("accounts_owner").on(t.ownerId, t.purpose, t.asset),
     unique("accounts_id_asset").on(t.id, t.asset),
-    check("accounts_purpose", sql`${t.purpose} in ('cash', 'escrow', 'shares', 'reserved', 'claim', 'due', 'outside', 'mint')`),
-    check("accounts_asset", sql`case when ${t.purpose} in ('shares', 'reserved', 'mint') then ${t.asset} ~ '^TOKEN:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' else ${t.asset} = 'USD' end`),
+    check(
+      "accounts_purpose",
+      sql`${t.purpose} in ('cash', 'escrow', 'shares', 'reserved', 'claim', 'due', 'outside', 'mint')`,
+    ),
+    check(
+      "accounts_asset",
+      sql`case when ${t.purpose} in ('shares', 'reserved', 'mint') then ${t.asset} ~ '^TOKEN:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' else ${t.asset} = 'USD' end`,
+    ),
     check("accounts_floor_held", sql`${t.balance} >= ${t.floor}`),
     check("accounts_ceiling_held", sql`${t.balance} <= ${t.ceiling}`),
     check(
       "accounts_limits",
       sql`case ${t.purpose} when 'claim' then ${t.floor} is null and ${t.ceiling} = 0 when 'outside' then ${t.floor} is null and ${t.ceiling} is null when 'mint' then ${t.floor} is null and ${t.ceiling} is null when 'shares' then (${t.floor} = 0 and ${t.ceiling} = 1000000) or (${t.floor} in (0, 8000000) and ${t.ceiling} is null) else ${t.floor} = 0 and ${t.ceiling} is null end`,
     ),
-    check("accounts_running_balance", sql`(${t.purpose} in ('outside', 'mint')) = (${t.balance} is null) and (${t.balance} is null) = (${t.version} is null)`),
+    check(
+      "accounts_running_balance",
+      sql`(${t.purpose} in ('outside', 'mint')) = (${t.balance} is null) and (${t.balance} is null) = (${t.version} is null)`,
+    ),
     check("accounts_version_counts", sql`${t.version} >= 0`),
   ],
 );
@@ -80,9 +110,15 @@ export const journalEntries = pgTable(
     index("journal_entries_kind").on(t.kind, t.id),
     uniqueIndex("journal_entries_minted_once").on(t.aboutId).where(sql`kind = 'token_minted'`),
     check("journal_entries_kind_known", sql`ledger_kind_is_known(${t.kind})`),
-    check("journal_entries_shares_now", sql`not ledger_kind_moves_shares(${t.kind}) or ${t.effectiveAt} = ${t.recordedAt}`),
+    check(
+      "journal_entries_shares_now",
+      sql`not ledger_kind_moves_shares(${t.kind}) or ${t.effectiveAt} = ${t.recordedAt}`,
+    ),
     check("journal_entries_not_ahead", sql`${t.effectiveAt} <= ${t.recordedAt}`),
-    check("journal_entries_reversal", sql`(${t.kind} = 'reversal') = (${t.reversesId} is not null) and (${t.reversesId} is null) = (${t.reversesKind} is null) and ${t.reversesKind} not in ('token_minted', 'reversal')`),
+    check(
+      "journal_entries_reversal",
+      sql`(${t.kind} = 'reversal') = (${t.reversesId} is not null) and (${t.reversesId} is null) = (${t.reversesKind} is null) and ${t.reversesKind} not in ('token_minted', 'reversal')`,
+    ),
     check("journal_entries_hash", sql`octet_length(${t.inputHash}) = 32`),
   ],
 );
@@ -91,7 +127,9 @@ export const journalEntries = pgTable(
 export const postings = pgTable(
   "postings",
   {
-    entryId: entryId("entry_id").notNull().references(() => journalEntries.id),
+    entryId: entryId("entry_id")
+      .notNull()
+      .references(() => journalEntries.id),
     position: integer("position").notNull(),
     asset: text("asset").notNull(),
     amount: amount("amount").notNull(),
@@ -104,13 +142,24 @@ export const postings = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.entryId, t.position] }),
-    foreignKey({ name: "postings_from", columns: [t.fromId, t.asset], foreignColumns: [accounts.id, accounts.asset] }),
-    foreignKey({ name: "postings_to", columns: [t.toId, t.asset], foreignColumns: [accounts.id, accounts.asset] }),
+    foreignKey({
+      name: "postings_from",
+      columns: [t.fromId, t.asset],
+      foreignColumns: [accounts.id, accounts.asset],
+    }),
+    foreignKey({
+      name: "postings_to",
+      columns: [t.toId, t.asset],
+      foreignColumns: [accounts.id, accounts.asset],
+    }),
     uniqueIndex("postings_from_version").on(t.fromId, t.fromVersion),
     uniqueIndex("postings_to_version").on(t.toId, t.toVersion),
     check("postings_amount", sql`${t.amount} > 0`),
     check("postings_ends_differ", sql`${t.fromId} <> ${t.toId}`),
-    check("postings_versions", sql`(${t.fromVersion} is null) = (${t.fromBalance} is null) and (${t.toVersion} is null) = (${t.toBalance} is null)`),
+    check(
+      "postings_versions",
+      sql`(${t.fromVersion} is null) = (${t.fromBalance} is null) and (${t.toVersion} is null) = (${t.toBalance} is null)`,
+    ),
   ],
 );
 
@@ -120,10 +169,14 @@ export const lots = pgTable(
   {
     id: uuid("id").primaryKey(),
     seq: bigint("seq", { mode: "bigint" }).notNull().unique(),
-    entryId: entryId("entry_id").notNull().references(() => journalEntries.id),
+    entryId: entryId("entry_id")
+      .notNull()
+      .references(() => journalEntries.id),
     tokenId: uuid("token_id").notNull(),
     dealId: uuid("deal_id").notNull(),
-    holderId: uuid("holder_id").notNull().references(() => persons.id),
+    holderId: uuid("holder_id")
+      .notNull()
+      .references(() => persons.id),
     cohort: text("cohort"),
     sharesBought: amount("shares_bought").notNull(),
     sharesLeft: amount("shares_left").notNull(),
@@ -142,10 +195,19 @@ export const lots = pgTable(
   (t) => [
     index("lots_token").on(t.tokenId, t.seq),
     index("lots_holder").on(t.holderId, t.seq),
-    check("lots_shares", sql`${t.sharesLeft} between 0 and ${t.sharesBought} and ${t.sharesBought} > 0`),
+    check(
+      "lots_shares",
+      sql`${t.sharesLeft} between 0 and ${t.sharesBought} and ${t.sharesBought} > 0`,
+    ),
     check("lots_cost", sql`${t.costLeftCents} between 0 and ${t.paidCents}`),
-    check("lots_cap", sql`${t.capLeftCents} between 0 and ${t.capCents} and (${t.capCents} is null) = (${t.capLeftCents} is null)`),
-    check("lots_ended", sql`(${t.endedAt} is null) = (${t.endedCause} is null) and (${t.endedAt} is null or ${t.sharesLeft} = 0)`),
+    check(
+      "lots_cap",
+      sql`${t.capLeftCents} between 0 and ${t.capCents} and (${t.capCents} is null) = (${t.capLeftCents} is null)`,
+    ),
+    check(
+      "lots_ended",
+      sql`(${t.endedAt} is null) = (${t.endedCause} is null) and (${t.endedAt} is null or ${t.sharesLeft} = 0)`,
+    ),
   ],
 );
 
@@ -153,20 +215,31 @@ export const lots = pgTable(
 export const lotMovements = pgTable(
   "lot_movements",
   {
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
-    entryId: entryId("entry_id").notNull().references(() => journalEntries.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
+    entryId: entryId("entry_id")
+      .notNull()
+      .references(() => journalEntries.id),
     recordedAt: instant("recorded_at").notNull(),
     shares: amount("shares").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.lotId, t.entryId] }), check("lot_movements_shares", sql`${t.shares} <> 0`)],
+  (t) => [
+    primaryKey({ columns: [t.lotId, t.entryId] }),
+    check("lot_movements_shares", sql`${t.shares} <> 0`),
+  ],
 );
 
 /** Projection: whom a `reserved` account's shares wait for; they count under that holder's limit. */
 export const reservations = pgTable(
   "reservations",
   {
-    accountId: bigint("account_id", { mode: "bigint" }).notNull().references(() => accounts.id),
-    holderId: uuid("holder_id").notNull().references(() => persons.id),
+    accountId: bigint("account_id", { mode: "bigint" })
+      .notNull()
+      .references(() => accounts.id),
+    holderId: uuid("holder_id")
+      .notNull()
+      .references(() => persons.id),
     tokenId: uuid("token_id").notNull(),
     shares: amount("shares").notNull(),
   },
@@ -182,8 +255,12 @@ export const gainParts = pgTable(
   "gain_parts",
   {
     gainId: uuid("gain_id").notNull(),
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
-    holderId: uuid("holder_id").notNull().references(() => persons.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
+    holderId: uuid("holder_id")
+      .notNull()
+      .references(() => persons.id),
     cents: amount("cents").notNull(),
     paidCents: amount("paid_cents").notNull().default(sql`0`),
   },
@@ -198,8 +275,12 @@ export const gainParts = pgTable(
 export const lotPayments = pgTable(
   "lot_payments",
   {
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
-    entryId: entryId("entry_id").notNull().references(() => journalEntries.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
+    entryId: entryId("entry_id")
+      .notNull()
+      .references(() => journalEntries.id),
     gainId: uuid("gain_id").notNull(),
     cents: amount("cents").notNull(),
     recordedAt: instant("recorded_at").notNull(),
@@ -215,7 +296,9 @@ export const lotPayments = pgTable(
 export const entryOpenings = pgTable(
   "entry_openings",
   {
-    entryId: entryId("entry_id").primaryKey().references(() => journalEntries.id),
+    entryId: entryId("entry_id")
+      .primaryKey()
+      .references(() => journalEntries.id),
     salt: bytes("salt").notNull(),
     body: bytes("body"),
   },
@@ -224,5 +307,7 @@ export const entryOpenings = pgTable(
 
 /** Entries that wait for the sequencer, which takes them by id and deletes them. */
 export const logQueue = pgTable("log_queue", {
-  entryId: entryId("entry_id").primaryKey().references(() => journalEntries.id),
+  entryId: entryId("entry_id")
+    .primaryKey()
+    .references(() => journalEntries.id),
 });

@@ -28,7 +28,9 @@ export const outbox = pgTable(
 
 /** The embedded default's mailbox, shown on `/dev/mail`. One row a message. */
 export const devMailbox = pgTable("dev_mailbox", {
-  id: uuid("id").primaryKey().references(() => outbox.id),
+  id: uuid("id")
+    .primaryKey()
+    .references(() => outbox.id),
   toEmail: text("to_email").notNull(),
   subject: text("subject").notNull(),
   html: text("html").notNull(),

@@ -1,16 +1,32 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { amount, id, instant } from "./columns";
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cohorts, enrolments } from "./cohorts";
+import { amount, id, instant } from "./columns";
 import { documents } from "./documents";
 import { persons } from "./people";
 
 /** A person's token: 10,000,000 shares, one a person, minted by the owner's signature. `id` is its public pseudonym. */
 export const tokens = pgTable("tokens", {
   id: id(),
-  ownerId: uuid("owner_id").notNull().unique().references(() => persons.id),
+  ownerId: uuid("owner_id")
+    .notNull()
+    .unique()
+    .references(() => persons.id),
   mintedAt: instant("minted_at").notNull(),
-  agreementId: uuid("agreement_id").notNull().unique().references(() => agreements.id),
+  agreementId: uuid("agreement_id")
+    .notNull()
+    .unique()
+    .references(() => agreements.id),
 });
 
 /** A text that a person signed by typing their legal name. Never changed. */
@@ -19,7 +35,9 @@ export const agreements = pgTable(
   {
     id: id(),
     kind: text("kind").$type<"token" | "investment">().notNull(),
-    personId: uuid("person_id").notNull().references(() => persons.id),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
     offerId: uuid("offer_id"),
     version: text("version").notNull(),
     text: text("text").notNull(),
@@ -32,7 +50,10 @@ export const agreements = pgTable(
     uniqueIndex("agreements_one_token").on(t.personId).where(sql`kind = 'token'`),
     uniqueIndex("agreements_one_per_offer").on(t.offerId).where(sql`kind = 'investment'`),
     check("agreements_kind", sql`${t.kind} in ('token', 'investment')`),
-    check("agreements_hash", sql`${t.textSha256} = encode(sha256(convert_to(${t.text}, 'UTF8')), 'hex')`),
+    check(
+      "agreements_hash",
+      sql`${t.textSha256} = encode(sha256(convert_to(${t.text}, 'UTF8')), 'hex')`,
+    ),
   ],
 );
 
@@ -43,10 +64,18 @@ export const offers = pgTable(
   "offers",
   {
     id: id(),
-    cohortId: uuid("cohort_id").notNull().references(() => cohorts.id),
-    enrolmentId: uuid("enrolment_id").notNull().references(() => enrolments.id),
-    studentId: uuid("student_id").notNull().references(() => persons.id),
-    madeBy: uuid("made_by").notNull().references(() => persons.id),
+    cohortId: uuid("cohort_id")
+      .notNull()
+      .references(() => cohorts.id),
+    enrolmentId: uuid("enrolment_id")
+      .notNull()
+      .references(() => enrolments.id),
+    studentId: uuid("student_id")
+      .notNull()
+      .references(() => persons.id),
+    madeBy: uuid("made_by")
+      .notNull()
+      .references(() => persons.id),
     state: text("state").$type<OfferState>().notNull(),
     amountCents: amount("amount_cents").notNull(),
     shares: amount("shares").notNull(),
@@ -65,30 +94,52 @@ export const offers = pgTable(
     settlesAt: instant("settles_at"),
     closedAt: instant("closed_at"),
     closedBy: uuid("closed_by").references(() => persons.id),
-    agreementId: uuid("agreement_id").unique().references(() => agreements.id),
+    agreementId: uuid("agreement_id")
+      .unique()
+      .references(() => agreements.id),
   },
   (t) => [
     index("offers_student").on(t.studentId, t.state),
     index("offers_made_by").on(t.madeBy, t.state),
     index("offers_settle_due").on(t.settlesAt).where(sql`state = 'signed'`),
     index("offers_lapse_due").on(t.expiresAt).where(sql`state = 'open'`),
-    uniqueIndex("offers_one_live").on(t.enrolmentId, t.madeBy).where(sql`state in ('funding', 'open', 'signed')`),
-    check("offers_state", sql`${t.state} in ('funding', 'open', 'signed', 'settled', 'declined', 'lapsed', 'left')`),
+    uniqueIndex("offers_one_live")
+      .on(t.enrolmentId, t.madeBy)
+      .where(sql`state in ('funding', 'open', 'signed')`),
+    check(
+      "offers_state",
+      sql`${t.state} in ('funding', 'open', 'signed', 'settled', 'declined', 'lapsed', 'left')`,
+    ),
     check("offers_floor_price", sql`${t.amountCents} >= ${t.shares}`),
     check("offers_shares", sql`${t.shares} between 1 and 2000000`),
     check("offers_cap", sql`${t.payoutCapMultiple} in (3, 5)`),
     check("offers_sunset", sql`${t.sunsetYears} in (10, 20)`),
     check("offers_finder_stake", sql`${t.finderStakeBps} between 0 and 1000`),
     check("offers_not_to_oneself", sql`${t.madeBy} <> ${t.studentId}`),
-    check("offers_open_a_week", sql`${t.sentAt} is null or ${t.expiresAt} >= ${t.sentAt} + interval '7 days'`),
-    check("offers_sent", sql`${t.state} = 'funding' or ${t.state} = 'lapsed' or (${t.sentAt} is not null and ${t.expiresAt} is not null)`),
+    check(
+      "offers_open_a_week",
+      sql`${t.sentAt} is null or ${t.expiresAt} >= ${t.sentAt} + interval '7 days'`,
+    ),
+    check(
+      "offers_sent",
+      sql`${t.state} = 'funding' or ${t.state} = 'lapsed' or (${t.sentAt} is not null and ${t.expiresAt} is not null)`,
+    ),
     check(
       "offers_signed",
       sql`(${t.state} in ('signed', 'settled', 'left')) = (${t.signedAt} is not null and ${t.agreementId} is not null and ${t.quizPassedAt} is not null and ${t.settlesAt} is not null)`,
     ),
-    check("offers_cooling_off", sql`${t.signedAt} is null or (${t.settlesAt} = ${t.signedAt} + interval '7 days' and ${t.investorMayLeaveUntil} = ${t.signedAt} + interval '4 days')`),
-    check("offers_closed", sql`(${t.state} in ('settled', 'declined', 'lapsed', 'left')) = (${t.closedAt} is not null)`),
-    check("offers_settled_in_time", sql`${t.state} <> 'settled' or ${t.closedAt} >= ${t.settlesAt}`),
+    check(
+      "offers_cooling_off",
+      sql`${t.signedAt} is null or (${t.settlesAt} = ${t.signedAt} + interval '7 days' and ${t.investorMayLeaveUntil} = ${t.signedAt} + interval '4 days')`,
+    ),
+    check(
+      "offers_closed",
+      sql`(${t.state} in ('settled', 'declined', 'lapsed', 'left')) = (${t.closedAt} is not null)`,
+    ),
+    check(
+      "offers_settled_in_time",
+      sql`${t.state} <> 'settled' or ${t.closedAt} >= ${t.settlesAt}`,
+    ),
   ],
 );
 
@@ -97,8 +148,12 @@ export const offerParts = pgTable(
   "offer_parts",
   {
     id: id(),
-    offerId: uuid("offer_id").notNull().references(() => offers.id),
-    investorId: uuid("investor_id").notNull().references(() => persons.id),
+    offerId: uuid("offer_id")
+      .notNull()
+      .references(() => offers.id),
+    investorId: uuid("investor_id")
+      .notNull()
+      .references(() => persons.id),
     amountCents: amount("amount_cents").notNull(),
     shares: amount("shares").notNull(),
     fundedAt: instant("funded_at"),
@@ -116,7 +171,9 @@ export const gains = pgTable(
   "gains",
   {
     id: id(),
-    tokenId: uuid("token_id").notNull().references(() => tokens.id),
+    tokenId: uuid("token_id")
+      .notNull()
+      .references(() => tokens.id),
     company: text("company").notNull(),
     closingDate: date("closing_date", { mode: "string" }).notNull(),
     proceedsCents: amount("proceeds_cents").notNull(),
@@ -133,11 +190,23 @@ export const gains = pgTable(
   (t) => [
     index("gains_token").on(t.tokenId),
     index("gains_grade").on(t.grade),
-    check("gains_amounts", sql`${t.proceedsCents} >= 0 and ${t.basisCents} >= 0 and ${t.costsCents} >= 0 and ${t.lossCents} >= 0 and ${t.distributableCents} >= 0`),
-    check("gains_not_more_than_made", sql`${t.distributableCents} <= greatest(0, ${t.proceedsCents} - ${t.basisCents} - ${t.costsCents})`),
-    check("gains_grade_known", sql`${t.grade} in ('self_reported', 'documented', 'counterparty', 'tax_transcript')`),
+    check(
+      "gains_amounts",
+      sql`${t.proceedsCents} >= 0 and ${t.basisCents} >= 0 and ${t.costsCents} >= 0 and ${t.lossCents} >= 0 and ${t.distributableCents} >= 0`,
+    ),
+    check(
+      "gains_not_more_than_made",
+      sql`${t.distributableCents} <= greatest(0, ${t.proceedsCents} - ${t.basisCents} - ${t.costsCents})`,
+    ),
+    check(
+      "gains_grade_known",
+      sql`${t.grade} in ('self_reported', 'documented', 'counterparty', 'tax_transcript')`,
+    ),
     check("gains_loss_documented", sql`${t.lossCents} = 0 or ${t.documentId} is not null`),
-    check("gains_closed_before_declared", sql`(${t.closingDate} + 1)::timestamp at time zone 'UTC' <= ${t.declaredAt}`),
+    check(
+      "gains_closed_before_declared",
+      sql`(${t.closingDate} + 1)::timestamp at time zone 'UTC' <= ${t.declaredAt}`,
+    ),
   ],
 );
 

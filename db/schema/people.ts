@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant } from "./columns";
 
 /** Everyone: teacher, student, scout, operator; one person may be all of these. */
@@ -19,11 +31,17 @@ export const persons = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
-    check("persons_email_lower", sql`${t.email} = lower(${t.email}) and position('@' in ${t.email}) > 1`),
+    check(
+      "persons_email_lower",
+      sql`${t.email} = lower(${t.email}) and position('@' in ${t.email}) > 1`,
+    ),
     check("persons_handle_shape", sql`${t.handle} ~ '^[a-z0-9-]{3,30}$'`),
     check("persons_handle_not_reserved", sql`not handle_is_reserved(${t.handle})`),
     check("persons_country_shape", sql`${t.country} ~ '^[A-Z]{2}$'`),
-    check("persons_names_present", sql`length(trim(${t.displayName})) between 1 and 80 and length(trim(${t.legalName})) between 1 and 120`),
+    check(
+      "persons_names_present",
+      sql`length(trim(${t.displayName})) between 1 and 80 and length(trim(${t.legalName})) between 1 and 120`,
+    ),
     check("persons_birth_plausible", sql`${t.dateOfBirth} > date '1900-01-01'`),
   ],
 );
@@ -32,7 +50,9 @@ export type ProfileLink = { title: string; url: string };
 
 /** What a person shows of their work, and what they would try if money were no matter. */
 export const profiles = pgTable("profiles", {
-  personId: uuid("person_id").primaryKey().references(() => persons.id),
+  personId: uuid("person_id")
+    .primaryKey()
+    .references(() => persons.id),
   headline: text("headline").notNull().default(""),
   work: text("work").notNull().default(""),
   explorationPlan: text("exploration_plan").notNull().default(""),
@@ -45,7 +65,9 @@ export const sessions = pgTable(
   "sessions",
   {
     id: text("id").primaryKey(),
-    userId: uuid("user_id").notNull().references(() => persons.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => persons.id),
     expiresAt: instant("expires_at").notNull(),
   },
   (t) => [index("sessions_user").on(t.userId)],
@@ -56,7 +78,9 @@ export const emailTokens = pgTable(
   "email_tokens",
   {
     id: text("id").primaryKey(),
-    personId: uuid("person_id").notNull().references(() => persons.id),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
     purpose: text("purpose").$type<"verify" | "reset">().notNull(),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
@@ -73,8 +97,13 @@ export const investorVerifications = pgTable(
   "investor_verifications",
   {
     id: id(),
-    personId: uuid("person_id").notNull().references(() => persons.id),
-    state: text("state").$type<"requested" | "approved" | "refused">().notNull().default("requested"),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
+    state: text("state")
+      .$type<"requested" | "approved" | "refused">()
+      .notNull()
+      .default("requested"),
     basis: text("basis").$type<"income" | "net_worth" | "licence">().notNull(),
     statement: text("statement").notNull(),
     requestedAt: instant("requested_at").notNull(),
@@ -105,9 +134,15 @@ export const auditEvents = pgTable(
     action: text("action").notNull(),
     subjectType: text("subject_type").notNull(),
     subjectId: text("subject_id").notNull(),
-    data: jsonb("data").$type<Record<string, string | number | boolean | null>>().notNull().default({}),
+    data: jsonb("data")
+      .$type<Record<string, string | number | boolean | null>>()
+      .notNull()
+      .default({}),
   },
-  (t) => [index("audit_events_subject").on(t.subjectType, t.subjectId), index("audit_events_actor").on(t.actorId)],
+  (t) => [
+    index("audit_events_subject").on(t.subjectType, t.subjectId),
+    index("audit_events_actor").on(t.actorId),
+  ],
 );
 
 /** The first answer of each command, by its idempotency key: the same key and input get it again. */

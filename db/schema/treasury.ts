@@ -8,8 +8,13 @@ export const deposits = pgTable(
   "deposits",
   {
     id: id(),
-    personId: uuid("person_id").notNull().references(() => persons.id),
-    state: text("state").$type<"requested" | "confirmed" | "refused">().notNull().default("requested"),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
+    state: text("state")
+      .$type<"requested" | "confirmed" | "refused">()
+      .notNull()
+      .default("requested"),
     amountCents: amount("amount_cents").notNull(),
     arrivedCents: amount("arrived_cents"),
     reference: text("reference").notNull(),
@@ -22,8 +27,14 @@ export const deposits = pgTable(
     index("deposits_person").on(t.personId),
     uniqueIndex("deposits_reference").on(t.reference).where(sql`state <> 'refused'`),
     check("deposits_state", sql`${t.state} in ('requested', 'confirmed', 'refused')`),
-    check("deposits_amounts", sql`${t.amountCents} > 0 and (${t.arrivedCents} is null or ${t.arrivedCents} > 0)`),
-    check("deposits_decided", sql`(${t.state} = 'requested') = (${t.decidedAt} is null) and (${t.state} = 'confirmed') = (${t.arrivedCents} is not null) and (${t.state} = 'requested' or ${t.decidedBy} is not null) and ${t.decidedBy} is distinct from ${t.personId}`),
+    check(
+      "deposits_amounts",
+      sql`${t.amountCents} > 0 and (${t.arrivedCents} is null or ${t.arrivedCents} > 0)`,
+    ),
+    check(
+      "deposits_decided",
+      sql`(${t.state} = 'requested') = (${t.decidedAt} is null) and (${t.state} = 'confirmed') = (${t.arrivedCents} is not null) and (${t.state} = 'requested' or ${t.decidedBy} is not null) and ${t.decidedBy} is distinct from ${t.personId}`,
+    ),
   ],
 );
 
@@ -32,7 +43,9 @@ export const withdrawals = pgTable(
   "withdrawals",
   {
     id: id(),
-    personId: uuid("person_id").notNull().references(() => persons.id),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
     state: text("state").$type<"requested" | "paid" | "refused">().notNull().default("requested"),
     amountCents: amount("amount_cents").notNull(),
     destination: text("destination").notNull(),
@@ -45,6 +58,9 @@ export const withdrawals = pgTable(
     index("withdrawals_person").on(t.personId),
     check("withdrawals_state", sql`${t.state} in ('requested', 'paid', 'refused')`),
     check("withdrawals_amount", sql`${t.amountCents} > 0`),
-    check("withdrawals_decided", sql`(${t.state} = 'requested') = (${t.decidedAt} is null) and (${t.state} = 'requested' or ${t.decidedBy} is not null) and ${t.decidedBy} is distinct from ${t.personId}`),
+    check(
+      "withdrawals_decided",
+      sql`(${t.state} = 'requested') = (${t.decidedAt} is null) and (${t.state} = 'requested' or ${t.decidedBy} is not null) and ${t.decidedBy} is distinct from ${t.personId}`,
+    ),
   ],
 );

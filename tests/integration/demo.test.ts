@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { getDb } from "#db/client.server";
-import { demoLogins } from "~/server/demo/logins";
 import { loadDemo } from "~/server/demo/load";
+import { demoLogins } from "~/server/demo/logins";
 import { expectTrueBook, openTestDatabase } from "../setup/database";
 
 const NOW = new Date("2026-11-23T08:00:00.000Z");
@@ -21,7 +21,9 @@ async function fingerprint(): Promise<string[]> {
   return [...rows, ...people].map((row) => row.line);
 }
 
-async function makeWorld(seed?: number): Promise<{ print: string[]; counts: Record<string, number> }> {
+async function makeWorld(
+  seed?: number,
+): Promise<{ print: string[]; counts: Record<string, number> }> {
   const database = await openTestDatabase();
   try {
     await loadDemo({ now: NOW, ...(seed === undefined ? {} : { seed }) });
@@ -43,7 +45,15 @@ async function makeWorld(seed?: number): Promise<{ print: string[]; counts: Reco
 
 it("is made by the product's own commands, and the auditor passes on it; same seed and date, same world", async () => {
   const first = await makeWorld();
-  expect(first.counts).toEqual({ teachers: 2, students: 20, investments: 20, gains: 6, grades: 4, waiting: 1, years: 5 });
+  expect(first.counts).toEqual({
+    teachers: 2,
+    students: 20,
+    investments: 20,
+    gains: 6,
+    grades: 4,
+    waiting: 1,
+    years: 5,
+  });
   const again = await makeWorld();
   expect(again.print).toEqual(first.print);
   const other = await makeWorld(7);

@@ -68,7 +68,7 @@ function start(mode: string): { child: ChildProcess; said: () => string } {
   };
   const one = spawn(process.execPath, ["--import", "tsx", child, mode], {
     cwd: root,
-    env: env as NodeJS.ProcessEnv,
+    env: { ...env, NODE_ENV: "test" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.push(one);
@@ -163,7 +163,12 @@ describe("jobs", () => {
     await inTransaction((tx) => enqueue(tx, "end-lot", { lotId }));
     const made = runQueue(
       "end-lot",
-      () => new Promise<void>((resolve) => void ((began = true), (finish = resolve))),
+      () => {
+        began = true;
+        return new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+      },
       1,
     );
     await until("it is under way", () => began);

@@ -63,6 +63,7 @@ function launch(args: string[], port: number): Site {
   const child = spawn(process.execPath, [LAUNCH, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
+      NODE_ENV: "production",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       DATABASE_URL: "",

@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { getDb, inTransaction, type Tx } from "#db/client.server";
+import { applications, cohorts, enrolments } from "#db/schema/cohorts";
 import { agreements, offerParts, offers, persons, tokens, withdrawals } from "#db/schema/index";
-import { cohorts, applications, enrolments } from "#db/schema/cohorts";
-import { deposits } from "#db/schema/treasury";
 import { investorVerifications } from "#db/schema/people";
-import type { Result } from "~/lib/result";
+import { deposits } from "#db/schema/treasury";
 import * as entries from "~/ledger/entries";
 import { type Posted, post } from "~/ledger/post.server";
-import type { LedgerRefusal } from "~/ledger/refusals";
 import { getLogId } from "~/ledger/read.server";
+import type { LedgerRefusal } from "~/ledger/refusals";
+import type { Result } from "~/lib/result";
 
 /** The ledger tests' own small world: rows without commands, so that the ledger alone is under test. */
 export const START = new Date("2026-01-01T00:00:00.000Z");
@@ -56,14 +56,29 @@ export async function mustPost(entry: entries.EntryInput, tx?: Tx): Promise<Post
 }
 
 /** Gives a person cash by a confirmed deposit. */
-export async function giveCash(personId: string, cents: bigint, now: Date = START): Promise<Posted> {
-  const [row] = await getDb().insert(deposits).values({ personId, amountCents: cents, reference: newKey(), requestedAt: now }).returning();
+export async function giveCash(
+  personId: string,
+  cents: bigint,
+  now: Date = START,
+): Promise<Posted> {
+  const [row] = await getDb()
+    .insert(deposits)
+    .values({ personId, amountCents: cents, reference: newKey(), requestedAt: now })
+    .returning();
   if (!row) throw new Error("no deposit");
-  return mustPost(entries.depositConfirmed(actAt(now), { id: row.id, personId, arrivedCents: cents }));
+  return mustPost(
+    entries.depositConfirmed(actAt(now), { id: row.id, personId, arrivedCents: cents }),
+  );
 }
 
-export async function makeWithdrawal(personId: string, amountCents: bigint): Promise<{ id: string; personId: string; amountCents: bigint }> {
-  const [row] = await getDb().insert(withdrawals).values({ personId, amountCents, destination: "IBAN", requestedAt: START }).returning();
+export async function makeWithdrawal(
+  personId: string,
+  amountCents: bigint,
+): Promise<{ id: string; personId: string; amountCents: bigint }> {
+  const [row] = await getDb()
+    .insert(withdrawals)
+    .values({ personId, amountCents, destination: "IBAN", requestedAt: START })
+    .returning();
   if (!row) throw new Error("no withdrawal");
   return { id: row.id, personId, amountCents };
 }
@@ -76,17 +91,33 @@ export async function makeToken(now: Date = START): Promise<BareToken> {
   const text = "token agreement";
   const [agreement] = await getDb()
     .insert(agreements)
-    .values({ kind: "token", personId: ownerId, version: "1", text, textSha256: createHash("sha256").update(text).digest("hex"), typedLegalName: "x", signedAt: now })
+    .values({
+      kind: "token",
+      personId: ownerId,
+      version: "1",
+      text,
+      textSha256: createHash("sha256").update(text).digest("hex"),
+      typedLegalName: "x",
+      signedAt: now,
+    })
     .returning();
   if (!agreement) throw new Error("no agreement");
-  const [row] = await getDb().insert(tokens).values({ ownerId, mintedAt: now, agreementId: agreement.id }).returning();
+  const [row] = await getDb()
+    .insert(tokens)
+    .values({ ownerId, mintedAt: now, agreementId: agreement.id })
+    .returning();
   if (!row) throw new Error("no token");
   const ownerLogId = await getLogId(getDb(), "person", ownerId);
   await mustPost(entries.tokenMinted(actAt(now), { id: row.id, ownerId, ownerLogId }));
   return { id: row.id, ownerId, logId: await getLogId(getDb(), "token", row.id) };
 }
 
-export type BareOffer = { id: string; token: BareToken; shares: bigint; parts: (entries.Part & { logId: string; shares: bigint })[] };
+export type BareOffer = {
+  id: string;
+  token: BareToken;
+  shares: bigint;
+  parts: (entries.Part & { logId: string; shares: bigint })[];
+};
 
 /** An offer of one or several investors for a token's shares, open, its cash not yet in escrow. */
 export async function makeBareOffer(
@@ -99,36 +130,83 @@ export async function makeBareOffer(
   const [cohort] = await db
     .insert(cohorts)
     .values({
-      slug: `c${process.pid}-${serial}`, teacherId, title: "t", skill: "s", pitch: "p", capacity: 10, timeZone: "UTC", opensAt: START,
-      closesAt: new Date(START.getTime() + 864e5), startsOn: "2026-01-05", endsOn: "2026-03-01", amountCents: 100_000n, shares: 100_000n, createdAt: START,
+      slug: `c${process.pid}-${serial}`,
+      teacherId,
+      title: "t",
+      skill: "s",
+      pitch: "p",
+      capacity: 10,
+      timeZone: "UTC",
+      opensAt: START,
+      closesAt: new Date(START.getTime() + 864e5),
+      startsOn: "2026-01-05",
+      endsOn: "2026-03-01",
+      amountCents: 100_000n,
+      shares: 100_000n,
+      createdAt: START,
     })
     .returning();
   const [application] = await db
     .insert(applications)
-    .values({ cohortId: cohort?.id ?? "", applicantId: token.ownerId, createdAt: START, updatedAt: START })
+    .values({
+      cohortId: cohort?.id ?? "",
+      applicantId: token.ownerId,
+      createdAt: START,
+      updatedAt: START,
+    })
     .returning();
   const [enrolment] = await db
     .insert(enrolments)
-    .values({ cohortId: cohort?.id ?? "", personId: token.ownerId, applicationId: application?.id ?? "", enrolledAt: START })
+    .values({
+      cohortId: cohort?.id ?? "",
+      personId: token.ownerId,
+      applicationId: application?.id ?? "",
+      enrolledAt: START,
+    })
     .returning();
   for (const part of parts) {
     await db.insert(investorVerifications).values({
-      personId: part.investorId, state: "approved", basis: "income", statement: "s", requestedAt: START, decidedAt: START,
-      decidedBy: token.ownerId, reason: "r", expiresAt: new Date("2036-01-01T00:00:00Z"),
+      personId: part.investorId,
+      state: "approved",
+      basis: "income",
+      statement: "s",
+      requestedAt: START,
+      decidedAt: START,
+      decidedBy: token.ownerId,
+      reason: "r",
+      expiresAt: new Date("2036-01-01T00:00:00Z"),
     });
   }
-  const total = (pick: (p: (typeof parts)[number]) => bigint) => parts.reduce((sum, p) => sum + pick(p), 0n);
+  const total = (pick: (p: (typeof parts)[number]) => bigint) =>
+    parts.reduce((sum, p) => sum + pick(p), 0n);
   const [offer] = await db
     .insert(offers)
     .values({
-      cohortId: cohort?.id ?? "", enrolmentId: enrolment?.id ?? "", studentId: token.ownerId, madeBy: teacherId, state: "open",
-      amountCents: total((p) => p.amountCents), shares: total((p) => p.shares), createdAt: START, sentAt: START, expiresAt: new Date(START.getTime() + 7 * 864e5),
+      cohortId: cohort?.id ?? "",
+      enrolmentId: enrolment?.id ?? "",
+      studentId: token.ownerId,
+      madeBy: teacherId,
+      state: "open",
+      amountCents: total((p) => p.amountCents),
+      shares: total((p) => p.shares),
+      createdAt: START,
+      sentAt: START,
+      expiresAt: new Date(START.getTime() + 7 * 864e5),
     })
     .returning();
   if (!offer) throw new Error("no offer");
-  const rows = await db.insert(offerParts).values(parts.map((p) => ({ offerId: offer.id, ...p }))).returning();
+  const rows = await db
+    .insert(offerParts)
+    .values(parts.map((p) => ({ offerId: offer.id, ...p })))
+    .returning();
   const made = await Promise.all(
-    rows.map(async (r) => ({ id: r.id, investorId: r.investorId, amountCents: r.amountCents, shares: r.shares, logId: await getLogId(db, "person", r.investorId) })),
+    rows.map(async (r) => ({
+      id: r.id,
+      investorId: r.investorId,
+      amountCents: r.amountCents,
+      shares: r.shares,
+      logId: await getLogId(db, "person", r.investorId),
+    })),
   );
   return { id: offer.id, token, shares: offer.shares, parts: made };
 }
@@ -136,7 +214,11 @@ export async function makeBareOffer(
 /** The entry that signs a bare offer. */
 export function signing(offer: BareOffer, act: entries.Act): entries.EntryInput {
   return entries.offerSigned(act, {
-    id: offer.id, tokenId: offer.token.id, tokenLogId: offer.token.logId, ownerId: offer.token.ownerId, shares: offer.shares,
+    id: offer.id,
+    tokenId: offer.token.id,
+    tokenLogId: offer.token.logId,
+    ownerId: offer.token.ownerId,
+    shares: offer.shares,
     reservations: offer.parts.map((p) => ({ holderLogId: p.logId, shares: p.shares })),
   });
 }
@@ -144,11 +226,28 @@ export function signing(offer: BareOffer, act: entries.Act): entries.EntryInput 
 /** The entry that settles a bare offer, without cap, sunset or finder. */
 export function settling(offer: BareOffer, act: entries.Act): entries.EntryInput {
   return entries.investmentSettled(act, {
-    offerId: offer.id, tokenId: offer.token.id, tokenLogId: offer.token.logId, tokenHandle: "h", ownerId: offer.token.ownerId, cohortSlug: null,
-    parts: offer.parts.map((p) => ({ ...p, investorLogId: p.logId, stakeShares: 0n, apart: false })),
+    offerId: offer.id,
+    tokenId: offer.token.id,
+    tokenLogId: offer.token.logId,
+    tokenHandle: "h",
+    ownerId: offer.token.ownerId,
+    cohortSlug: null,
+    parts: offer.parts.map((p) => ({
+      ...p,
+      investorLogId: p.logId,
+      stakeShares: 0n,
+      apart: false,
+    })),
     lots: offer.parts.map((p) => ({
-      lotId: randomUUID(), holderId: p.investorId, holderLogId: p.logId, shares: p.shares, costCents: p.amountCents,
-      capCents: null, sunset: null, lockedUntil: null, finder: false,
+      lotId: randomUUID(),
+      holderId: p.investorId,
+      holderLogId: p.logId,
+      shares: p.shares,
+      costCents: p.amountCents,
+      capCents: null,
+      sunset: null,
+      lockedUntil: null,
+      finder: false,
     })),
   });
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { closeBoss } from "#db/jobs.server";
 import { closeDb, getDb } from "#db/client.server";
-import { auditLedger } from "~/ledger/audit.server";
+import { closeBoss } from "#db/jobs.server";
 import { readEnv } from "~/env.server";
+import { auditLedger } from "~/ledger/audit.server";
 import { setSingleton } from "~/lib/singleton.server";
 import { APP_PASSWORD, APP_ROLE, databaseUrl, TEMPLATE } from "./template";
 
@@ -12,7 +12,9 @@ import { APP_PASSWORD, APP_ROLE, databaseUrl, TEMPLATE } from "./template";
 export type TestDatabase = { ownerUrl: string; appUrl: string };
 
 /** Opens a new copy of the migrated template and points `getDb` at it with the application's rights. */
-export async function openTestDatabase(name = `test_${process.pid}_${randomBytes(4).toString("hex")}`) {
+export async function openTestDatabase(
+  name = `test_${process.pid}_${randomBytes(4).toString("hex")}`,
+) {
   const { admin, ownerUrl, appUrl } = urlsOf(name);
   await asAdmin(admin, (sql) => sql.unsafe(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
   const env = readEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", PORT: "3000", DATABASE_POOL: "45" });
@@ -55,7 +57,10 @@ export function useDatabase(options: { audit?: boolean } = {}): TestDatabase {
 /** The auditor must find nothing. */
 export async function expectTrueBook(): Promise<void> {
   const findings = await auditLedger(getDb());
-  if (findings.length > 0) throw new Error(`The auditor found:\n${findings.map((f) => `${f.guarantee}: ${f.message}`).join("\n")}`);
+  if (findings.length > 0)
+    throw new Error(
+      `The auditor found:\n${findings.map((f) => `${f.guarantee}: ${f.message}`).join("\n")}`,
+    );
 }
 
 async function asAdmin(url: string, act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {

@@ -21,7 +21,12 @@ export async function makeTemplate(adminUrl: string): Promise<void> {
     await sql.unsafe(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
     await sql.unsafe(`CREATE DATABASE ${TEMPLATE}`);
     const ownerUrl = databaseUrl(adminUrl, TEMPLATE);
-    await migrate({ ownerUrl, role: APP_ROLE, rolePassword: APP_PASSWORD, install: () => installJobs(ownerUrl) });
+    await migrate({
+      ownerUrl,
+      role: APP_ROLE,
+      rolePassword: APP_PASSWORD,
+      install: () => installJobs(ownerUrl),
+    });
   } finally {
     await sql.end({ timeout: 5 });
   }

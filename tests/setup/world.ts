@@ -1,4 +1,4 @@
-import { Steps, type Someone } from "~/server/demo/steps";
+import { type Someone, Steps } from "~/server/demo/steps";
 
 /** When a made world begins. */
 export const BEGINNING = new Date("2026-01-05T09:00:00.000Z");
@@ -13,7 +13,10 @@ export class World extends Steps {
   static async make(now: Date = BEGINNING): Promise<World> {
     serial += 1;
     const world = new World(`world-${process.pid}-${serial}`, now);
-    world.operator = await world.joinAsOperator({ name: "Olga Operator", handle: world.handle("operator") });
+    world.operator = await world.joinAsOperator({
+      name: "Olga Operator",
+      handle: world.handle("operator"),
+    });
     return world;
   }
 
@@ -29,7 +32,10 @@ export class World extends Steps {
   }
 
   /** A person of age with a confirmed address. */
-  async person(stem = "person", more: { dateOfBirth?: string; country?: string; name?: string } = {}): Promise<Someone> {
+  async person(
+    stem = "person",
+    more: { dateOfBirth?: string; country?: string; name?: string } = {},
+  ): Promise<Someone> {
     const handle = this.handle(stem);
     return this.join({ name: more.name ?? `${stem} ${handle}`, handle, ...more });
   }
@@ -44,10 +50,20 @@ export class World extends Steps {
 
   /** A cohort of that teacher, open from a day ago for a month. */
   async cohort(teacher: Someone, capacity = "50") {
-    const day = (days: number) => new Date(this.now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+    const day = (days: number) =>
+      new Date(this.now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
     return this.openCohort(teacher, {
-      title: `Cohort ${this.handle("c")}`, skill: "Robotics", pitch: "Twelve weeks.", capacity, opensAt: `${day(-1)}T09:00`, closesAt: `${day(30)}T18:00`,
-      startsOn: day(40), endsOn: day(124), questions: ["Why?", "What next?"], amount: "20,000", percent: "1",
+      title: `Cohort ${this.handle("c")}`,
+      skill: "Robotics",
+      pitch: "Twelve weeks.",
+      capacity,
+      opensAt: `${day(-1)}T09:00`,
+      closesAt: `${day(30)}T18:00`,
+      startsOn: day(40),
+      endsOn: day(124),
+      questions: ["Why?", "What next?"],
+      amount: "20,000",
+      percent: "1",
     });
   }
 
@@ -60,12 +76,20 @@ export class World extends Steps {
   }
 
   /** A funded offer from that teacher to that student, through a cohort of its own. */
-  async offered(teacher: Someone, student: Someone, terms: { amount: string; percent: string; payoutCap?: "3" | "5"; sunset?: "10" | "20" }): Promise<string> {
+  async offered(
+    teacher: Someone,
+    student: Someone,
+    terms: { amount: string; percent: string; payoutCap?: "3" | "5"; sunset?: "10" | "20" },
+  ): Promise<string> {
     return this.offer(teacher, await this.admitted(teacher, student), terms);
   }
 
   /** A settled investment; a week passes. */
-  async invested(teacher: Someone, student: Someone, terms: { amount: string; percent: string; payoutCap?: "3" | "5"; sunset?: "10" | "20" }): Promise<string> {
+  async invested(
+    teacher: Someone,
+    student: Someone,
+    terms: { amount: string; percent: string; payoutCap?: "3" | "5"; sunset?: "10" | "20" },
+  ): Promise<string> {
     const offerId = await this.offered(teacher, student, terms);
     await this.sign(student, offerId);
     this.pass({ days: 7 });

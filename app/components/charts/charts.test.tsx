@@ -44,7 +44,7 @@ const charts: [string, ReactElement, string][] = [
         point("2023-06-30", "6666667", "3000000", "6666667"),
       ]}
     />,
-    "$66,667 paid in, $30,000 come back, $66,667 still held at carried value",
+    "$66,667 paid in, $30,000 came back, $66,667 still held at carried value",
   ],
   [
     "rope of one day",

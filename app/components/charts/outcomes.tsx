@@ -58,7 +58,7 @@ export function OutcomesChart({
 function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, width: number) {
   const radius = width < 500 ? 4 : 5;
   const zero = 28;
-  const axis = scaleLog([LEAST, MOST], [76, width - 18]).clamp(true);
+  const axis = scaleLog([LEAST, MOST], [76, width - 24]).clamp(true);
   const place = (value: number) => (value < 0.00005 ? zero : axis(value));
   const columns = new Map<number, Dot[]>();
   for (const outcome of outcomes) {
@@ -80,6 +80,10 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
       (most, dot) => (dot.value >= 1 && (most === null || dot.value > most.value) ? dot : most),
       null,
     );
+  const tallestNear = [...columns]
+    .filter(([x]) => best !== null && x > best.x - 130 && x < best.x + 70)
+    .reduce((most, [, column]) => Math.max(most, column.length), 0);
+  const bestAt = px(base - tallestNear * step - 8);
   const median = medianTvpi === null ? null : px(place(Number(medianTvpi)));
   const content = (
     <>
@@ -137,7 +141,12 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
         </>
       )}
       {best === null ? null : (
-        <text x={px(Math.min(width - 4, best.x + 60))} y={36} textAnchor="end" className="fill-ink">
+        <text
+          x={px(Math.min(width - 4, best.x + 60))}
+          y={bestAt}
+          textAnchor="end"
+          className="fill-ink"
+        >
           {`${fitText(best.outcome.name, 110)} ${formatMultiple(best.outcome.multiple)}`}
         </text>
       )}

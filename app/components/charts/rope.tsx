@@ -22,7 +22,7 @@ export function ropeFinding(points: readonly RopePoint[]): string {
   const [paid, back, held] = [last.paidInCents, last.cashBackCents, last.valueCents].map((cents) =>
     formatCents(cents, { whole: true }),
   );
-  return `${paid} paid in, ${back} come back, ${held} still held at carried value`;
+  return `${paid} paid in, ${back} came back, ${held} still held at carried value`;
 }
 
 /**
@@ -73,6 +73,7 @@ function drawRope(points: readonly RopePoint[], width: number) {
       ),
     };
   }
+  const right = width - 76;
   const drawn: Drawn[] = points.map((point) => {
     const cash = (Number(point.cashBackCents) - Number(point.paidInCents)) / 100;
     return {
@@ -84,7 +85,7 @@ function drawRope(points: readonly RopePoint[], width: number) {
   const first = drawn[0] as Drawn;
   const last = drawn.at(-1) as Drawn;
   const end = last.at > first.at ? last.at : new Date(first.at.getTime() + 86_400_000);
-  const x = scaleUtc([first.at, end], [56, width - 8]);
+  const x = scaleUtc([first.at, end], [56, right]);
   const values = drawn.flatMap(({ cash, total }) => [cash, total]);
   const y = scaleLinear(
     [Math.min(0, ...values), Math.max(0, ...values, 1)],
@@ -100,15 +101,17 @@ function drawRope(points: readonly RopePoint[], width: number) {
     (d) => px(y(d.total)),
   );
   const ticks = y.ticks(4);
-  const years = x.ticks(width < 500 ? 3 : 6).filter((at) => x(at) < width - 24);
+  const years = x.ticks(width < 500 ? 3 : 6).filter((at) => x(at) < right - 30);
   const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+  const cashAt = px(y(last.cash) + 4);
+  const heldAt = px(Math.min((y(last.cash) + y(last.total)) / 2 + 4, cashAt - 16));
   const content = (
     <>
       {ticks.map((tick) => (
         <g key={tick}>
           <line
             x1={56}
-            x2={width - 8}
+            x2={right}
             y1={px(y(tick))}
             y2={px(y(tick))}
             className={tick === 0 ? "stroke-ink-soft" : "stroke-rule"}
@@ -132,31 +135,17 @@ function drawRope(points: readonly RopePoint[], width: number) {
         className="stroke-ink"
       />
       <circle cx={px(x(last.at))} cy={px(y(last.cash))} r={4} className="fill-ink" />
+      <text x={right + 9} y={cashAt} className="fill-ink">
+        cash
+      </text>
       {last.total > last.cash ? (
-        <text
-          x={width - 12}
-          y={labelAt(y(last.total) - 6, y(last.cash), 14)}
-          textAnchor="end"
-          className="fill-ink"
-        >
+        <text x={right + 9} y={heldAt} className="fill-ink">
           value held
         </text>
       ) : null}
-      <text
-        x={width - 12}
-        y={px(Math.min(height - 30, y(last.cash) + 18))}
-        textAnchor="end"
-        className="fill-ink"
-      >
-        cash
-      </text>
     </>
   );
   return { height, content };
-}
-
-function labelAt(wished: number, below: number, top: number): number {
-  return px(Math.max(top, Math.min(wished, below - 8)));
 }
 
 function dateTick(at: Date, from: Date, to: Date): string {

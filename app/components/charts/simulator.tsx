@@ -69,7 +69,7 @@ function drawFutures(futures: readonly Future[], width: number) {
   const columns = width < 500 ? 1 : Math.min(4, futures.length);
   const gap = 20;
   const panel = (width - gap * (columns - 1)) / columns;
-  const panelHeight = columns === 1 ? 112 : 138;
+  const panelHeight = columns === 1 ? 92 : 106;
   const height = Math.ceil(futures.length / columns) * (panelHeight + 16);
   const content = futures.map((future, i) => (
     <g
@@ -84,7 +84,7 @@ function drawFutures(futures: readonly Future[], width: number) {
 
 /** A label over two lines at most, broken at a word. */
 function twoLines(text: string, width: number): string[] {
-  const most = Math.floor(width / 7);
+  const most = Math.floor(width / 8);
   if (text.length <= most) return [text];
   const at = text.lastIndexOf(" ", most);
   if (at <= 0) return [fitText(text, width)];

@@ -10,10 +10,10 @@ export function Mark() {
       className="shrink-0 text-accent"
     >
       <path
-        d="M5 27C9 27 12 24 16 19.5S24 12.5 24 9a7 7 0 0 0-14 0c0 4 4 6.500 8 10.500S22 27 27 27M10.500 5C7 6 5.500 9 6 12"
+        d="M3 13C9 13 12 14 16 16C20.5 18.3 22 20.5 22 23A6 6 0 0 1 10 23C10 20.5 11.5 18.3 16 16C20.5 13.7 22 11.5 22 9A6 6 0 0 0 10 9C10 11.5 11.5 13.7 16 16C20 18 23 19 29 19"
         fill="none"
         stroke="currentColor"
-        strokeWidth="2.600"
+        strokeWidth="2.4"
         strokeLinecap="round"
       />
     </svg>

@@ -44,7 +44,7 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
           <Mark />
           Belay
         </Link>
-        <nav aria-label="Main" className="flex-1">
+        <nav aria-label="Main" className="w-full sm:w-auto sm:flex-1">
           <ul className="flex flex-wrap items-center gap-x-5 sm:justify-end">
             {placesFor(viewer).map((place) => (
               <li key={place.to}>

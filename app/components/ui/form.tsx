@@ -1,21 +1,19 @@
 import type { ReactNode } from "react";
+import type { FormProblem } from "~/lib/form-problem";
 
-/** What an action answers when it refuses: what was typed, and what is wrong with it. */
-export type FormProblem = {
-  /** A sentence about the whole form. */
-  message?: string;
-  /** Field name → what is wrong, then what to do. */
-  fields: Record<string, string[]>;
-  /** What was typed, so that nothing is lost. */
-  values: Record<string, string>;
-};
+export type { FormProblem };
 
 /** A summary on top of a form that links to each field in error. Renders nothing when all is well. */
 export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) {
   if (!problem) return null;
   const fields = Object.entries(problem.fields);
   return (
-    <div role="alert" tabIndex={-1} className="mb-8 border-l-4 border-loss bg-paper-2 p-4" data-testid="error-summary">
+    <div
+      role="alert"
+      tabIndex={-1}
+      className="mb-8 border-l-4 border-loss bg-paper-2 p-4"
+      data-testid="error-summary"
+    >
       <h2 className="text-lg">{problem.message ?? "Something needs a change"}</h2>
       {fields.length > 0 ? (
         <ul className="mt-2 list-disc pl-5">
@@ -53,7 +51,9 @@ const box = "mt-1 block w-full rounded-md border bg-paper px-3 py-2 text-base te
 export function Field(props: FieldProps) {
   const { name, label, hint, problem, rows, options, type = "text" } = props;
   const errors = problem?.fields[name];
-  const described = [hint ? `${name}-hint` : "", errors ? `${name}-error` : ""].filter(Boolean).join(" ");
+  const described = [hint ? `${name}-hint` : "", errors ? `${name}-error` : ""]
+    .filter(Boolean)
+    .join(" ");
   const common = {
     id: name,
     name,
@@ -85,7 +85,13 @@ export function Field(props: FieldProps) {
       ) : rows ? (
         <textarea {...common} rows={rows} />
       ) : (
-        <input {...common} type={type} autoComplete={props.autoComplete} inputMode={props.inputMode} accept={props.accept} />
+        <input
+          {...common}
+          type={type}
+          autoComplete={props.autoComplete}
+          inputMode={props.inputMode}
+          accept={props.accept}
+        />
       )}
       <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
         {errors ? errors.join(" ") : ""}
@@ -95,7 +101,15 @@ export function Field(props: FieldProps) {
 }
 
 /** A tick box with its sentence, for consents. */
-export function Checkbox({ name, label, problem }: { name: string; label: ReactNode; problem?: FormProblem | undefined }) {
+export function Checkbox({
+  name,
+  label,
+  problem,
+}: {
+  name: string;
+  label: ReactNode;
+  problem?: FormProblem | undefined;
+}) {
   const errors = problem?.fields[name];
   return (
     <div className="mb-4 max-w-xl">
@@ -131,7 +145,11 @@ export function Choice(props: {
   const errors = problem?.fields[name];
   const chosen = problem?.values[name] ?? props.defaultValue;
   return (
-    <fieldset id={name} className="mb-4 max-w-xl" aria-describedby={errors ? `${name}-error` : undefined}>
+    <fieldset
+      id={name}
+      className="mb-4 max-w-xl"
+      aria-describedby={errors ? `${name}-error` : undefined}
+    >
       <legend className="font-semibold">{legend}</legend>
       {options.map((option) => (
         <div key={option.value} className="mt-2 flex gap-3">
@@ -159,7 +177,12 @@ export function IdempotencyKey({ value }: { value: string }) {
 }
 
 /** A button that names its act. `kind` accent: the one action of a screen. */
-export function Button(props: { children: ReactNode; kind?: "accent" | "plain" | "danger"; name?: string; value?: string }) {
+export function Button(props: {
+  children: ReactNode;
+  kind?: "accent" | "plain" | "danger";
+  name?: string;
+  value?: string;
+}) {
   const kinds = {
     accent: "bg-accent text-accent-ink border-accent",
     plain: "bg-paper text-ink border-ink",

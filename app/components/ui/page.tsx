@@ -2,7 +2,15 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 
 /** A page's head: one h1, with a line above and below it where they help. */
-export function PageHead({ title, over, children }: { title: string; over?: ReactNode; children?: ReactNode }) {
+export function PageHead({
+  title,
+  over,
+  children,
+}: {
+  title: string;
+  over?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <header className="mb-8">
       {over ? <p className="text-sm text-ink-soft">{over}</p> : null}
@@ -13,7 +21,15 @@ export function PageHead({ title, over, children }: { title: string; over?: Reac
 }
 
 /** A section with its heading, set off by space. */
-export function Section({ title, children, id }: { title: string; children: ReactNode; id?: string }) {
+export function Section({
+  title,
+  children,
+  id,
+}: {
+  title: string;
+  children: ReactNode;
+  id?: string;
+}) {
   return (
     <section className="mt-12" id={id}>
       <h2 className="mb-4">{title}</h2>
@@ -28,18 +44,34 @@ export function Empty({ children }: { children: ReactNode }) {
 }
 
 /** A short good or bad word about a state. */
-export function Badge({ children, tone = "plain" }: { children: ReactNode; tone?: "plain" | "gain" | "loss" | "accent" }) {
+export function Badge({
+  children,
+  tone = "plain",
+}: {
+  children: ReactNode;
+  tone?: "plain" | "gain" | "loss" | "accent";
+}) {
   const tones = {
     plain: "border-rule text-ink-soft",
     gain: "border-gain text-gain",
     loss: "border-loss text-loss",
     accent: "border-accent text-accent",
   };
-  return <span className={`inline-block rounded-md border px-2 text-sm whitespace-nowrap ${tones[tone]}`}>{children}</span>;
+  return (
+    <span
+      className={`inline-block rounded-md border px-2 text-sm whitespace-nowrap ${tones[tone]}`}
+    >
+      {children}
+    </span>
+  );
 }
 
 /** Named figures: a description list in a row, wrapping on a phone. */
-export function Facts({ items }: { items: readonly { name: string; value: ReactNode; note?: ReactNode }[] }) {
+export function Facts({
+  items,
+}: {
+  items: readonly { name: string; value: ReactNode; note?: ReactNode }[];
+}) {
   return (
     <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
       {items.map((item) => (
@@ -65,7 +97,11 @@ export function Table(props: {
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className="border-b border-ink-soft">
           {props.columns.map((column) => (
-            <th key={column.name} scope="col" className={`py-2 pr-4 text-sm font-semibold ${column.numeric ? "text-right" : "text-left"}`}>
+            <th
+              key={column.name}
+              scope="col"
+              className={`py-2 pr-4 text-sm font-semibold ${column.numeric ? "text-right" : "text-left"}`}
+            >
               {column.name}
             </th>
           ))}

@@ -3,6 +3,7 @@ import { getDb, type Queryable } from "#db/client.server";
 import { applicationAnswers, applications, cohortQuestions, cohorts, enrolments, persons, profiles, reviews } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
+import { isId } from "~/lib/ids";
 import type { Application } from "./write-application.server";
 
 /** The asker's application to a cohort, if there is one. */
@@ -57,6 +58,7 @@ const withCohort = (db: Queryable) =>
 
 /** The asker's own application with its cohort and answers; null where it is not theirs. */
 export async function getOwnApplication(actor: Actor, id: string, db: Queryable = getDb()) {
+  if (!isId(id)) return null;
   const [row] = await withCohort(db).where(eq(applications.id, id));
   if (!row || denial(actor, "application.read", { applicant: row.application.applicantId })) return null;
   const [teacher] = await db
@@ -71,6 +73,7 @@ export async function getOwnApplication(actor: Actor, id: string, db: Queryable 
  * are the applicant's alone. Private facts (legal name, birth, country) are not in it.
  */
 export async function getApplicationToReview(actor: Actor, id: string, db: Queryable = getDb()) {
+  if (!isId(id)) return null;
   const [row] = await withCohort(db).where(eq(applications.id, id));
   if (!row?.application.submittedAt) return null;
   const subject = { teacher: row.cohort.teacherId, applicant: row.application.applicantId };

@@ -59,3 +59,15 @@ export const openCohortInput = z
     };
   });
 export type OpenCohort = z.output<typeof openCohortInput>;
+
+/**
+ * The questions of a form, in order, empty ones left out; `fields` leads from a question's name in a message
+ * (`questions.0`) back to the field that it was typed in.
+ */
+export function questionsOf(values: Record<string, string>): { questions: string[]; fields: Map<string, string> } {
+  const names = Array.from({ length: MAX_QUESTIONS }, (_, index) => `questions.${index}`).filter((name) => values[name]?.trim());
+  return {
+    questions: names.map((name) => values[name] ?? ""),
+    fields: new Map(names.map((name, index) => [`questions.${index}`, name])),
+  };
+}

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
-import { Button, Field, type FormProblem, IdempotencyKey } from "~/components/ui/form";
+import { Button, Field, IdempotencyKey } from "~/components/ui/form";
+import type { FormProblem } from "~/lib/form-problem";
 
 /** The form of a sale of company equity. `values`: what was typed before. It leads to the preview, never further. */
 export function SaleForm(props: {

@@ -1,7 +1,7 @@
 import { data } from "@remix-run/node";
 import type { ReadForm } from "~/auth/form.server";
 import { type LimitName, takeTry, tooOftenMessage } from "~/auth/limits.server";
-import type { FormProblem } from "~/components/ui/form";
+import type { FormProblem } from "~/lib/form-problem";
 
 /** What a route's action is given of where a request came from. */
 type Sender = { clientAddress: string };

@@ -44,13 +44,15 @@ const handleField = z
       });
   });
 
-const account = {
-  email: emailField,
+// In the order of the form, so that its problems are listed in that order.
+const seen = {
   displayName: line("Enter the name that others see.", 80).regex(
     /^[^<>@/\\]*$/,
     "Leave out < > @ / and \\: this is a name.",
   ),
   handle: handleField,
+};
+const unseen = {
   legalName: line("Enter your name as it stands in your passport or identity card.", 120),
   dateOfBirth: z
     .string("Enter your date of birth.")
@@ -62,9 +64,19 @@ const account = {
 };
 
 /** What somebody types to open an account. */
-export const signUpInput = z.object({ ...account, password: newPasswordField });
+export const signUpInput = z.object({
+  ...seen,
+  email: emailField,
+  password: newPasswordField,
+  ...unseen,
+});
 /** The same once the password has become its argon2id hash. */
-export const openAccountInput = z.object({ ...account, passwordHash: z.string().min(1) });
+export const openAccountInput = z.object({
+  ...seen,
+  email: emailField,
+  passwordHash: z.string().min(1),
+  ...unseen,
+});
 
 /** A form that asks for mail to an address. */
 export const addressInput = z.object({ email: emailField });

@@ -15,6 +15,7 @@ import { daysBetween, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import { policy } from "~/policy";
 import { getRecord, recordOf } from "./get-record.server";
+import { shownIrr } from "./shown-irr.server";
 
 /** One line of the list of teachers. Ratios as text; `days` from the first investment to today. */
 export type TeacherLine = {
@@ -25,6 +26,7 @@ export type TeacherLine = {
   students: number;
   days: number;
   gross: RecordSummary["gross"];
+  irr: string;
 };
 
 const recordDays = (summary: RecordSummary) =>
@@ -58,7 +60,17 @@ export async function listTeachers(now: Date): Promise<TeacherLine[]> {
     const summary = recordOf(held.get(id) ?? [], utcDay(now));
     const { investments, students, gross } = summary;
     const days = recordDays(summary);
-    return { handle, displayName, headline: headline ?? "", investments, students, days, gross };
+    const irr = shownIrr(summary, days).gross;
+    return {
+      handle,
+      displayName,
+      headline: headline ?? "",
+      investments,
+      students,
+      days,
+      gross,
+      irr,
+    };
   });
 }
 
@@ -71,11 +83,13 @@ export async function getTeacherPage(handle: string | undefined, now: Date) {
     getProfile(record.person.id, db),
     listCohortsOfTeacher(record.person.id, db),
   ]);
-  const { id: _, createdAt: __, ...person } = record.person;
+  const { displayName } = record.person;
+  const days = recordDays(record.summary);
   return {
-    person: { ...person, headline: profile.headline },
+    person: { displayName, handle: record.person.handle, headline: profile.headline },
     summary: record.summary,
-    days: recordDays(record.summary),
+    days,
+    irr: shownIrr(record.summary, days),
     investments: record.investments,
     rope: record.rope,
     cohorts: run.map(({ slug, title, startsOn, endsOn }) => ({ slug, title, startsOn, endsOn })),
@@ -98,7 +112,7 @@ export async function getPersonPage(handle: string | undefined, now: Date) {
     headline: profile.headline,
     workHtml: profile.work ? renderMarkdown(profile.work) : "",
     explorationHtml: profile.explorationPlan ? renderMarkdown(profile.explorationPlan) : "",
-    links: profile.links,
+    links: profile.links.filter((link) => /^https?:\/\//i.test(link.url)),
     teaches: run.length > 0 || (record?.summary.positions.length ?? 0) > 0,
     token,
     gains: token ? await listPublicGains(person.id, now) : [],

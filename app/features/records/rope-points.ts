@@ -2,7 +2,12 @@ import { carriedValue } from "~/ledger/carried-value";
 import { utcDay } from "~/lib/dates";
 
 /** State at the end of a UTC day, cumulated since the first investment; cents as text. */
-export type RopePoint = { day: string; paidInCents: string; cashBackCents: string; valueCents: string };
+export type RopePoint = {
+  day: string;
+  paidInCents: string;
+  cashBackCents: string;
+  valueCents: string;
+};
 
 /** What of a lot the rope needs: its payments in the order of their days, `endedAt` where it ended. */
 export type RopeLot = {
@@ -73,5 +78,10 @@ function stateOf(lot: RopeLot, day: string): LotState {
 }
 
 function toPoint(day: string, total: LotState): RopePoint {
-  return { day, paidInCents: String(total.paidIn), cashBackCents: String(total.back), valueCents: String(total.value) };
+  return {
+    day,
+    paidInCents: String(total.paidIn),
+    cashBackCents: String(total.back),
+    valueCents: String(total.value),
+  };
 }

@@ -5,20 +5,39 @@ import type { Actor } from "~/auth/actor";
 import { type Refusal, refuseInput } from "~/auth/command.server";
 import { USD } from "~/ledger/entries";
 import { getBalance } from "~/ledger/read.server";
+import { formatCents } from "~/lib/money";
 import { err, ok, type Result } from "~/lib/result";
-import { depositSchema, withdrawalSchema } from "./schema";
+import { differenceOf } from "./rules";
+import {
+  depositDecisionSchema,
+  depositSchema,
+  withdrawalDecisionSchema,
+  withdrawalSchema,
+} from "./schema";
 
 /** A person's money on the platform, in cents: what they can use, and what waits in escrow for what. */
 export async function getWallet(actor: Actor) {
   const db = getDb();
   const cashCents = await getBalance(db, "cash", actor.id);
   const held = await db
-    .select({ cents: accounts.balance, offerId: offers.id, state: offers.state, student: persons.displayName })
+    .select({
+      cents: accounts.balance,
+      offerId: offers.id,
+      state: offers.state,
+      student: persons.displayName,
+    })
     .from(accounts)
     .innerJoin(offerParts, eq(offerParts.id, accounts.ownerId))
     .innerJoin(offers, eq(offers.id, offerParts.offerId))
     .innerJoin(persons, eq(persons.id, offers.studentId))
-    .where(and(eq(accounts.purpose, "escrow"), eq(accounts.asset, USD), eq(offerParts.investorId, actor.id), sql`${accounts.balance} > 0`))
+    .where(
+      and(
+        eq(accounts.purpose, "escrow"),
+        eq(accounts.asset, USD),
+        eq(offerParts.investorId, actor.id),
+        sql`${accounts.balance} > 0`,
+      ),
+    )
     .orderBy(asc(offers.createdAt));
   const leaving = await db
     .select({ cents: sql<string>`coalesce(sum(${withdrawals.amountCents}), 0)` })
@@ -26,7 +45,13 @@ export async function getWallet(actor: Actor) {
     .where(and(eq(withdrawals.personId, actor.id), eq(withdrawals.state, "requested")));
   const withdrawalCents = BigInt(leaving[0]?.cents ?? 0);
   const offerCents = held.reduce((sum, row) => sum + (row.cents ?? 0n), 0n);
-  return { cashCents, withdrawalCents, offerCents, escrowCents: withdrawalCents + offerCents, held };
+  return {
+    cashCents,
+    withdrawalCents,
+    offerCents,
+    escrowCents: withdrawalCents + offerCents,
+    held,
+  };
 }
 
 /** A person's own deposits, those that wait first, then the newest. */
@@ -50,7 +75,9 @@ export async function listWithdrawalsOf(actor: Actor, limit = 20) {
 }
 
 /** Announcing a deposit, read but not done. Refuses `invalid_input`. */
-export function previewDeposit(input: unknown): Result<{ amountCents: bigint; reference: string }, Refusal> {
+export function previewDeposit(
+  input: unknown,
+): Result<{ amountCents: bigint; reference: string }, Refusal> {
   const parsed = depositSchema.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
   return ok({ amountCents: parsed.data.amount, reference: parsed.data.reference });
@@ -79,5 +106,36 @@ export async function listOffersAbout(ids: string[]) {
     .innerJoin(offerParts, eq(offerParts.offerId, offers.id))
     .innerJoin(persons, eq(persons.id, offers.studentId))
     .where(or(inArray(offers.id, wanted), inArray(offerParts.id, wanted)));
-  return new Map(rows.flatMap(({ partId, ...about }) => [[partId, about] as const, [about.offerId, about] as const]));
+  return new Map(
+    rows.flatMap(({ partId, ...about }) => [
+      [partId, about] as const,
+      [about.offerId, about] as const,
+    ]),
+  );
+}
+
+/** What an operator's decision on a deposit would do; null for what does not apply. Refuses `invalid_input`. */
+export function previewDepositDecision(
+  announcedCents: bigint,
+  input: unknown,
+): Result<{ arrived: string | null; difference: string; reason: string | null }, Refusal> {
+  const parsed = depositDecisionSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const decision = parsed.data;
+  if (decision.decision === "refuse")
+    return ok({ arrived: null, difference: "", reason: decision.reason });
+  return ok({
+    arrived: formatCents(decision.arrived),
+    difference: differenceOf(announcedCents, decision.arrived),
+    reason: null,
+  });
+}
+
+/** What an operator's decision on a withdrawal says; `reason` is null where it is paid. Refuses `invalid_input`. */
+export function previewWithdrawalDecision(
+  input: unknown,
+): Result<{ reason: string | null }, Refusal> {
+  const parsed = withdrawalDecisionSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  return ok({ reason: parsed.data.decision === "refuse" ? parsed.data.reason : null });
 }

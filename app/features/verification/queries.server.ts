@@ -3,6 +3,8 @@ import { getDb, type Queryable } from "#db/client.server";
 import { investorVerifications, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
+import { utcDay } from "~/lib/dates";
+import { isId } from "./schema";
 
 /** Whether a person is a verified investor at `now`: an operator approved them and the approval has not run out (T18). */
 export async function isVerifiedInvestor(
@@ -24,22 +26,27 @@ export async function isVerifiedInvestor(
   return row !== undefined;
 }
 
-/** A person's requests to be verified, newest first. Own ones only. */
-export async function listVerificationsOf(actor: Actor) {
-  return getDb()
-    .select({
-      id: investorVerifications.id,
-      state: investorVerifications.state,
-      basis: investorVerifications.basis,
-      statement: investorVerifications.statement,
-      requestedAt: investorVerifications.requestedAt,
-      decidedAt: investorVerifications.decidedAt,
-      reason: investorVerifications.reason,
-      expiresAt: investorVerifications.expiresAt,
-    })
+/** How a person stands as an investor at `now`: until which day they are verified, and their requests, newest first. */
+export async function getStanding(actor: Actor, now: Date) {
+  const rows = await getDb()
+    .select()
     .from(investorVerifications)
     .where(eq(investorVerifications.personId, actor.id))
     .orderBy(desc(investorVerifications.requestedAt));
+  const ends = rows.flatMap((row) =>
+    row.expiresAt && row.expiresAt > now ? [row.expiresAt.getTime()] : [],
+  );
+  return {
+    // The last day on which it holds: it ends at that day's midnight.
+    verifiedUntil: ends.length > 0 ? utcDay(new Date(Math.max(...ends) - 1)) : null,
+    waiting: rows.some((row) => row.state === "requested"),
+    requests: rows.map((row) => ({
+      id: row.id,
+      state: row.state,
+      askedOn: utcDay(row.requestedAt),
+      reason: row.reason,
+    })),
+  };
 }
 
 const withPerson = {
@@ -82,7 +89,8 @@ export async function countVerificationsToDecide(): Promise<{
 }
 
 /** One request for the operator who decides it; null where there is none, or where it is the operator's own. */
-export async function findVerificationToDecide(actor: Actor, id: string) {
+export async function findVerificationToDecide(actor: Actor, id: string | undefined) {
+  if (!isId(id)) return null;
   const [row] = await getDb()
     .select(withPerson)
     .from(investorVerifications)

@@ -10,6 +10,13 @@ export const BASES = {
 } as const;
 export type Basis = keyof typeof BASES;
 
+/** The grounds in a word. */
+export const BASIS_NAMES: Record<Basis, string> = {
+  income: "Income",
+  net_worth: "Net worth",
+  licence: "Licence",
+};
+
 export const requestSchema = z.object({
   basis: z.enum(Object.keys(BASES) as [Basis, ...Basis[]], {
     error: "Choose what your request rests on.",
@@ -24,3 +31,6 @@ export const decisionSchema = z.object({
   decision: z.enum(["approve", "refuse"], { error: "Choose whether you approve or refuse." }),
   reason: textField("the reason: what you saw, and what follows from it", 2_000),
 });
+
+/** Whether a text from an address has the shape of an id. */
+export const isId = (text: string | undefined): text is string => z.uuid().safeParse(text).success;

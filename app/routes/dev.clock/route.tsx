@@ -4,16 +4,11 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
-import {
-  Button,
-  ErrorSummary,
-  Field,
-  type FormProblem,
-  IdempotencyKey,
-} from "~/components/ui/form";
+import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead, Section } from "~/components/ui/page";
 import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { hasMovableClock } from "~/features/clock/queries.server";
+import type { FormProblem } from "~/lib/form-problem";
 
 export const meta: MetaFunction = () => [
   { title: "Clock · Belay" },

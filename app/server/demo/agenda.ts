@@ -36,7 +36,9 @@ export class Agenda {
 
   /** Runs everything up to and including `until`, telling each instant first; what lies later never happens. */
   async run(until: Date, tell: (now: Date, done: number, of: number) => void): Promise<void> {
-    const due = this.appointments.filter((a) => a.at <= until).sort((a, b) => a.at.getTime() - b.at.getTime() || a.nth - b.nth);
+    const due = this.appointments
+      .filter((a) => a.at <= until)
+      .sort((a, b) => a.at.getTime() - b.at.getTime() || a.nth - b.nth);
     for (const [index, appointment] of due.entries()) {
       tell(appointment.at, index, due.length);
       await appointment.act();

@@ -22,88 +22,270 @@ export type CastCohort = {
   again?: string[];
 };
 
-export const OPERATOR: NewPerson = { name: "Ines Okafor", handle: "ines", country: "PT", dateOfBirth: "1981-02-11" };
-export const TEACHERS: Record<CastCohort["teacher"], NewPerson & { headline: string; work: string }> = {
+export const OPERATOR: NewPerson = {
+  name: "Ines Okafor",
+  handle: "ines",
+  country: "PT",
+  dateOfBirth: "1981-02-11",
+};
+export const TEACHERS: Record<
+  CastCohort["teacher"],
+  NewPerson & { headline: string; work: string }
+> = {
   maya: {
-    name: "Maya Lindqvist", handle: "maya", country: "SE", dateOfBirth: "1978-06-30",
+    name: "Maya Lindqvist",
+    handle: "maya",
+    country: "SE",
+    dateOfBirth: "1978-06-30",
     headline: "Taught robotics for twenty years; built two companies that make hands for machines",
     work: "I teach people to build machines that meet the real world: motors, control, and the patience to measure. I read every weekly update the day it comes.",
   },
   tomas: {
-    name: "Tomás Rivera", handle: "tomas", country: "ES", dateOfBirth: "1974-11-03",
+    name: "Tomás Rivera",
+    handle: "tomas",
+    country: "ES",
+    dateOfBirth: "1974-11-03",
     headline: "Compilers, then databases, then people who write them",
     work: "I run small cohorts on systems programming. We read each other's code aloud, and nobody leaves without having found a bug in something famous.",
   },
 };
 
-const student = (name: string, handle: string, country: string, headline: string, plan: string, outcome?: Outcome): CastStudent => ({
-  name, handle, country, headline, plan, ...(outcome ? { outcome } : {}),
+const student = (
+  name: string,
+  handle: string,
+  country: string,
+  headline: string,
+  plan: string,
+  outcome?: Outcome,
+): CastStudent => ({
+  name,
+  handle,
+  country,
+  headline,
+  plan,
+  ...(outcome ? { outcome } : {}),
 });
-const sale = (afterMonths: number, company: string, proceeds: string, basis: string, costs: string, grade?: Outcome["grade"], document = true): Outcome => ({
-  afterMonths, company, proceeds, basis, costs, document, ...(grade ? { grade } : {}),
+const sale = (
+  afterMonths: number,
+  company: string,
+  proceeds: string,
+  basis: string,
+  costs: string,
+  grade?: Outcome["grade"],
+  document = true,
+): Outcome => ({
+  afterMonths,
+  company,
+  proceeds,
+  basis,
+  costs,
+  document,
+  ...(grade ? { grade } : {}),
 });
 
 /** Twenty students in five years of cohorts; most outcomes are nothing, one is large. */
 export const COHORTS: CastCohort[] = [
   {
-    teacher: "maya", title: "Machines that touch", skill: "Robotics", monthsAgo: 60,
-    pitch: "Twelve weeks to build one machine that picks up something it has never seen.\n\n- two hours of lab with me each week\n- one honest review of your work every Friday\n- a demo in front of people who will not clap out of politeness",
+    teacher: "maya",
+    title: "Machines that touch",
+    skill: "Robotics",
+    monthsAgo: 60,
+    pitch:
+      "Twelve weeks to build one machine that picks up something it has never seen.\n\n- two hours of lab with me each week\n- one honest review of your work every Friday\n- a demo in front of people who will not clap out of politeness",
     students: [
-      student("Alice Moreau", "alice", "FR", "Hands for machines that sort what we throw away", "I would spend two years on gripping wet cloth. Nobody can do it.", sale(44, "Grasp Robotics", "34,000,000", "12,000", "988,000", "tax_transcript")),
-      student("Ben Adeyemi", "ben", "GB", "Legged machines for old mines", "I would walk a robot through every closed mine in Wales and draw them."),
-      student("Chiara Conti", "chiara", "IT", "Soft motors", "I would make a muscle out of paper.", sale(31, "Molle Attuatori", "460,000", "18,000", "22,000")),
-      student("Dev Patel", "dev-patel", "IN", "Cheap force sensors", "I would measure how people shake hands, ten thousand times."),
+      student(
+        "Alice Moreau",
+        "alice",
+        "FR",
+        "Hands for machines that sort what we throw away",
+        "I would spend two years on gripping wet cloth. Nobody can do it.",
+        sale(44, "Grasp Robotics", "34,000,000", "12,000", "988,000", "tax_transcript"),
+      ),
+      student(
+        "Ben Adeyemi",
+        "ben",
+        "GB",
+        "Legged machines for old mines",
+        "I would walk a robot through every closed mine in Wales and draw them.",
+      ),
+      student(
+        "Chiara Conti",
+        "chiara",
+        "IT",
+        "Soft motors",
+        "I would make a muscle out of paper.",
+        sale(31, "Molle Attuatori", "460,000", "18,000", "22,000"),
+      ),
+      student(
+        "Dev Patel",
+        "dev-patel",
+        "IN",
+        "Cheap force sensors",
+        "I would measure how people shake hands, ten thousand times.",
+      ),
     ],
   },
   {
-    teacher: "tomas", title: "Systems, slowly", skill: "Systems programming", monthsAgo: 49,
-    pitch: "We write a small database in ten weeks and break it in the last two.\n\nYou will read more code than you write.",
+    teacher: "tomas",
+    title: "Systems, slowly",
+    skill: "Systems programming",
+    monthsAgo: 49,
+    pitch:
+      "We write a small database in ten weeks and break it in the last two.\n\nYou will read more code than you write.",
     again: ["alice"],
     students: [
-      student("Emil Novak", "emil", "CZ", "Storage engines that forget on purpose", "I would store one byte for a thousand years.", sale(29, "Deciduous Storage", "1,960,000", "40,000", "120,000", "counterparty")),
-      student("Farah Haddad", "farah", "JO", "Debuggers for people who print", "I would watch a hundred people debug and never interrupt.", sale(20, "Breakpoint Tea", "10,000", "64,000", "1,000")),
-      student("Goran Ilic", "goran", "RS", "Networks for boats", "I would sail to Iceland with a mesh of radios."),
+      student(
+        "Emil Novak",
+        "emil",
+        "CZ",
+        "Storage engines that forget on purpose",
+        "I would store one byte for a thousand years.",
+        sale(29, "Deciduous Storage", "1,960,000", "40,000", "120,000", "counterparty"),
+      ),
+      student(
+        "Farah Haddad",
+        "farah",
+        "JO",
+        "Debuggers for people who print",
+        "I would watch a hundred people debug and never interrupt.",
+        sale(20, "Breakpoint Tea", "10,000", "64,000", "1,000"),
+      ),
+      student(
+        "Goran Ilic",
+        "goran",
+        "RS",
+        "Networks for boats",
+        "I would sail to Iceland with a mesh of radios.",
+      ),
     ],
   },
   {
-    teacher: "maya", title: "Machines that touch, again", skill: "Robotics", monthsAgo: 37,
-    pitch: "The second time, with better motors and the same impatience for slides.\n\nBring something broken.",
+    teacher: "maya",
+    title: "Machines that touch, again",
+    skill: "Robotics",
+    monthsAgo: 37,
+    pitch:
+      "The second time, with better motors and the same impatience for slides.\n\nBring something broken.",
     students: [
-      student("Hana Sato", "hana", "JP", "Machines that fold", "I would fold a map of Tokyo at scale one to one hundred.", sale(23, "Orime", "265,000", "9,000", "6,000", undefined, false)),
+      student(
+        "Hana Sato",
+        "hana",
+        "JP",
+        "Machines that fold",
+        "I would fold a map of Tokyo at scale one to one hundred.",
+        sale(23, "Orime", "265,000", "9,000", "6,000", undefined, false),
+      ),
       student("Iker Etxeberria", "iker", "ES", "Welding by touch", "I would learn to weld blind."),
-      student("Jonas Weber", "jonas", "DE", "Bearings without oil", "I would make a wheel that turns for a year from one push.", sale(17, "Leichtlauf", "118,000", "15,000", "8,000", "counterparty")),
-      student("Kemi Balogun", "kemi", "NG", "Farm robots for small fields", "I would weed one hectare by machine, with nothing bought."),
+      student(
+        "Jonas Weber",
+        "jonas",
+        "DE",
+        "Bearings without oil",
+        "I would make a wheel that turns for a year from one push.",
+        sale(17, "Leichtlauf", "118,000", "15,000", "8,000", "counterparty"),
+      ),
+      student(
+        "Kemi Balogun",
+        "kemi",
+        "NG",
+        "Farm robots for small fields",
+        "I would weed one hectare by machine, with nothing bought.",
+      ),
     ],
   },
   {
-    teacher: "tomas", title: "Compilers by hand", skill: "Compilers", monthsAgo: 25,
-    pitch: "One language, one compiler, no libraries.\n\nAt the end it compiles itself or it does not.",
+    teacher: "tomas",
+    title: "Compilers by hand",
+    skill: "Compilers",
+    monthsAgo: 25,
+    pitch:
+      "One language, one compiler, no libraries.\n\nAt the end it compiles itself or it does not.",
     students: [
-      student("Lena Fischer", "lena", "AT", "A language for shift plans", "I would interview every nurse in one hospital.", sale(4, "Dienstplan", "74,000", "4,000", "2,000", "counterparty")),
-      student("Mateo Silva", "mateo", "BR", "Compilers that explain", "I would rewrite every error message of one compiler."),
-      student("Nadia Petrova", "nadia", "BG", "Proofs for small programs", "I would prove a bank's rounding right."),
-      student("Omar Nasser", "omar", "MA", "Fast parsers", "I would read every log file of one data centre."),
+      student(
+        "Lena Fischer",
+        "lena",
+        "AT",
+        "A language for shift plans",
+        "I would interview every nurse in one hospital.",
+        sale(4, "Dienstplan", "74,000", "4,000", "2,000", "counterparty"),
+      ),
+      student(
+        "Mateo Silva",
+        "mateo",
+        "BR",
+        "Compilers that explain",
+        "I would rewrite every error message of one compiler.",
+      ),
+      student(
+        "Nadia Petrova",
+        "nadia",
+        "BG",
+        "Proofs for small programs",
+        "I would prove a bank's rounding right.",
+      ),
+      student(
+        "Omar Nasser",
+        "omar",
+        "MA",
+        "Fast parsers",
+        "I would read every log file of one data centre.",
+      ),
     ],
   },
   {
-    teacher: "maya", title: "Hands and eyes", skill: "Robotics and vision", monthsAgo: 13,
+    teacher: "maya",
+    title: "Hands and eyes",
+    skill: "Robotics and vision",
+    monthsAgo: 13,
     pitch: "Cameras lie. We spend twelve weeks finding out when.\n\nSmall group, four places.",
     students: [
-      student("Petra Horvat", "petra", "HR", "Seeing glass", "I would make a machine that can find a clean window."),
-      student("Quentin Roy", "quentin", "CA", "Depth from one eye", "I would film snow for a winter."),
-      student("Sven Aalto", "sven", "FI", "Cameras under ice", "I would film one lake from below until it thaws."),
-      student("Rosa Jimenez", "rosa", "MX", "Sorting seeds", "I would sort one field's seeds by hand first."),
+      student(
+        "Petra Horvat",
+        "petra",
+        "HR",
+        "Seeing glass",
+        "I would make a machine that can find a clean window.",
+      ),
+      student(
+        "Quentin Roy",
+        "quentin",
+        "CA",
+        "Depth from one eye",
+        "I would film snow for a winter.",
+      ),
+      student(
+        "Sven Aalto",
+        "sven",
+        "FI",
+        "Cameras under ice",
+        "I would film one lake from below until it thaws.",
+      ),
+      student(
+        "Rosa Jimenez",
+        "rosa",
+        "MX",
+        "Sorting seeds",
+        "I would sort one field's seeds by hand first.",
+      ),
     ],
   },
 ];
 
 /** The twentieth student: has an offer to read today. */
 export const NEWCOMER: CastStudent = student(
-  "Noor van Dijk", "noor", "NL", "Machines that braid",
+  "Noor van Dijk",
+  "noor",
+  "NL",
+  "Machines that braid",
   "I would braid a bridge out of reed, one that a person can cross, and find out where it breaks.",
 );
 export const OPEN_COHORT = {
-  title: "Machines that braid", skill: "Robotics and textiles",
-  pitch: "Rope, reed, hair, cable: everything that holds is braided. Twelve weeks on machines that can do it.\n\n- one lab afternoon with me each week\n- feedback on every weekly update within two days\n- I invest in some of you, and your place does not depend on it",
+  title: "Machines that braid",
+  skill: "Robotics and textiles",
+  pitch:
+    "Rope, reed, hair, cable: everything that holds is braided. Twelve weeks on machines that can do it.\n\n- one lab afternoon with me each week\n- feedback on every weekly update within two days\n- I invest in some of you, and your place does not depend on it",
 };
-export const QUESTIONS = ["What have you made that did not work, and what did you do then?", "What would you try if money were no matter?"];
+export const QUESTIONS = [
+  "What have you made that did not work, and what did you do then?",
+  "What would you try if money were no matter?",
+];

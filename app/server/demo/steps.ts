@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { outbox, persons } from "#db/schema/index";
+import { offers, outbox, persons } from "#db/schema/index";
 import { type Actor, type AnyActor, SYSTEM } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
 import { decideApplication } from "~/features/applications/decide-application.server";
@@ -15,7 +15,6 @@ import { quizOf } from "~/features/offers/quiz";
 import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
 import { settleOffer } from "~/features/offers/settle-offer.server";
 import { signOffer } from "~/features/offers/sign-offer.server";
-import { offers } from "#db/schema/index";
 import { grantOperator } from "~/features/people/grant-operator.server";
 import { signUp } from "~/features/people/sign-up.server";
 import { verifyEmail } from "~/features/people/verify-email.server";
@@ -32,17 +31,42 @@ import type { Result } from "~/lib/result";
 export const PASSWORD = "a rope of eight strands";
 
 export type NewPerson = {
-  name: string; handle: string; email?: string; legalName?: string; dateOfBirth?: string; country?: string;
+  name: string;
+  handle: string;
+  email?: string;
+  legalName?: string;
+  dateOfBirth?: string;
+  country?: string;
 };
 /** A person of a made world, ready to act. */
 export type Someone = Actor & { email: string; legalName: string };
-export type Terms = { amount: string; percent: string; payoutCap?: "none" | "3" | "5"; sunset?: "none" | "10" | "20" };
+export type Terms = {
+  amount: string;
+  percent: string;
+  payoutCap?: "none" | "3" | "5";
+  sunset?: "none" | "10" | "20";
+};
 export type NewCohort = Terms & {
-  title: string; skill: string; pitch: string; capacity: string; timeZone?: string; opensAt: string; closesAt: string;
-  startsOn: string; endsOn: string; questions: string[];
+  title: string;
+  skill: string;
+  pitch: string;
+  capacity: string;
+  timeZone?: string;
+  opensAt: string;
+  closesAt: string;
+  startsOn: string;
+  endsOn: string;
+  questions: string[];
 };
 export type MadeCohort = { cohortId: string; slug: string; questionIds: string[] };
-export type Sale = { company: string; closingDate: string; proceeds: string; basis: string; costs: string; documentId?: string };
+export type Sale = {
+  company: string;
+  closingDate: string;
+  proceeds: string;
+  basis: string;
+  costs: string;
+  documentId?: string;
+};
 
 /**
  * The product's own commands, one after another, as a person would give them: what the demo world and the tests are
@@ -73,8 +97,13 @@ export class Steps {
     const email = person.email ?? `${person.handle}@belay.test`;
     const legalName = person.legalName ?? person.name;
     const input = {
-      email, password: PASSWORD, displayName: person.name, handle: person.handle, legalName,
-      dateOfBirth: person.dateOfBirth ?? "1999-04-12", country: person.country ?? "US",
+      email,
+      password: PASSWORD,
+      displayName: person.name,
+      handle: person.handle,
+      legalName,
+      dateOfBirth: person.dateOfBirth ?? "1999-04-12",
+      country: person.country ?? "US",
     };
     const { personId } = this.must(await signUp(this.call(null, input)));
     if (!personId) throw new Error(`${email} is already there`);
@@ -86,7 +115,15 @@ export class Steps {
       .limit(1);
     const token = new URL(mail?.props.path ?? "/", "http://localhost").searchParams.get("token");
     this.must(await verifyEmail(this.call(null, { token })));
-    return { id: personId, handle: person.handle, displayName: person.name, emailVerified: true, operator: false, email, legalName };
+    return {
+      id: personId,
+      handle: person.handle,
+      displayName: person.name,
+      emailVerified: true,
+      operator: false,
+      email,
+      legalName,
+    };
   }
 
   /** Someone who joins and is made an operator from the command line. */
@@ -98,7 +135,10 @@ export class Steps {
 
   /** Is verified as an investor by an operator (T18). */
   async verify(investor: Someone, operator: Someone): Promise<void> {
-    const input = { basis: "net_worth", statement: "Net worth over $1 million without my home; statements of two banks." };
+    const input = {
+      basis: "net_worth",
+      statement: "Net worth over $1 million without my home; statements of two banks.",
+    };
     const { verificationId } = this.must(await requestVerification(this.call(investor, input)));
     const decision = { verificationId, decision: "approve", reason: "Both statements seen." };
     this.must(await decideVerification(this.call(operator, decision)));
@@ -108,13 +148,17 @@ export class Steps {
   async deposit(person: Someone, operator: Someone, amount: string): Promise<void> {
     const reference = `${person.handle}-${this.count}`;
     const { depositId } = this.must(await requestDeposit(this.call(person, { amount, reference })));
-    this.must(await decideDeposit(this.call(operator, { depositId, decision: "confirm", arrived: amount })));
+    this.must(
+      await decideDeposit(this.call(operator, { depositId, decision: "confirm", arrived: amount })),
+    );
   }
 
   /** Withdraws dollars, paid by an operator. */
   async withdraw(person: Someone, operator: Someone, amount: string): Promise<void> {
     const destination = "Account ending 4411 at First Bank";
-    const { withdrawalId } = this.must(await requestWithdrawal(this.call(person, { amount, destination })));
+    const { withdrawalId } = this.must(
+      await requestWithdrawal(this.call(person, { amount, destination })),
+    );
     this.must(await decideWithdrawal(this.call(operator, { withdrawalId, decision: "paid" })));
   }
 
@@ -126,13 +170,23 @@ export class Steps {
 
   /** Applies to a cohort with an answer to each question. */
   async apply(student: Someone, cohort: MadeCohort, answers: readonly string[]): Promise<string> {
-    const byId = Object.fromEntries(cohort.questionIds.map((id, index) => [id, answers[index % answers.length] ?? "Yes."]));
-    return this.must(await submitApplication(this.call(student, { cohortId: cohort.cohortId, answers: byId }))).applicationId;
+    const byId = Object.fromEntries(
+      cohort.questionIds.map((id, index) => [id, answers[index % answers.length] ?? "Yes."]),
+    );
+    return this.must(
+      await submitApplication(this.call(student, { cohortId: cohort.cohortId, answers: byId })),
+    ).applicationId;
   }
 
   /** Admits or declines an application. */
-  async decide(teacher: Someone, applicationId: string, decision: "admit" | "decline" = "admit"): Promise<void> {
-    this.must(await decideApplication(this.call(teacher, { applicationId, decision, message: "" })));
+  async decide(
+    teacher: Someone,
+    applicationId: string,
+    decision: "admit" | "decline" = "admit",
+  ): Promise<void> {
+    this.must(
+      await decideApplication(this.call(teacher, { applicationId, decision, message: "" })),
+    );
   }
 
   /** Makes a funded offer to an admitted applicant. */
@@ -144,14 +198,24 @@ export class Steps {
   /** Reads the information sheet, answers its questions, mints the token and signs the offer. */
   async sign(student: Someone, offerId: string): Promise<void> {
     await this.prepareToSign(student, offerId);
-    this.must(await signOffer(this.call(student, { offerId, typedLegalName: student.legalName, consentPublicLine: "yes" })));
+    this.must(
+      await signOffer(
+        this.call(student, {
+          offerId,
+          typedLegalName: student.legalName,
+          consentPublicLine: "yes",
+        }),
+      ),
+    );
   }
 
   /** Everything before the last button of a signing. */
   async prepareToSign(student: Someone, offerId: string): Promise<void> {
     const [offer] = await getDb().select().from(offers).where(eq(offers.id, offerId));
     if (!offer) throw new Error("no such offer");
-    const answers = Object.fromEntries(quizOf(offer).map((question) => [question.name, question.right]));
+    const answers = Object.fromEntries(
+      quizOf(offer).map((question) => [question.name, question.right]),
+    );
     this.must(await readInfoSheet(this.call(student, { offerId })));
     this.must(await answerQuiz(this.call(student, { offerId, ...answers })));
     this.must(await mintToken(this.call(student, { typedLegalName: student.legalName })));
@@ -159,7 +223,14 @@ export class Steps {
 
   /** Settles a signed offer that is due, as the job does. */
   async settle(offerId: string): Promise<void> {
-    this.must(await settleOffer({ actor: SYSTEM, input: { offerId }, idempotencyKey: offerId, now: this.now }));
+    this.must(
+      await settleOffer({
+        actor: SYSTEM,
+        input: { offerId },
+        idempotencyKey: offerId,
+        now: this.now,
+      }),
+    );
   }
 
   /** Declares a sale of company equity. */
@@ -173,7 +244,12 @@ export class Steps {
   }
 
   /** Sets a gain's evidence grade. */
-  async grade(operator: Someone, gainId: string, grade: "counterparty" | "tax_transcript", reason: string): Promise<void> {
+  async grade(
+    operator: Someone,
+    gainId: string,
+    grade: "counterparty" | "tax_transcript",
+    reason: string,
+  ): Promise<void> {
     this.must(await gradeGain(this.call(operator, { gainId, grade, reason })));
   }
 
@@ -182,8 +258,13 @@ export class Steps {
     const [row] = await getDb().select().from(persons).where(eq(persons.handle, handle));
     if (!row) throw new Error(`nobody is called ${handle}`);
     return {
-      id: row.id, handle, displayName: row.displayName, emailVerified: row.emailVerifiedAt !== null,
-      operator: row.operatorSince !== null, email: row.email, legalName: row.legalName,
+      id: row.id,
+      handle,
+      displayName: row.displayName,
+      emailVerified: row.emailVerifiedAt !== null,
+      operator: row.operatorSince !== null,
+      email: row.email,
+      legalName: row.legalName,
     };
   }
 }

@@ -1,0 +1,133 @@
+import { expect, it } from "vitest";
+import { type Actor, type AnyActor, SYSTEM } from "./actor";
+import { type Action, denial, type Part, PERMISSIONS } from "./permissions";
+
+const PARTS: Part[] = ["applicant", "teacher", "student", "investor", "owner", "person"];
+const actor = (id: string, more: Partial<Actor> = {}): Actor => ({
+  id,
+  handle: id,
+  displayName: id,
+  emailVerified: true,
+  operator: false,
+  ...more,
+});
+const everyPart = (id: string) => Object.fromEntries(PARTS.map((part) => [part, id]));
+
+/** Who asks, by role; the subject's parts are played by `owner`, but where the row says otherwise. */
+const ROLES: Record<string, AnyActor> = {
+  visitor: null,
+  stranger: actor("stranger"),
+  "unverified stranger": actor("stranger", { emailVerified: false }),
+  operator: actor("stranger", { operator: true }),
+  system: SYSTEM,
+};
+
+/**
+ * The table as a person would write it down: for each action the answer to each role in turn (visitor, stranger, unverified
+ * stranger, operator, system), then to each part that somebody verified can play towards the subject.
+ * y allowed, s sign in, v verify the address, n does not exist.
+ */
+const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }> = {
+  "account.open": {
+    roles: "yyyyy",
+    parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
+  },
+  "account.confirm": {
+    roles: "yyyyy",
+    parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
+  },
+  "account.recover": {
+    roles: "yyyyy",
+    parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
+  },
+  "profile.edit": { roles: "snnnn", parts: { person: "y" } },
+  "verification.request": { roles: "snnnn", parts: { person: "y" } },
+  "verification.decide": { roles: "snnyn", parts: {} },
+  "deposit.request": { roles: "snnnn", parts: { person: "y" } },
+  "deposit.decide": { roles: "snnyn", parts: {} },
+  "withdrawal.request": { roles: "snnnn", parts: { person: "y" } },
+  "withdrawal.decide": { roles: "snnyn", parts: {} },
+  "wallet.read": { roles: "snnnn", parts: { person: "y" } },
+  "cohort.open": {
+    roles: "syvyn",
+    parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
+  },
+  "cohort.manage": { roles: "snnnn", parts: { teacher: "y" } },
+  "application.draft": {
+    roles: "syvyn",
+    parts: { applicant: "y", student: "y", investor: "y", owner: "y", person: "y" },
+  },
+  "application.edit": { roles: "snnnn", parts: { applicant: "y" } },
+  "application.read": { roles: "snnnn", parts: { applicant: "y", teacher: "y" } },
+  "application.review": { roles: "snnnn", parts: { teacher: "y" } },
+  "application.decide": { roles: "snnnn", parts: { teacher: "y" } },
+  "offer.make": { roles: "snnnn", parts: { teacher: "y" } },
+  "offer.read": { roles: "snnnn", parts: { student: "y", investor: "y" } },
+  "offer.answer": { roles: "snnnn", parts: { student: "y" } },
+  "offer.leave": { roles: "snnnn", parts: { student: "y", investor: "y" } },
+  "offer.settle": { roles: "nnnny", parts: {} },
+  "offer.lapse": { roles: "nnnny", parts: {} },
+  "token.mint": { roles: "snnnn", parts: { owner: "y" } },
+  "gain.declare": { roles: "snnnn", parts: { owner: "y" } },
+  "gain.pay": { roles: "snnnn", parts: { owner: "y" } },
+  "gain.read": { roles: "snnyn", parts: { owner: "y" } },
+  "gain.grade": { roles: "snnyn", parts: {} },
+  "lot.end": { roles: "nnnny", parts: {} },
+  "document.read": { roles: "snnyn", parts: { owner: "y" } },
+  "desk.read": { roles: "snnyn", parts: {} },
+  "operator.grant": { roles: "nnnny", parts: {} },
+  "clock.move": { roles: "snnyn", parts: {} },
+};
+
+const letter = (who: AnyActor, action: Action, subject: Record<string, string>) =>
+  ({ sign_in: "s", verify_email: "v", not_found: "n", ok: "y" })[
+    denial(who, action, subject) ?? "ok"
+  ];
+
+it("says something about every action", () => {
+  expect(Object.keys(TABLE).sort()).toEqual(Object.keys(PERMISSIONS).sort());
+});
+
+it.each(Object.entries(TABLE))("%s", (action, row) => {
+  const asked = action as Action;
+  expect(
+    Object.values(ROLES)
+      .map((who) => letter(who, asked, everyPart("owner")))
+      .join(""),
+  ).toBe(row.roles);
+  for (const part of PARTS) {
+    const subject = { ...everyPart("owner"), [part]: "me" };
+    expect(letter(actor("me"), asked, subject), `${part}`).toBe(row.parts[part] ?? "n");
+  }
+});
+
+it("lets nobody decide their own case, operators neither", () => {
+  const me = actor("me", { operator: true });
+  for (const action of [
+    "verification.decide",
+    "deposit.decide",
+    "withdrawal.decide",
+    "gain.grade",
+  ] as const) {
+    expect(letter(me, action, everyPart("me"))).toBe("n");
+  }
+  for (const action of ["application.review", "application.decide", "offer.make"] as const) {
+    expect(letter(me, action, everyPart("me"))).toBe("n");
+  }
+  expect(letter(me, "application.draft", { teacher: "me", applicant: "me" })).toBe("n");
+});
+
+it("asks whoever plays a part to verify their address first, where money or commitments follow", () => {
+  const me = actor("me", { emailVerified: false });
+  const verified = (Object.keys(PERMISSIONS) as Action[]).filter(
+    (action) => PERMISSIONS[action].who === "verified",
+  );
+  for (const action of verified) {
+    const row = TABLE[action];
+    const part = PARTS.find((p) => row.parts[p]);
+    expect(
+      letter(me, action, part ? { ...everyPart("owner"), [part]: "me" } : everyPart("owner")),
+      action,
+    ).toBe("v");
+  }
+});

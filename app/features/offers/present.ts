@@ -1,0 +1,78 @@
+import type { OfferState } from "#db/schema/offers";
+import { formatDate, formatDeadline } from "~/lib/dates";
+import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
+import type { OfferFile } from "./hold-offer.server";
+import { answerProblem, leaveProblem } from "./rules";
+import { capInWords, capLabel, sharesInWords, sunsetInWords, sunsetLabel } from "./words";
+
+export type Role = "student" | "investor";
+/** The next thing that a student does with an open offer. */
+export type NextStep = "sheet" | "questions" | "token" | "sign";
+
+const STATES: Record<OfferState, { word: string; tone: "plain" | "gain" | "loss" | "accent" }> = {
+  funding: { word: "being funded", tone: "plain" },
+  open: { word: "open", tone: "accent" },
+  signed: { word: "signed, cooling off", tone: "accent" },
+  settled: { word: "settled", tone: "gain" },
+  declined: { word: "declined", tone: "plain" },
+  lapsed: { word: "lapsed", tone: "plain" },
+  left: { word: "left", tone: "plain" },
+};
+
+/** A state as people read it. An open offer whose time is over reads as lapsed, though the job may not have come to it. */
+export function stateInWords(offer: { state: OfferState; expiresAt: Date | null }, now: Date) {
+  const over = offer.state === "open" && offer.expiresAt !== null && now >= offer.expiresAt;
+  return STATES[over ? "lapsed" : offer.state];
+}
+
+/** An offer as its two sides read it: texts and flags only. */
+export type OfferView = ReturnType<typeof presentOffer>;
+
+/** Turns an offer into what its pages show to one of its sides. */
+export function presentOffer(file: OfferFile, role: Role, now: Date) {
+  const { offer, cohort, student } = file;
+  const deadline = (instant: Date | null) => (instant ? formatDeadline(instant, cohort.timeZone, now) : null);
+  const nextStep: NextStep = !offer.infoSheetReadAt ? "sheet" : !offer.quizPassedAt ? "questions" : !file.token ? "token" : "sign";
+  return {
+    id: offer.id,
+    role,
+    state: offer.state,
+    stateWord: stateInWords(offer, now).word,
+    tone: stateInWords(offer, now).tone,
+    studentName: student.displayName,
+    studentHandle: student.handle,
+    cohortTitle: cohort.title,
+    cohortSlug: cohort.slug,
+    amount: formatCents(offer.amountCents),
+    shares: formatShares(offer.shares),
+    percent: formatPercentOfToken(offer.shares),
+    sharesInWords: sharesInWords(offer.shares),
+    cap: capInWords(offer),
+    capLabel: capLabel(offer.payoutCapMultiple),
+    sunset: sunsetInWords(offer.sunsetYears),
+    sunsetLabel: sunsetLabel(offer.sunsetYears),
+    message: offer.message,
+    sentOn: offer.sentAt ? formatDate(offer.sentAt) : null,
+    closedOn: offer.closedAt ? formatDate(offer.closedAt) : null,
+    expires: deadline(offer.expiresAt),
+    expiresOn: offer.expiresAt ? formatDate(offer.expiresAt) : null,
+    settles: deadline(offer.settlesAt),
+    investorMayLeaveUntil: deadline(offer.investorMayLeaveUntil),
+    leftBy: offer.state === "left" ? (offer.closedBy === offer.studentId ? student.displayName : investorNames(file)) : null,
+    investors: file.parts.map((part) => ({
+      name: part.investor.displayName,
+      handle: part.investor.handle,
+      amount: formatCents(part.amountCents),
+      sharesInWords: sharesInWords(part.shares),
+    })),
+    investorNames: investorNames(file),
+    canAnswer: role === "student" && answerProblem(offer, now) === null,
+    canLeave: leaveProblem(offer, role, now) === null,
+    nextStep,
+    hasToken: file.token !== null,
+  };
+}
+
+function investorNames(file: OfferFile): string {
+  return file.parts.map((part) => part.investor.displayName).join(" and ");
+}

@@ -1,0 +1,28 @@
+import { divideGain } from "~/ledger/distribution";
+import { policy } from "~/policy";
+
+/** The gains that the simulator plays through, in cents (T15); selling for nothing is its first future by itself. */
+const GAINS = [
+  { label: "You sell a company for 100 thousand", cents: 10_000_000n },
+  { label: "You sell a company for 1 million", cents: 100_000_000n },
+  { label: "You sell a company for 34 million", cents: 3_400_000_000n },
+] as const;
+
+export type SimulatedLot = { lotId: string; holderName: string; shares: bigint; capLeftCents: bigint | null };
+export type SimulatedFuture = { label: string; gainCents: string; ownerCents: string; parts: { name: string; cents: string }[] };
+
+/**
+ * Who gets what if a first gain of each size came with these lots: the ledger's own division, caps included (T10). Cents as
+ * text. The whole price counts as gain: no basis, no costs.
+ */
+export function simulateFutures(lots: readonly SimulatedLot[]): SimulatedFuture[] {
+  const ownerShares = policy.tokenShares.value - lots.reduce((sum, lot) => sum + lot.shares, 0n);
+  return GAINS.map(({ label, cents }) => {
+    const divided = divideGain({ gainCents: cents, ownerShares, lots });
+    const parts = lots.map((lot) => ({
+      name: lot.holderName,
+      cents: String(divided.parts.find((part) => part.lotId === lot.lotId)?.cents ?? 0n),
+    }));
+    return { label, gainCents: String(cents), ownerCents: String(divided.ownerCents), parts };
+  });
+}

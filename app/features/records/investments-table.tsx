@@ -1,0 +1,77 @@
+import { Link } from "@remix-run/react";
+import { Badge, Table } from "~/components/ui/page";
+import { GradeBadge } from "~/features/gains/grade-badge";
+import { EVIDENCE_GRADES } from "~/features/gains/rules";
+import { formatDate } from "~/lib/dates";
+import { formatCents, formatMultiple, formatPercentOfToken } from "~/lib/money";
+import type { InvestmentLine } from "./get-record.server";
+
+/** Every investment since the first, each with what came back by evidence, and how it stands. */
+export function InvestmentsTable({ investments }: { investments: readonly InvestmentLine[] }) {
+  return (
+    <Table
+      caption="All investments"
+      columns={[
+        { name: "Student" },
+        { name: "Invested" },
+        { name: "Paid in", numeric: true },
+        { name: "Cash back", numeric: true },
+        { name: "Carried at cost", numeric: true },
+        { name: "Multiple", numeric: true },
+        { name: "Outcome" },
+      ]}
+      rows={investments.map((line) => ({
+        key: line.lotId,
+        cells: [
+          <span key="student">
+            <Link to={`/people/${line.handle}`} className="[overflow-wrap:anywhere]">
+              {line.student}
+            </Link>{" "}
+            <span className="text-sm text-ink-soft">{formatPercentOfToken(line.shares)}</span>
+          </span>,
+          formatDate(line.day),
+          formatCents(line.paidCents),
+          <CashBack key="cash" line={line} />,
+          formatCents(line.carriedCents),
+          formatMultiple(line.multiple),
+          <Outcome key="outcome" line={line} />,
+        ],
+      }))}
+    />
+  );
+}
+
+/** What came back, summed by evidence; early payments apart. */
+function CashBack({ line }: { line: InvestmentLine }) {
+  const groups = EVIDENCE_GRADES.flatMap((grade) =>
+    [false, true].map((early) => {
+      const payments = line.payments.filter(
+        (payment) => payment.grade === grade && payment.early === early,
+      );
+      return {
+        grade,
+        early,
+        count: payments.length,
+        cents: payments.reduce((sum, payment) => sum + BigInt(payment.cents), 0n),
+      };
+    }),
+  ).filter((group) => group.count > 0);
+  if (groups.length === 0) return <>{formatCents("0")}</>;
+  return (
+    <span className="flex flex-col items-end gap-1">
+      {groups.map(({ grade, early, cents }) => (
+        <span key={`${grade}-${early}`} className="flex flex-wrap justify-end gap-2">
+          {formatCents(cents)} <GradeBadge grade={grade} />
+          {early ? <Badge>early</Badge> : null}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Outcome({ line }: { line: InvestmentLine }) {
+  if (line.endedCause === "cap") return <>ended: its payout cap is paid</>;
+  if (line.endedCause === "sunset") return <>ended by its sunset</>;
+  if (line.sharesLeft === "0") return <>sold</>;
+  return line.payments.length > 0 ? <>held, has paid</> : <>held, nothing yet</>;
+}

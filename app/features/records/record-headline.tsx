@@ -1,0 +1,105 @@
+import { Facts, Table } from "~/components/ui/page";
+import type { Figures, RecordSummary } from "~/ledger/returns";
+import { formatCents, formatIrrBasis, formatMultiple, formatPercent } from "~/lib/money";
+import type { ShownIrr } from "./shown-irr.server";
+
+/** The figures of a record with at least one investment: DPI in confirmed cash first, all else beside it. */
+export function RecordHeadline(props: { summary: RecordSummary; days: number; irr: ShownIrr }) {
+  const { summary, days, irr } = props;
+  const { gross, investments, students } = summary;
+  const back = BigInt(gross.distributionsCents) + BigInt(gross.proceedsCents);
+  const basis = formatIrrBasis(days, investments);
+  return (
+    <>
+      <div className="mb-8 border-t-2 border-ink pt-4">
+        <p className="text-sm text-ink-soft">DPI in confirmed cash</p>
+        <p className="font-serif text-4xl tabular-nums" data-testid="dpi">
+          {formatMultiple(gross.dpi)}
+        </p>
+        <p className="max-w-[60ch] text-lg">
+          Of {formatCents(gross.paidInCents)} paid in, {formatCents(back)} has come back in
+          confirmed cash.
+        </p>
+        {gross.unconfirmedCents !== "0" ? (
+          <p className="mt-2 max-w-[60ch]" data-testid="unconfirmed">
+            Beside it, {formatCents(gross.unconfirmedCents)} of unconfirmed cash: paid, but its
+            evidence is not confirmed. It is in no ratio.
+          </p>
+        ) : null}
+        {gross.earlyCents !== "0" ? (
+          <p className="mt-2 max-w-[60ch]">
+            {formatCents(gross.earlyCents)} came of gains that closed within 180 days of the
+            investment. It says little about teaching, and is in no ratio.
+          </p>
+        ) : null}
+      </div>
+      <Facts
+        items={[
+          {
+            name: "TVPI",
+            value: formatMultiple(gross.tvpi),
+            note: "cash back and what is still held, carried at cost",
+          },
+          {
+            name: "RVPI",
+            value: formatMultiple(gross.rvpi),
+            note: `${formatCents(gross.valueCents)} still held, carried at cost`,
+          },
+          { name: "IRR", value: irr.gross, note: basis },
+          { name: "Paid in", value: formatCents(gross.paidInCents) },
+          {
+            name: "Investments",
+            value: String(investments),
+            note: students === 1 ? "in 1 student" : `in ${students} students`,
+          },
+          {
+            name: "Median",
+            value: formatMultiple(summary.medianTvpi),
+            note: "TVPI, weighted by cash paid in",
+          },
+          {
+            name: "Best share",
+            value: summary.bestShare === null ? "not yet" : formatPercent(summary.bestShare),
+            note: "of all that came back and is held, from the largest position",
+          },
+          {
+            name: "Unconfirmed cash",
+            value: formatCents(gross.unconfirmedCents),
+            note: "in no ratio",
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+/** Gross and net side by side: net is less what the teacher's own holders received because of a sale. */
+export function GrossAndNet({ summary, irr }: { summary: RecordSummary; irr: ShownIrr }) {
+  const { gross, net } = summary;
+  const row = (name: string, of: (figures: Figures) => string) => ({
+    key: name,
+    cells: [name, of(gross), of(net)],
+  });
+  return (
+    <Table
+      caption="Gross and net figures"
+      columns={[
+        { name: "Figure" },
+        { name: "Gross", numeric: true },
+        { name: "Net", numeric: true },
+      ]}
+      rows={[
+        row("Paid in", (figures) => formatCents(figures.paidInCents)),
+        row("Confirmed cash back", (figures) =>
+          formatCents(BigInt(figures.distributionsCents) + BigInt(figures.proceedsCents)),
+        ),
+        row("Unconfirmed cash", (figures) => formatCents(figures.unconfirmedCents)),
+        row("Carried value", (figures) => formatCents(figures.valueCents)),
+        row("DPI", (figures) => formatMultiple(figures.dpi)),
+        row("RVPI", (figures) => formatMultiple(figures.rvpi)),
+        row("TVPI", (figures) => formatMultiple(figures.tvpi)),
+        { key: "IRR", cells: ["IRR", irr.gross, irr.net] },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import { Link } from "@remix-run/react";
+import { CapBar } from "~/components/charts/cap-bar";
+import { Empty, Table } from "~/components/ui/page";
+import { GradeBadge } from "~/features/gains/grade-badge";
+import { PaymentBadge } from "~/features/gains/payment-badge";
+import type { GainLine } from "~/features/gains/queries.server";
+import { formatDate } from "~/lib/dates";
+import { formatCents, formatPercentOfToken } from "~/lib/money";
+
+type Holder = { name: string; handle: string; shares: string };
+
+/** Who holds what of a token: the bar, and the names with their records. */
+export function TokenHolders({
+  ownerName,
+  holders,
+}: {
+  ownerName: string;
+  holders: readonly Holder[];
+}) {
+  return (
+    <>
+      <CapBar
+        ownerName={ownerName}
+        holders={holders.map(({ name, shares }) => ({ name, shares }))}
+        source="the ledger, now"
+      />
+      {holders.length > 0 ? (
+        <Table
+          caption="Holders"
+          columns={[{ name: "Holder" }, { name: "Of the token", numeric: true }]}
+          rows={holders.map((holder) => ({
+            key: holder.handle,
+            cells: [
+              <Link
+                key="holder"
+                to={`/teachers/${holder.handle}`}
+                className="[overflow-wrap:anywhere]"
+              >
+                {holder.name}
+              </Link>,
+              formatPercentOfToken(holder.shares),
+            ],
+          }))}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The gains that the token's owner declared, with what was paid of them to holders. */
+export function PublicGains({
+  name,
+  gains,
+}: {
+  name: string;
+  gains: readonly Omit<GainLine, "company">[];
+}) {
+  if (gains.length === 0) {
+    return (
+      <Empty>
+        {name} has declared no sale yet. When {name} sells company equity at a gain, each holder
+        gets their part of it, and it stands here with its evidence.
+      </Empty>
+    );
+  }
+  return (
+    <Table
+      caption="Declared gains"
+      columns={[
+        { name: "Closed" },
+        { name: "To divide", numeric: true },
+        { name: "To holders", numeric: true },
+        { name: "Paid", numeric: true },
+        { name: "Payment" },
+        { name: "Evidence" },
+      ]}
+      rows={gains.map((gain) => ({
+        key: gain.id,
+        cells: [
+          formatDate(gain.closingDate),
+          formatCents(gain.distributableCents),
+          formatCents(gain.toPayCents),
+          formatCents(gain.paidCents),
+          <PaymentBadge key="payment" gain={gain} />,
+          <GradeBadge key="grade" grade={gain.grade} />,
+        ],
+      }))}
+    />
+  );
+}

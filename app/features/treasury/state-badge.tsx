@@ -1,0 +1,15 @@
+import { Badge } from "~/components/ui/page";
+
+const LOOKS: Record<string, { text: string; tone: "plain" | "gain" | "loss" | "accent" }> = {
+  requested: { text: "Waits for an operator", tone: "accent" },
+  confirmed: { text: "Arrived", tone: "gain" },
+  paid: { text: "Paid", tone: "gain" },
+  approved: { text: "Approved", tone: "gain" },
+  refused: { text: "Refused", tone: "loss" },
+};
+
+/** The state of a deposit, a withdrawal or a request to be verified, in a word. */
+export function StateBadge({ state }: { state: string }) {
+  const look = LOOKS[state] ?? { text: state, tone: "plain" as const };
+  return <Badge tone={look.tone}>{look.text}</Badge>;
+}

@@ -1,0 +1,104 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { requirePerson } from "~/auth/session.server";
+import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
+import { Answers } from "~/features/applications/answers";
+import { getOwnApplication } from "~/features/applications/queries.server";
+import { canWithdraw, editProblem } from "~/features/applications/rules";
+import { withdrawApplication } from "~/features/applications/withdraw-application.server";
+import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
+import { formatDate, formatDeadline } from "~/lib/dates";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? "Application"} · Belay` }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requirePerson(request);
+  const now = getClock().now();
+  const found = await getOwnApplication(actor, params.id ?? "");
+  if (!found) throw new Response("Not found", { status: 404 });
+  const { application, cohort, teacher, answers } = found;
+  return {
+    title: cohort.title,
+    slug: cohort.slug,
+    teacher: teacher?.displayName ?? "",
+    state: application.state,
+    submittedOn: application.submittedAt ? formatDate(application.submittedAt) : null,
+    decidedOn: application.decidedAt ? formatDate(application.decidedAt) : null,
+    decisionMessage: application.decisionMessage ?? "",
+    deadline: formatDeadline(cohort.closesAt, cohort.timeZone, now),
+    canEdit: editProblem(application.state, cohort, now) === null,
+    canWithdraw: canWithdraw(application.state),
+    answers: answers.map(({ prompt, answer }) => ({ prompt, answer })),
+    idempotencyKey: newIdempotencyKey(),
+  };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const form = await readForm(request);
+  const input = { applicationId: params.id };
+  const result = await withdrawApplication({ actor, input, idempotencyKey: form.idempotencyKey, now: getClock().now() });
+  return result.ok ? redirect(`/applications/${params.id}`) : refused(result.error, form, APPLICATION_MESSAGES);
+}
+
+export default function ApplicationPage() {
+  const found = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHead title={`Your application to ${found.title}`} over={<Link to={`/cohorts/${found.slug}`}>The cohort</Link>}>
+        <Badge tone={found.state === "admitted" ? "gain" : "plain"}>{APPLICATION_STATES[found.state]}</Badge>{" "}
+        {found.state === "submitted" ? `since ${found.submittedOn}` : null}
+        {found.decidedOn ? `since ${found.decidedOn}` : null}
+      </PageHead>
+      <ErrorSummary problem={problem} />
+      <StateInWords />
+      {found.canEdit ? (
+        <p className="mt-6">
+          <ActionLink to={`/cohorts/${found.slug}/apply`}>{found.state === "submitted" ? "Change your answers" : "Go on writing"}</ActionLink>
+        </p>
+      ) : null}
+      <Section title="Your answers">
+        <Answers answers={found.answers} />
+      </Section>
+      {found.canWithdraw ? (
+        <Section title="Withdraw">
+          <p className="mb-4 max-w-[68ch]">
+            {found.teacher} no longer decides about it. Until the deadline you can take it up again, with everything you wrote.
+          </p>
+          <Form method="post">
+            <IdempotencyKey value={found.idempotencyKey} />
+            <Button kind="danger">Withdraw my application</Button>
+          </Form>
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function StateInWords() {
+  const { state, teacher, deadline, decisionMessage } = useLoaderData<typeof loader>();
+  const words = {
+    draft: `Nobody but you sees this draft. Submit it by ${deadline}.`,
+    submitted: `${teacher} reads it. You can change it until ${deadline}, and you get a message when it is decided.`,
+    withdrawn: `You have withdrawn it. Until ${deadline} you can take it up again.`,
+    admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
+    declined: `${teacher} has decided not to offer you a place this time.`,
+  };
+  return (
+    <>
+      <p className="max-w-[68ch]">{words[state]}</p>
+      {decisionMessage ? (
+        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{decisionMessage}</blockquote>
+      ) : null}
+      {state === "admitted" ? (
+        <p className="mt-4">
+          <Link to="/offers">See whether there is an offer</Link>
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { findPerson } from "~/auth/session.server";
+import { Markdown } from "~/components/ui/markdown";
+import { ActionLink, Badge, Facts, PageHead, Section } from "~/components/ui/page";
+import { findOwnApplication } from "~/features/applications/queries.server";
+import { APPLICATION_STATES } from "~/features/applications/words";
+import { windowInWords } from "~/features/cohorts/cohort-list";
+import { presentCohort } from "~/features/cohorts/present";
+import { getCohortBySlug } from "~/features/cohorts/queries.server";
+import { renderMarkdown } from "~/lib/markdown.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.cohort.title ?? "Cohort"} · Belay` }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const now = getClock().now();
+  const cohort = await getCohortBySlug(params.slug ?? "");
+  if (!cohort) throw new Response("Not found", { status: 404 });
+  const person = await findPerson(request);
+  const application = person ? await findOwnApplication(person, cohort.id) : null;
+  return {
+    cohort: presentCohort(cohort, now),
+    pitch: renderMarkdown(cohort.pitch),
+    questions: cohort.questions.map((question) => question.prompt),
+    placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),
+    own: person?.id === cohort.teacherId,
+    application: application && { id: application.id, state: application.state },
+  };
+}
+
+export default function CohortPage() {
+  const { cohort, pitch, questions, placesLeft } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead title={cohort.title} over={windowInWords(cohort)}>
+        {cohort.skill}, with <Link to={`/teachers/${cohort.teacherHandle}`}>{cohort.teacherName}</Link>
+      </PageHead>
+      <NextStep />
+      <Section title="What it is">
+        <Markdown html={pitch} />
+      </Section>
+      <Section title="When, and for how many">
+        <Facts
+          items={[
+            { name: "Applications open", value: cohort.opens },
+            { name: "Applications close", value: cohort.closes },
+            { name: "The cohort runs", value: cohort.runs },
+            { name: "Places", value: cohort.capacity, note: `${placesLeft} left` },
+          ]}
+        />
+      </Section>
+      <Section title="Standard terms of an offer">
+        <p className="max-w-[68ch]">
+          A place, its feedback and its certificate do not depend on selling shares. If the teacher later makes you an offer, these are the
+          terms it starts from:
+        </p>
+        <ul className="mt-4 max-w-[68ch] list-disc pl-5">
+          {cohort.terms.map((term) => (
+            <li key={term}>{term}</li>
+          ))}
+        </ul>
+        <p className="mt-4 max-w-[68ch]">
+          If you never sell company equity at a gain, you owe nothing. <Link to={`/teachers/${cohort.teacherHandle}`}>See what came of
+          earlier investments</Link>.
+        </p>
+      </Section>
+      <Section title="What you are asked">
+        <ol className="max-w-[68ch] list-decimal pl-6">
+          {questions.map((prompt) => (
+            <li key={prompt} className="py-1 [overflow-wrap:anywhere]">
+              {prompt}
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </>
+  );
+}
+
+function NextStep() {
+  const { cohort, own, application } = useLoaderData<typeof loader>();
+  if (own) return <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>;
+  if (application && application.state !== "withdrawn" && application.state !== "draft") {
+    return (
+      <p>
+        <Badge>{APPLICATION_STATES[application.state]}</Badge> <Link to={`/applications/${application.id}`}>See your application</Link>
+      </p>
+    );
+  }
+  if (cohort.phase === "open") {
+    return <ActionLink to={`/cohorts/${cohort.slug}/apply`}>{application ? "Go on with your application" : "Apply"}</ActionLink>;
+  }
+  return <p className="max-w-[68ch] text-ink-soft">{windowInWords(cohort)}.</p>;
+}

@@ -1,0 +1,103 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { requirePerson } from "~/auth/session.server";
+import { ErrorSummary } from "~/components/ui/form";
+import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
+import { Answers } from "~/features/applications/answers";
+import { decideApplication } from "~/features/applications/decide-application.server";
+import { DecisionForm, ScoreForm } from "~/features/applications/decision-forms";
+import { ProfileShown } from "~/features/applications/profile-shown";
+import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
+import { scoreApplication } from "~/features/reviews/score-application.server";
+import { loadReview } from "./review.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.name ?? "Application"} · Belay` }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requirePerson(request);
+  return { ...(await loadReview(actor, params.id, getClock().now())), idempotencyKey: newIdempotencyKey() };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const form = await readForm(request);
+  const { intent, ...values } = form.values;
+  const call = { actor, input: { ...values, applicationId: params.id }, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  const result = intent === "score" ? await scoreApplication(call) : await decideApplication(call);
+  return result.ok ? redirect(`/teach/applications/${params.id}`) : refused(result.error, form, APPLICATION_MESSAGES);
+}
+
+export default function ReviewApplication() {
+  const file = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  const score = { score: file.review?.score, note: file.review?.note ?? "" };
+  return (
+    <>
+      <PageHead title={file.name} over={<Link to={`/teach/cohorts/${file.cohortSlug}`}>{file.cohortTitle}</Link>}>
+        <Badge tone={file.state === "admitted" ? "gain" : "plain"}>{APPLICATION_STATES[file.state]}</Badge> Application of {file.submittedOn}.{" "}
+        <Link to={`/people/${file.handle}`}>Public page</Link>
+      </PageHead>
+      <ErrorSummary problem={problem} />
+      <Section title="Answers">
+        <Answers answers={file.answers} />
+      </Section>
+      <Section title="Profile">
+        <ProfileShown profile={file.profile} />
+      </Section>
+      {file.state === "submitted" ? (
+        <>
+          <Section title="Your score">
+            <ScoreForm problem={problem} idempotencyKey={file.idempotencyKey} {...score} />
+          </Section>
+          <Section title="Decide">
+            <DecisionForm problem={problem} idempotencyKey={file.idempotencyKey} name={file.name} placesLeft={file.placesLeft} />
+          </Section>
+        </>
+      ) : (
+        <Decided />
+      )}
+      {file.state === "admitted" ? <Offers /> : null}
+    </>
+  );
+}
+
+function Decided() {
+  const { state, decidedOn, decisionMessage, review } = useLoaderData<typeof loader>();
+  return (
+    <Section title="Decision">
+      <p>
+        {APPLICATION_STATES[state]}
+        {decidedOn ? ` on ${decidedOn}` : ""}. {review ? `Your score was ${review.score} of 5.` : ""}
+      </p>
+      {decisionMessage ? (
+        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{decisionMessage}</blockquote>
+      ) : null}
+    </Section>
+  );
+}
+
+function Offers() {
+  const { id, name, offers } = useLoaderData<typeof loader>();
+  return (
+    <Section title="Money">
+      <ul>
+        {offers.map((offer) => (
+          <li key={offer.id} className="py-1">
+            <Link to={`/offers/${offer.id}`}>
+              {offer.amount} for {offer.percent}
+            </Link>{" "}
+            <Badge tone={offer.tone}>{offer.word}</Badge>
+          </li>
+        ))}
+      </ul>
+      {offers.some((offer) => offer.live) ? null : (
+        <>
+          <p className="mb-4 max-w-[68ch]">{name} has the place whatever you do here. An offer is a decision of its own.</p>
+          <ActionLink to={`/teach/applications/${id}/offer`}>Make an offer to {name}</ActionLink>
+        </>
+      )}
+    </Section>
+  );
+}

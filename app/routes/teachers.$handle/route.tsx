@@ -1,0 +1,87 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { OutcomesChart } from "~/components/charts/outcomes";
+import { RopeChart } from "~/components/charts/rope";
+import { Empty, PageHead, Section } from "~/components/ui/page";
+import { InvestmentsTable } from "~/features/records/investments-table";
+import { getTeacherPage } from "~/features/records/queries.server";
+import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
+import { formatDate } from "~/lib/dates";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.person.displayName ?? "Not found"}: record · Belay` },
+];
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const page = await getTeacherPage(params.handle, getClock().now());
+  if (!page) throw new Response("Not found", { status: 404 });
+  return page;
+}
+
+export default function TeacherRecord() {
+  const { person, summary, days, irr, investments, rope, cohorts } = useLoaderData<typeof loader>();
+  const asOf = formatDate(summary.valuationDate);
+  const source = `the ledger, as of ${asOf}; confirmed cash alone, holdings carried at cost`;
+  const counted = investments.filter((line) => !line.apart);
+  return (
+    <>
+      <PageHead title={person.displayName} over={<Link to="/teachers">Teachers</Link>}>
+        {person.headline || null}
+      </PageHead>
+      {investments.length === 0 ? (
+        <Empty>
+          {person.displayName} has not invested in a student yet, so there is no record to judge. It
+          begins with the first investment and keeps every one after it, those that come to nothing
+          too.
+        </Empty>
+      ) : (
+        <>
+          <RecordHeadline summary={summary} days={days} irr={irr} />
+          <p className="mt-4 text-sm text-ink-soft">
+            As of {asOf}. Every investment since the first is counted. “Carried at cost” means that
+            nothing still held is said to be worth more than was paid for it.
+          </p>
+          <Section title="Cash out and in">
+            <RopeChart points={rope} source={source} />
+          </Section>
+          <Section title="What became of each investment">
+            <OutcomesChart
+              outcomes={counted.map((line) => ({ name: line.student, multiple: line.multiple }))}
+              medianTvpi={summary.medianTvpi}
+              bestShare={summary.bestShare}
+              source={source}
+            />
+            <InvestmentsTable investments={investments} />
+          </Section>
+          <Section title="Gross and net">
+            <p className="mb-4 max-w-[68ch] text-ink-soft">
+              Gross is what this teacher paid and received. Net is the same, less what holders of
+              their own token received because of a sale.
+            </p>
+            <GrossAndNet summary={summary} irr={irr} />
+          </Section>
+        </>
+      )}
+      <Section title="Cohorts">
+        {cohorts.length === 0 ? (
+          <Empty>{person.displayName} has not opened a cohort yet.</Empty>
+        ) : (
+          <ul>
+            {cohorts.map((cohort) => (
+              <li key={cohort.slug} className="border-t border-rule py-2">
+                <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>{" "}
+                <span className="text-sm text-ink-soft">
+                  {formatDate(cohort.startsOn)} to {formatDate(cohort.endsOn)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <p className="mt-12">
+        <Link to={`/people/${person.handle}`}>More about {person.displayName}</Link>
+      </p>
+    </>
+  );
+}

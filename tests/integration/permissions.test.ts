@@ -1,0 +1,367 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "#db/client.server";
+import { lots } from "#db/schema/index";
+import type { AnyActor } from "~/auth/actor";
+import type { Call, Refusal } from "~/auth/command.server";
+import { startSession } from "~/auth/session.server";
+import { decideApplication } from "~/features/applications/decide-application.server";
+import { saveApplication } from "~/features/applications/save-application.server";
+import { submitApplication } from "~/features/applications/submit-application.server";
+import { withdrawApplication } from "~/features/applications/withdraw-application.server";
+import { moveTheClock } from "~/features/clock/move-the-clock.server";
+import { openCohort } from "~/features/cohorts/open-cohort.server";
+import { declareGain } from "~/features/gains/declare-gain.server";
+import { gradeGain } from "~/features/gains/grade-gain.server";
+import { payGain } from "~/features/gains/pay-gain.server";
+import { storeDocument } from "~/features/gains/store-document.server";
+import { answerQuiz } from "~/features/offers/answer-quiz.server";
+import { declineOffer } from "~/features/offers/decline-offer.server";
+import { lapseOffer } from "~/features/offers/lapse-offer.server";
+import { leaveOffer } from "~/features/offers/leave-offer.server";
+import { makeOffer } from "~/features/offers/make-offer.server";
+import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
+import { settleOffer } from "~/features/offers/settle-offer.server";
+import { signOffer } from "~/features/offers/sign-offer.server";
+import { editProfile } from "~/features/people/edit-profile.server";
+import { grantOperator } from "~/features/people/grant-operator.server";
+import { scoreApplication } from "~/features/reviews/score-application.server";
+import { endLot } from "~/features/tokens/end-lot.server";
+import { mintToken } from "~/features/tokens/mint-token.server";
+import { decideDeposit } from "~/features/treasury/decide-deposit.server";
+import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
+import { requestDeposit } from "~/features/treasury/request-deposit.server";
+import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
+import { decideVerification } from "~/features/verification/decide-verification.server";
+import { requestVerification } from "~/features/verification/request-verification.server";
+import type { Result } from "~/lib/result";
+import type { Someone } from "~/server/demo/steps";
+import { useDatabase } from "../setup/database";
+import { World } from "../setup/world";
+
+useDatabase();
+
+type Command = (call: Call) => Promise<Result<unknown, Refusal>>;
+/** Things that belong to somebody else than the one who asks. */
+type Ids = Record<
+  | "application"
+  | "submitted"
+  | "offer"
+  | "openOffer"
+  | "gain"
+  | "deposit"
+  | "withdrawal"
+  | "verification"
+  | "lot"
+  | "document"
+  | "cohort"
+  | "question",
+  string
+>;
+
+let world: World;
+let stranger: Someone;
+let ids: Ids;
+let cohortSlug: string;
+let studentHandle: string;
+
+beforeAll(async () => {
+  world = await World.make();
+  const teacher = await world.investor("500,000");
+  const student = await world.person("student");
+  studentHandle = student.handle;
+  const offer = await world.invested(teacher, student, { amount: "20,000", percent: "1" });
+  const document = world.must(
+    await storeDocument(
+      world.call(student, {
+        fileName: "a.pdf",
+        bytes: new TextEncoder().encode("%PDF-1.4\n%%EOF\n"),
+      }),
+    ),
+  );
+  const sale = {
+    company: "Grasp",
+    closingDate: world.now.toISOString().slice(0, 10),
+    proceeds: "1,000",
+    basis: "0",
+    costs: "0",
+    documentId: document.documentId,
+  };
+  world.pass({ days: 2 });
+  const gain = await world.declare(student, sale);
+  const other = await world.person("student");
+  const application = await world.admitted(teacher, other);
+  const openOffer = await world.offer(teacher, application, { amount: "20,000", percent: "1" });
+  const cohort = await world.cohort(teacher);
+  const submitted = await world.apply(other, cohort, ["Yes.", "No."]);
+  cohortSlug = cohort.slug;
+  const [lot] = await getDb().select({ id: lots.id }).from(lots).where(eq(lots.dealId, offer));
+  const statement = "Two bank statements of last month.";
+  const { verificationId } = world.must(
+    await requestVerification(world.call(other, { basis: "income", statement })),
+  );
+  const { depositId } = world.must(
+    await requestDeposit(world.call(other, { amount: "10", reference: "OTHER-1" })),
+  );
+  const { withdrawalId } = world.must(
+    await requestWithdrawal(world.call(teacher, { amount: "10", destination: "First Bank 4411" })),
+  );
+  stranger = await world.investor("100,000");
+  ids = {
+    application,
+    submitted,
+    offer,
+    openOffer,
+    gain: gain.gainId,
+    deposit: depositId,
+    withdrawal: withdrawalId,
+    verification: verificationId,
+    lot: lot?.id ?? "",
+    document: document.documentId,
+    cohort: cohort.cohortId,
+    question: cohort.questionIds[0] ?? "",
+  };
+});
+
+/** Commands on somebody else's thing, with an input that is right but for whose it is. */
+const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
+  "decide-application": {
+    command: decideApplication,
+    input: () => ({ applicationId: ids.submitted, decision: "admit", message: "" }),
+  },
+  "score-application": {
+    command: scoreApplication,
+    input: () => ({ applicationId: ids.submitted, score: "5", note: "" }),
+  },
+  "withdraw-application": {
+    command: withdrawApplication,
+    input: () => ({ applicationId: ids.submitted }),
+  },
+  "make-offer": {
+    command: makeOffer,
+    input: () => ({
+      applicationId: ids.application,
+      amount: "5,000",
+      percent: "1",
+      payoutCap: "none",
+      sunset: "none",
+      message: "",
+    }),
+  },
+  "read-info-sheet": { command: readInfoSheet, input: () => ({ offerId: ids.openOffer }) },
+  "answer-quiz": {
+    command: answerQuiz,
+    input: () => ({ offerId: ids.openOffer, part: "part", nothing: "nothing", tax: "whole" }),
+  },
+  "sign-offer": {
+    command: signOffer,
+    input: () => ({
+      offerId: ids.openOffer,
+      typedLegalName: stranger.legalName,
+      consentPublicLine: "yes",
+    }),
+  },
+  "decline-offer": { command: declineOffer, input: () => ({ offerId: ids.openOffer }) },
+  "leave-offer": { command: leaveOffer, input: () => ({ offerId: ids.openOffer }) },
+  "settle-offer": { command: settleOffer, input: () => ({ offerId: ids.openOffer }) },
+  "lapse-offer": { command: lapseOffer, input: () => ({ offerId: ids.openOffer }) },
+  "end-lot": { command: endLot, input: () => ({ lotId: ids.lot }) },
+  "pay-gain": { command: payGain, input: () => ({ gainId: ids.gain }) },
+  "grade-gain": {
+    command: gradeGain,
+    input: () => ({ gainId: ids.gain, grade: "counterparty", reason: "Seen." }),
+  },
+  "decide-deposit": {
+    command: decideDeposit,
+    input: () => ({ depositId: ids.deposit, decision: "confirm", arrived: "10" }),
+  },
+  "decide-withdrawal": {
+    command: decideWithdrawal,
+    input: () => ({ withdrawalId: ids.withdrawal, decision: "paid" }),
+  },
+  "decide-verification": {
+    command: decideVerification,
+    input: () => ({
+      verificationId: ids.verification,
+      decision: "approve",
+      reason: "Seen it all.",
+    }),
+  },
+  "grant-operator": { command: grantOperator, input: () => ({ email: stranger.email }) },
+  "move-the-clock": { command: moveTheClock, input: () => ({ how: "days", days: "1" }) },
+  "declare-gain": {
+    command: declareGain,
+    input: () => ({
+      company: "C",
+      closingDate: "2026-01-06",
+      proceeds: "5",
+      basis: "0",
+      costs: "0",
+      documentId: ids.document,
+    }),
+  },
+};
+
+/** Commands that name no thing of others': they act on the asker alone, or are open to whoever asks. */
+const OWN = [
+  "answer-quiz",
+  "edit-profile",
+  "mint-token",
+  "open-cohort",
+  "request-deposit",
+  "request-password-reset",
+  "request-verification",
+  "request-withdrawal",
+  "resend-verification",
+  "reset-password",
+  "save-application",
+  "sign-up",
+  "store-document",
+  "submit-application",
+  "verify-email",
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? sources(path) : path.endsWith(".server.ts") ? [path] : [];
+  });
+}
+
+it("knows every command there is", () => {
+  const text = sources("app")
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  const names = [...text.matchAll(/defineCommand\(\{\s*name: "([a-z-]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
+  expect([...new Set(names)].sort()).toEqual([...new Set([...Object.keys(OTHERS), ...OWN])].sort());
+});
+
+describe("a command on somebody else's thing", () => {
+  it.each(Object.keys(OTHERS))("%s: it does not exist", async (name) => {
+    const asked = OTHERS[name];
+    if (!asked) throw new Error("no such command");
+    const answer = await asked.command(world.call(stranger, asked.input()));
+    expect(answer).toMatchObject({ ok: false, error: { code: "not_found" } });
+  });
+
+  it.each(Object.keys(OTHERS))("%s: an id that nobody has is answered alike", async (name) => {
+    const asked = OTHERS[name];
+    if (!asked) throw new Error("no such command");
+    const nobody = Object.fromEntries(
+      Object.entries(asked.input() as Record<string, unknown>).map(([key, value]) => [
+        key,
+        /Id$/.test(key) ? crypto.randomUUID() : value,
+      ]),
+    );
+    const answer = await asked.command(world.call(stranger, nobody));
+    expect(answer).toMatchObject({ ok: false, error: { code: "not_found" } });
+  });
+
+  it.each([...Object.keys(OTHERS)])(
+    "%s: a visitor is asked to sign in, or it does not exist",
+    async (name) => {
+      const asked = OTHERS[name];
+      if (!asked) throw new Error("no such command");
+      const answer = await asked.command(world.call(null as AnyActor, asked.input()));
+      expect(answer.ok ? "ok" : answer.error.code).toMatch(/^(sign_in|not_found)$/);
+    },
+  );
+
+  it("own commands ask a visitor to sign in", async () => {
+    const all: Command[] = [
+      editProfile,
+      mintToken,
+      openCohort,
+      requestDeposit,
+      requestVerification,
+      requestWithdrawal,
+      saveApplication,
+      storeDocument,
+      submitApplication,
+    ];
+    for (const command of all)
+      expect(await command(world.call(null, {}))).toMatchObject({
+        ok: false,
+        error: { code: "sign_in" },
+      });
+  });
+});
+
+type Loader = (args: {
+  request: Request;
+  params: Record<string, string>;
+  context: Record<string, unknown>;
+}) => Promise<unknown>;
+const context = { cspNonce: "n", requestId: "r", clientAddress: "127.0.0.1" };
+
+/** The parameters with which each private page would show somebody else's thing. */
+const PRIVATE: Record<string, () => { id?: string; slug?: string }> = {
+  "applications.$id": () => ({ id: ids.submitted }),
+  "teach.cohorts.$slug": () => ({ slug: cohortSlug }),
+  "teach.applications.$id": () => ({ id: ids.submitted }),
+  "teach.applications.$id_.offer": () => ({ id: ids.application }),
+  "offers.$id": () => ({ id: ids.openOffer }),
+  "offers.$id_.questions": () => ({ id: ids.openOffer }),
+  "offers.$id_.token": () => ({ id: ids.openOffer }),
+  "offers.$id_.sign": () => ({ id: ids.openOffer }),
+  "offers.$id_.leave": () => ({ id: ids.offer }),
+  "offers.$id_.decline": () => ({ id: ids.openOffer }),
+  "gains.$id": () => ({ id: ids.gain }),
+  "documents.$id": () => ({ id: ids.document }),
+  "desk.gains.$id": () => ({ id: ids.gain }),
+  "desk.deposits.$id": () => ({ id: ids.deposit }),
+  "desk.withdrawals.$id": () => ({ id: ids.withdrawal }),
+  "desk.verifications.$id": () => ({ id: ids.verification }),
+};
+/** Pages with a parameter that anyone may open. */
+const PUBLIC = ["$", "cohorts.$slug", "people.$handle", "teachers.$handle", "cohorts.$slug_.apply"];
+
+describe("a page of somebody else's thing", () => {
+  it("knows every page with a parameter", () => {
+    const pages = readdirSync("app/routes").filter((name) => name.includes("$"));
+    expect(pages.sort()).toEqual([...Object.keys(PRIVATE), ...PUBLIC].sort());
+  });
+
+  it.each(Object.keys(PRIVATE))(
+    "%s: 404, for a stranger as for an id that nobody has",
+    async (route) => {
+      const { loader } = (await import(`../../app/routes/${route}/route.tsx`)) as {
+        loader: Loader;
+      };
+      const cookie = (await startSession(stranger.id)).split(";")[0] ?? "";
+      const params = PRIVATE[route]?.() ?? {};
+      for (const asked of [
+        params,
+        { id: crypto.randomUUID(), slug: "no-such-cohort" },
+        { id: "1", slug: "x" },
+      ]) {
+        const request = new Request(`http://localhost:3000/x`, { headers: { cookie } });
+        const answer = await loader({
+          request,
+          params: asked as Record<string, string>,
+          context,
+        }).catch((thrown: unknown) => thrown);
+        expect(answer, JSON.stringify(asked)).toBeInstanceOf(Response);
+        expect((answer as Response).status, JSON.stringify(asked)).toBe(404);
+      }
+    },
+  );
+
+  it("and its owner sees it", async () => {
+    const owner = await world.find(studentHandle);
+    const cookie = (await startSession(owner.id)).split(";")[0] ?? "";
+    const { loader } = (await import("../../app/routes/gains.$id/route.tsx")) as unknown as {
+      loader: Loader;
+    };
+    const answer = await loader({
+      request: new Request("http://localhost:3000/x", { headers: { cookie } }),
+      params: { id: ids.gain },
+      context,
+    });
+    expect(answer).not.toBeInstanceOf(Response);
+  });
+});

@@ -1,0 +1,463 @@
+import { randomUUID } from "node:crypto";
+import { and, desc, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "#db/client.server";
+import {
+  auditEvents,
+  deposits,
+  investorVerifications,
+  outbox,
+  withdrawals,
+} from "#db/schema/index";
+import { useDatabase } from "#tests/setup/database";
+import { World } from "#tests/setup/world";
+import type { AnyActor } from "~/auth/actor";
+import { decideDeposit } from "~/features/treasury/decide-deposit.server";
+import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
+import {
+  findDepositToDecide,
+  findWithdrawalToDecide,
+} from "~/features/treasury/desk-queries.server";
+import { getWallet, previewWithdrawal } from "~/features/treasury/queries.server";
+import { requestDeposit } from "~/features/treasury/request-deposit.server";
+import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
+import { getStatement } from "~/features/treasury/statement.server";
+import { decideVerification } from "~/features/verification/decide-verification.server";
+import {
+  findVerificationToDecide,
+  isVerifiedInvestor,
+} from "~/features/verification/queries.server";
+import { requestVerification } from "~/features/verification/request-verification.server";
+import { getBalance } from "~/ledger/read.server";
+
+useDatabase();
+let world: World;
+beforeAll(async () => {
+  world = await World.make();
+});
+
+const call = (actor: AnyActor, input: unknown, idempotencyKey: string = randomUUID()) => ({
+  actor,
+  input,
+  idempotencyKey,
+  now: world.now,
+});
+const cash = (personId: string) => getBalance(getDb(), "cash", personId);
+const mailsTo = async (email: string) =>
+  (
+    await getDb()
+      .select({ template: outbox.template, props: outbox.props })
+      .from(outbox)
+      .where(eq(outbox.toEmail, email))
+      .orderBy(desc(outbox.createdAt))
+  ).map((row) => row.template);
+const bank = { destination: "Ann Lee, First Bank, 12 3456 7890" };
+
+async function funded(dollars: string) {
+  const person = await world.person();
+  await world.deposit(person, world.operator, dollars);
+  return person;
+}
+
+async function askedDeposit(amount = "100") {
+  const person = await world.person();
+  const asked = await requestDeposit(
+    call(person, { amount, reference: `ref ${world.handle("d")}` }),
+  );
+  if (!asked.ok) throw new Error(asked.error.code);
+  return { person, depositId: asked.value.depositId };
+}
+
+async function askedWithdrawal(amount = "100") {
+  const person = await funded("250");
+  const asked = await requestWithdrawal(call(person, { amount, ...bank }));
+  if (!asked.ok) throw new Error(asked.error.code);
+  return { person, withdrawalId: asked.value.withdrawalId };
+}
+
+describe("deposits", () => {
+  it("enter the balance with what arrived, when an operator has seen it", async () => {
+    const { person, depositId } = await askedDeposit("1,000");
+    expect(await cash(person.id)).toBe(0n);
+    const decided = await decideDeposit(
+      call(world.operator, { depositId, decision: "confirm", arrived: "985.50" }),
+    );
+    expect(decided).toEqual({ ok: true, value: { depositId, state: "confirmed" } });
+    expect(await cash(person.id)).toBe(98_550n);
+    expect(await mailsTo(person.email)).toContain("deposit-confirmed");
+    const events = await getDb()
+      .select({ action: auditEvents.action })
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, depositId));
+    expect(events.map((event) => event.action).sort()).toEqual([
+      "decide-deposit",
+      "request-deposit",
+    ]);
+  });
+
+  it("are refused with a reason, which the person is told, and the reference is free again", async () => {
+    const person = await world.person();
+    const input = { amount: "10", reference: "same again" };
+    const asked = await requestDeposit(call(person, input));
+    if (!asked.ok) throw new Error(asked.error.code);
+    const { depositId } = asked.value;
+    expect(
+      (await decideDeposit(call(world.operator, { depositId, decision: "refuse", reason: " " })))
+        .ok,
+    ).toBe(false);
+    expect(
+      (
+        await decideDeposit(
+          call(world.operator, { depositId, decision: "refuse", reason: "Nothing came." }),
+        )
+      ).ok,
+    ).toBe(true);
+    expect(await cash(person.id)).toBe(0n);
+    expect(await mailsTo(person.email)).toContain("deposit-refused");
+    expect((await requestDeposit(call(person, input))).ok).toBe(true);
+  });
+
+  it("have a reference that nobody else has, however it is written", async () => {
+    const [one, two] = [await world.person(), await world.person()];
+    const first = { amount: "10", reference: "AB 77-12" };
+    const results = await Promise.all(
+      [one, two].map((person) =>
+        requestDeposit(
+          call(person, { ...first, reference: person === one ? "AB 77-12" : " ab  77-12 " }),
+        ),
+      ),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect(results.find((result) => !result.ok)).toEqual({
+      ok: false,
+      error: { code: "reference_taken", field: "reference" },
+    });
+  });
+
+  it("sent twice by the same form are one; with other contents the key is refused", async () => {
+    const person = await world.person();
+    const key = randomUUID();
+    const input = { amount: "10", reference: "once only" };
+    const [first, second] = await Promise.all([
+      requestDeposit(call(person, input, key)),
+      requestDeposit(call(person, input, key)),
+    ]);
+    expect(first.ok).toBe(true);
+    expect(second).toEqual(first);
+    expect(await getDb().$count(deposits, eq(deposits.personId, person.id))).toBe(1);
+    const other = await requestDeposit(call(person, { ...input, amount: "11" }, key));
+    expect(other).toEqual({ ok: false, error: { code: "idempotency_conflict" } });
+  });
+
+  it("decided twice at once are decided once; the other operator is told", async () => {
+    const { person, depositId } = await askedDeposit("100");
+    const other = await world.joinAsOperator({ name: "Otto", handle: world.handle("operator") });
+    const results = await Promise.all([
+      decideDeposit(call(world.operator, { depositId, decision: "confirm", arrived: "100" })),
+      decideDeposit(call(other, { depositId, decision: "confirm", arrived: "100" })),
+    ]);
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect(results.find((result) => !result.ok)).toEqual({
+      ok: false,
+      error: { code: "already_decided", facts: { state: "confirmed" } },
+    });
+    expect(await cash(person.id)).toBe(10_000n);
+  });
+
+  it("are decided by operators alone, and never by the one who asks", async () => {
+    const { depositId, person } = await askedDeposit();
+    const input = { depositId, decision: "confirm", arrived: "100" };
+    expect(await decideDeposit(call(person, input))).toEqual({
+      ok: false,
+      error: { code: "not_found" },
+    });
+    expect(await decideDeposit(call(null, input))).toEqual({
+      ok: false,
+      error: { code: "sign_in" },
+    });
+    const own = await requestDeposit(
+      call(world.operator, { amount: "5", reference: "operator's own".replace("'", "") }),
+    );
+    if (!own.ok) throw new Error(own.error.code);
+    const mine = { depositId: own.value.depositId, decision: "confirm", arrived: "5" };
+    expect(await decideDeposit(call(world.operator, mine))).toEqual({
+      ok: false,
+      error: { code: "not_found" },
+    });
+    expect(await findDepositToDecide(world.operator, own.value.depositId)).toBeNull();
+    expect(await findDepositToDecide(person, depositId)).toBeNull();
+    expect(await findDepositToDecide(world.operator, depositId)).not.toBeNull();
+  });
+
+  it("want a confirmed address", async () => {
+    const person = await world.person();
+    const refused = await requestDeposit(
+      call({ ...person, emailVerified: false }, { amount: "10", reference: "unverified" }),
+    );
+    expect(refused).toEqual({ ok: false, error: { code: "verify_email" } });
+  });
+});
+
+describe("withdrawals", () => {
+  it("wait in escrow, then leave the platform once they are paid", async () => {
+    const { person, withdrawalId } = await askedWithdrawal("100");
+    expect(await cash(person.id)).toBe(15_000n);
+    expect(await getBalance(getDb(), "escrow", withdrawalId)).toBe(10_000n);
+    expect(await getWallet(person)).toMatchObject({
+      cashCents: 15_000n,
+      escrowCents: 10_000n,
+      withdrawalCents: 10_000n,
+    });
+    expect(
+      (await decideWithdrawal(call(world.operator, { withdrawalId, decision: "paid" }))).ok,
+    ).toBe(true);
+    expect(await getBalance(getDb(), "escrow", withdrawalId)).toBe(0n);
+    expect(await cash(person.id)).toBe(15_000n);
+    expect(await mailsTo(person.email)).toEqual(
+      expect.arrayContaining(["withdrawal-requested", "withdrawal-paid"]),
+    );
+  });
+
+  it("return when they are refused", async () => {
+    const { person, withdrawalId } = await askedWithdrawal("100");
+    expect(
+      (
+        await decideWithdrawal(
+          call(world.operator, {
+            withdrawalId,
+            decision: "refuse",
+            reason: "The account is closed.",
+          }),
+        )
+      ).ok,
+    ).toBe(true);
+    expect(await cash(person.id)).toBe(25_000n);
+    expect(await mailsTo(person.email)).toContain("withdrawal-refused");
+  });
+
+  it("are refused beyond the balance, in the preview and in the act, and leave nothing behind", async () => {
+    const person = await funded("250");
+    const input = { amount: "250.01", ...bank };
+    const refusal = { ok: false, error: { code: "insufficient_balance", field: "amount" } };
+    expect(await previewWithdrawal(person, input)).toEqual(refusal);
+    expect(await requestWithdrawal(call(person, input))).toEqual(refusal);
+    expect(await getDb().$count(withdrawals, eq(withdrawals.personId, person.id))).toBe(0);
+    expect(await mailsTo(person.email)).not.toContain("withdrawal-requested");
+    expect(await previewWithdrawal(person, { ...input, amount: "250" })).toMatchObject({
+      ok: true,
+      value: { afterCents: 0n },
+    });
+  });
+
+  it("40 at once of one balance: exactly as many succeed as it holds", async () => {
+    const person = await funded("1,000");
+    const results = await Promise.all(
+      Array.from({ length: 40 }, () => requestWithdrawal(call(person, { amount: "37", ...bank }))),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(27);
+    for (const result of results)
+      if (!result.ok)
+        expect(result.error).toEqual({ code: "insufficient_balance", field: "amount" });
+    expect(await cash(person.id)).toBe(100_000n - 27n * 3_700n);
+    expect(await getDb().$count(withdrawals, eq(withdrawals.personId, person.id))).toBe(27);
+  });
+
+  it("sent 40 times by the same form are one", async () => {
+    const person = await funded("1,000");
+    const key = randomUUID();
+    const results = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        requestWithdrawal(call(person, { amount: "37", ...bank }, key)),
+      ),
+    );
+    expect(
+      new Set(results.map((result) => (result.ok ? result.value.withdrawalId : result.error.code)))
+        .size,
+    ).toBe(1);
+    expect(await cash(person.id)).toBe(100_000n - 3_700n);
+  });
+
+  it("paid and refused at once end one way", async () => {
+    const { person, withdrawalId } = await askedWithdrawal("100");
+    const other = await world.joinAsOperator({ name: "Otto", handle: world.handle("operator") });
+    const [paid, back] = await Promise.all([
+      decideWithdrawal(call(world.operator, { withdrawalId, decision: "paid" })),
+      decideWithdrawal(call(other, { withdrawalId, decision: "refuse", reason: "Wrong account." })),
+    ]);
+    expect([paid.ok, back.ok].filter(Boolean)).toHaveLength(1);
+    const loser = paid.ok ? back : paid;
+    expect(loser).toEqual({
+      ok: false,
+      error: { code: "already_decided", facts: { state: paid.ok ? "paid" : "refused" } },
+    });
+    expect(await cash(person.id)).toBe(paid.ok ? 15_000n : 25_000n);
+  });
+
+  it("are decided by operators alone, and never by the one who asks", async () => {
+    const { person, withdrawalId } = await askedWithdrawal();
+    expect(await decideWithdrawal(call(person, { withdrawalId, decision: "paid" }))).toEqual({
+      ok: false,
+      error: { code: "not_found" },
+    });
+    const operator = await world.joinAsOperator({ name: "Own", handle: world.handle("operator") });
+    await world.deposit(operator, world.operator, "50");
+    const own = await requestWithdrawal(call(operator, { amount: "50", ...bank }));
+    if (!own.ok) throw new Error(own.error.code);
+    const mine = { withdrawalId: own.value.withdrawalId, decision: "paid" };
+    expect(await decideWithdrawal(call(operator, mine))).toEqual({
+      ok: false,
+      error: { code: "not_found" },
+    });
+    expect(await findWithdrawalToDecide(operator, own.value.withdrawalId)).toBeNull();
+    expect((await decideWithdrawal(call(world.operator, mine))).ok).toBe(true);
+  });
+
+  it("are refused by the database too when a row says that its asker decided it", async () => {
+    const { person, withdrawalId } = await askedWithdrawal();
+    const forged = getDb()
+      .update(withdrawals)
+      .set({ state: "paid", decidedAt: world.now, decidedBy: person.id })
+      .where(eq(withdrawals.id, withdrawalId));
+    await expect(forged).rejects.toMatchObject({
+      cause: { constraint_name: "withdrawals_decided" },
+    });
+  });
+});
+
+describe("the statement", () => {
+  it("tells each movement in plain words, newest first, with the balance after it", async () => {
+    const { person, withdrawalId } = await askedWithdrawal("100");
+    await decideWithdrawal(
+      call(world.operator, { withdrawalId, decision: "refuse", reason: "Closed." }),
+    );
+    const { lines, olderThan } = await getStatement(person);
+    expect(lines.map(({ text, cents, balanceCents }) => ({ text, cents, balanceCents }))).toEqual([
+      { text: "Withdrawal refused: back in your balance", cents: "10000", balanceCents: "25000" },
+      {
+        text: "Withdrawal asked for: waits in escrow until it is paid",
+        cents: "-10000",
+        balanceCents: "15000",
+      },
+      { text: "Deposit arrived", cents: "25000", balanceCents: "25000" },
+    ]);
+    expect(olderThan).toBeNull();
+    const first = await getStatement(person, { limit: 2 });
+    expect(first.lines).toHaveLength(2);
+    const rest = await getStatement(person, { limit: 2, olderThan: first.olderThan });
+    expect(rest.lines.map((line) => line.text)).toEqual(["Deposit arrived"]);
+  });
+
+  it("names the student of an offer, and links to it", async () => {
+    const teacher = await world.investor("50,000");
+    const student = await world.person("student", { name: "Alice Example" });
+    const offerId = await world.offered(teacher, student, { amount: "10,000", percent: "1" });
+    const { lines } = await getStatement(teacher);
+    expect(lines[0]).toMatchObject({
+      text: "Offer to Alice Example: waits in escrow",
+      path: `/offers/${offerId}`,
+      cents: "-1000000",
+    });
+    expect(await getWallet(teacher)).toMatchObject({
+      offerCents: 1_000_000n,
+      escrowCents: 1_000_000n,
+    });
+  });
+});
+
+describe("verification", () => {
+  const asking = { basis: "income", statement: "Tax returns of 2024 and 2025, sent by post." };
+
+  async function asked() {
+    const person = await world.person();
+    const result = await requestVerification(call(person, asking));
+    if (!result.ok) throw new Error(result.error.code);
+    return { person, verificationId: result.value.verificationId };
+  }
+
+  it("lasts twelve months from an operator's approval, to the end of the day", async () => {
+    const { person, verificationId } = await asked();
+    expect(await isVerifiedInvestor(getDb(), person.id, world.now)).toBe(false);
+    expect(
+      (
+        await decideVerification(
+          call(world.operator, {
+            verificationId,
+            decision: "approve",
+            reason: "Both returns seen.",
+          }),
+        )
+      ).ok,
+    ).toBe(true);
+    expect(await isVerifiedInvestor(getDb(), person.id, world.now)).toBe(true);
+    const [row] = await getDb()
+      .select()
+      .from(investorVerifications)
+      .where(eq(investorVerifications.id, verificationId));
+    const end = row?.expiresAt ?? world.now;
+    expect(end.toISOString()).toBe("2027-01-06T00:00:00.000Z");
+    expect(await isVerifiedInvestor(getDb(), person.id, new Date(end.getTime() - 1))).toBe(true);
+    expect(await isVerifiedInvestor(getDb(), person.id, end)).toBe(false);
+    expect(await mailsTo(person.email)).toContain("verification-approved");
+    const event = and(
+      eq(auditEvents.subjectId, verificationId),
+      eq(auditEvents.action, "decide-verification"),
+    );
+    expect(await getDb().$count(auditEvents, event)).toBe(1);
+  });
+
+  it("is refused with a reason; the person may ask again", async () => {
+    const { person, verificationId } = await asked();
+    expect(await requestVerification(call(person, asking))).toEqual({
+      ok: false,
+      error: { code: "already_asked" },
+    });
+    expect(
+      (
+        await decideVerification(
+          call(world.operator, {
+            verificationId,
+            decision: "refuse",
+            reason: "The return of 2025 is missing.",
+          }),
+        )
+      ).ok,
+    ).toBe(true);
+    expect(await isVerifiedInvestor(getDb(), person.id, world.now)).toBe(false);
+    expect((await requestVerification(call(person, asking))).ok).toBe(true);
+  });
+
+  it("asked for twice at once is one request", async () => {
+    const person = await world.person();
+    const results = await Promise.all(
+      Array.from({ length: 5 }, () => requestVerification(call(person, asking))),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+  });
+
+  it("decided twice at once is decided once; the other operator is told", async () => {
+    const { verificationId } = await asked();
+    const other = await world.joinAsOperator({ name: "Otto", handle: world.handle("operator") });
+    const results = await Promise.all([
+      decideVerification(
+        call(world.operator, { verificationId, decision: "approve", reason: "Seen." }),
+      ),
+      decideVerification(call(other, { verificationId, decision: "refuse", reason: "Not seen." })),
+    ]);
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect(results.find((result) => !result.ok)).toMatchObject({
+      error: { code: "already_decided" },
+    });
+  });
+
+  it("is never decided by the one who asks", async () => {
+    const operator = await world.joinAsOperator({ name: "Own", handle: world.handle("operator") });
+    const own = await requestVerification(call(operator, asking));
+    if (!own.ok) throw new Error(own.error.code);
+    const mine = { verificationId: own.value.verificationId, decision: "approve", reason: "Me." };
+    expect(await decideVerification(call(operator, mine))).toEqual({
+      ok: false,
+      error: { code: "not_found" },
+    });
+    expect(await findVerificationToDecide(operator, own.value.verificationId)).toBeNull();
+  });
+});
