@@ -3,8 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Queryable } from "#db/client.server";
 import { journalEntries, logIds, lots, persons, tokens } from "#db/schema/index";
 import { daysBetween, utcDay } from "~/lib/dates";
+import { type EvidenceGrade, isConfirmed } from "~/lib/gain-words";
 import { policy } from "~/policy";
-import { type EvidenceGrade, isConfirmed } from "./evidence";
 
 /** What a lot was paid of one gain: the book's day, the cents, how well the gain is evidenced, and whether it is early (T24a). */
 export type LotPayment = {
@@ -165,9 +165,7 @@ export async function hasEvidence(db: Queryable, gainId: string): Promise<boolea
 }
 
 /** Sums over the whole book: cash ever paid for shares, and cash ever distributed to holders, in cents. */
-export async function getBookTotals(
-  db: Queryable,
-): Promise<{
+export async function getBookTotals(db: Queryable): Promise<{
   investments: number;
   students: number;
   paidInCents: bigint;

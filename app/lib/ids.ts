@@ -1,6 +1,5 @@
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a part of an address can be the id of anything: asked before the database is, which refuses other texts. */
-export function isId(text: string | undefined): text is string {
-  return text !== undefined && ID.test(text);
-}
+/** Whether a text, such as a part of an address, has the shape of an id: only then is it asked for. */
+export const isId = (text: string | undefined): text is string =>
+  text !== undefined && UUID.test(text);

@@ -9,7 +9,8 @@ export function isOfAge(person: { dateOfBirth: string; country: string }, day: s
   return addYears(person.dateOfBirth, ageOfMajority(person.country)) <= day;
 }
 
-const plainName = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLocaleLowerCase("en");
+const plainName = (name: string): string =>
+  name.normalize("NFKC").trim().replace(/\s+/g, " ").toLocaleLowerCase("en");
 
 /** Whether a typed name is the person's legal name; capitals and the width of spaces do not matter. */
 export function isLegalName(typed: string, legalName: string): boolean {

@@ -15,14 +15,17 @@ const PERCENT = /^(\d{1,3})(?:\.(\d{1,5}))?$/;
 export function sharesOfPercent(text: string): bigint | null {
   const found = PERCENT.exec(text.replace(/[\s%]/g, ""));
   if (!found) return null;
-  const shares = BigInt(found[1] ?? "0") * SHARES_PER_PERCENT + BigInt((found[2] ?? "").padEnd(5, "0"));
+  const shares =
+    BigInt(found[1] ?? "0") * SHARES_PER_PERCENT + BigInt((found[2] ?? "").padEnd(5, "0"));
   return shares > 0n && shares <= policy.tokenShares.value ? shares : null;
 }
 
 /** Shares as the percent that a form shows: `100000` → `1`, `95000` → `0.95`. */
 export function percentOfShares(shares: bigint): string {
   const whole = shares / SHARES_PER_PERCENT;
-  const rest = String(shares % SHARES_PER_PERCENT).padStart(5, "0").replace(/0+$/, "");
+  const rest = String(shares % SHARES_PER_PERCENT)
+    .padStart(5, "0")
+    .replace(/0+$/, "");
   return rest ? `${whole}.${rest}` : String(whole);
 }
 
@@ -37,7 +40,11 @@ const DOLLAR_PROBLEMS: Record<string, string> = {
 export const dollarsField = z.string().transform((text, context) => {
   const parsed = parseDollars(text);
   if (parsed.ok && parsed.value > 0n) return parsed.value;
-  context.addIssue({ code: "custom", message: DOLLAR_PROBLEMS[parsed.ok ? "negative" : parsed.error] ?? "Enter an amount in dollars." });
+  context.addIssue({
+    code: "custom",
+    message:
+      DOLLAR_PROBLEMS[parsed.ok ? "negative" : parsed.error] ?? "Enter an amount in dollars.",
+  });
   return z.NEVER;
 });
 
@@ -80,7 +87,8 @@ export const optionalTextField = (name: string, longest: number) =>
     .default("");
 
 /** A day as `YYYY-MM-DD` that the calendar has. */
-export const dayField = (name: string) => z.string().refine(isDay, { message: `Enter ${name} as a date.` });
+export const dayField = (name: string) =>
+  z.string().refine(isDay, { message: `Enter ${name} as a date.` });
 
 function isDay(text: string): boolean {
   try {

@@ -15,6 +15,7 @@ import { getClock } from "~/auth/clock.server";
 import { getEnv } from "~/env.server";
 import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { requestSweep } from "~/features/clock/sweep.server";
+import { getBalance } from "~/ledger/read.server";
 import { setSingleton } from "~/lib/singleton.server";
 import { type JobLoop, runQueue } from "~/server/job-loop";
 import { isReady, startWorker } from "~/server/worker";
@@ -227,8 +228,47 @@ describe("a killed process", () => {
     ).toBe(1);
   });
 
+  it("in the middle of settling: nothing has moved, and the next process settles it once", async () => {
+    const world = await World.make(new Date(Date.now() - 10 * 86_400_000));
+    const teacher = await world.investor("100,000");
+    const student = await world.person("student");
+    const offerId = await world.offered(teacher, student, { amount: "10,000", percent: "1" });
+    await world.sign(student, offerId);
+    const investments = async () =>
+      (
+        await owner`SELECT 1 FROM journal_entries WHERE kind = 'investment' AND about_id = ${offerId}`
+      ).length;
+    const stateOf = async () =>
+      (await owner`SELECT state FROM offers WHERE id = ${offerId}`)[0]?.state;
+    const blocked = async () =>
+      (
+        await owner`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%ledger_post%'`
+      ).length > 0;
+    const holder = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+    await holder.begin(async (sql) => {
+      // The posting function waits for this row: the offer is held by then, its command begun, nothing committed.
+      await sql`SELECT 1 FROM accounts WHERE purpose = 'escrow' AND owner_id IN (SELECT id FROM offer_parts WHERE offer_id = ${offerId}) FOR UPDATE`;
+      const { child: one } = start("worker");
+      await until("it is in the middle of settling", blocked);
+      await kill(one);
+      await until("the server has noticed", async () => {
+        await owner`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return !(await blocked());
+      });
+    });
+    await holder.end();
+    expect([await stateOf(), await investments()]).toEqual(["signed", 0]);
+    running.push(await startWorker());
+    await until("it is settled", async () => (await stateOf()) === "settled");
+    await requestSweep();
+    await expireHeldJobs();
+    expect(await investments()).toBe(1);
+    expect(await getBalance(getDb(), "cash", student.id)).toBe(1_000_000n);
+    const told = and(eq(outbox.personId, student.id), eq(outbox.template, "offer-settled"));
+    expect(await getDb().$count(outbox, told)).toBe(1);
+  });
+
   it("after the provider took a message: it is asked again under the same key, and the message is there once", async () => {
-    server.answer("hang");
     const now = getClock().now();
     const props = { name: "Ann", path: "/verify-email?token=x" };
     const { outboxId } = await inTransaction((tx) =>
@@ -239,12 +279,13 @@ describe("a killed process", () => {
         now,
       }),
     );
-    const { child: one } = start("mail");
+    server.answerFor(outboxId, "hang");
+    const { child: one } = start("worker");
     const mine = () => server.requests.filter((request) => request.key === outboxId);
     await until("the provider has it", () => mine().length === 1);
     await kill(one);
     await expireHeldJobs();
-    start("mail");
+    start("worker");
     await until(
       "it is sent",
       async () =>

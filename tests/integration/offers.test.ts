@@ -3,8 +3,24 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
 import { agreements, lots, offers, outbox, tokens } from "#db/schema/index";
-import { admit, apply, codeOf, day, key, makeActor, makeCohort, makeSigned, makeTeacher, must, offer, offerForm, prepare, settle, sign } from "#tests/setup/deals";
 import { useDatabase } from "#tests/setup/database";
+import {
+  admit,
+  apply,
+  codeOf,
+  day,
+  key,
+  makeActor,
+  makeCohort,
+  makeSigned,
+  makeTeacher,
+  must,
+  offer,
+  offerForm,
+  prepare,
+  settle,
+  sign,
+} from "#tests/setup/deals";
 import { type Actor, SYSTEM } from "~/auth/actor";
 import { answerQuiz } from "~/features/offers/answer-quiz.server";
 import { declineOffer } from "~/features/offers/decline-offer.server";
@@ -28,11 +44,17 @@ async function stateOf(offerId: string) {
   const [row] = await getDb().select().from(offers).where(eq(offers.id, offerId));
   return row?.state;
 }
-const leave = (actor: Actor, offerId: string, now: Date) => leaveOffer({ actor, input: { offerId }, idempotencyKey: key(), now });
-const decline = (actor: Actor, offerId: string, now: Date) => declineOffer({ actor, input: { offerId }, idempotencyKey: key(), now });
-const lapse = (offerId: string, now: Date) => lapseOffer({ actor: SYSTEM, input: { offerId }, idempotencyKey: offerId, now });
+const leave = (actor: Actor, offerId: string, now: Date) =>
+  leaveOffer({ actor, input: { offerId }, idempotencyKey: key(), now });
+const decline = (actor: Actor, offerId: string, now: Date) =>
+  declineOffer({ actor, input: { offerId }, idempotencyKey: key(), now });
+const lapse = (offerId: string, now: Date) =>
+  lapseOffer({ actor: SYSTEM, input: { offerId }, idempotencyKey: offerId, now });
 
-async function makeOpen(changes: Partial<typeof offerForm> = {}, studentFacts: { dateOfBirth?: string; country?: string } = {}) {
+async function makeOpen(
+  changes: Partial<typeof offerForm> = {},
+  studentFacts: { dateOfBirth?: string; country?: string } = {},
+) {
   const teacher = await makeTeacher(1_000_000n);
   const student = await makeActor(studentFacts);
   const cohort = await makeCohort(teacher);
@@ -43,7 +65,12 @@ async function makeOpen(changes: Partial<typeof offerForm> = {}, studentFacts: {
 
 describe("an offer's way", () => {
   it("moves cash to escrow, reserves shares, and settles in one entry", async () => {
-    const { teacher, student, offerId } = await makeOpen({ amount: "1,500.01", percent: "0.95", payoutCap: "3", sunset: "10" });
+    const { teacher, student, offerId } = await makeOpen({
+      amount: "1,500.01",
+      percent: "0.95",
+      payoutCap: "3",
+      sunset: "10",
+    });
     expect(await cash(teacher)).toBe(849_999n);
     await prepare(student, offerId);
     const signed = must(await sign(student, offerId));
@@ -54,10 +81,26 @@ describe("an offer's way", () => {
     expect(await cash(student)).toBe(150_001n);
     expect(await held(student, teacher)).toBe(95_000n);
     const [lot] = await getDb().select().from(lots).where(eq(lots.dealId, offerId));
-    expect(lot).toMatchObject({ holderId: teacher.id, sharesLeft: 95_000n, paidCents: 150_001n, capCents: 450_003n, sunset: "2036-01-21", lockedUntil: "2027-05-01", finder: false });
-    const mails = await getDb().select({ template: outbox.template }).from(outbox).where(eq(outbox.personId, student.id));
+    expect(lot).toMatchObject({
+      holderId: teacher.id,
+      sharesLeft: 95_000n,
+      paidCents: 150_001n,
+      capCents: 450_003n,
+      sunset: "2036-01-21",
+      lockedUntil: "2027-05-01",
+      finder: false,
+    });
+    const mails = await getDb()
+      .select({ template: outbox.template })
+      .from(outbox)
+      .where(eq(outbox.personId, student.id));
     expect(mails.map((mail) => mail.template).sort()).toEqual([
-      "application-admitted", "application-submitted", "offer-sent", "offer-settled", "offer-signed", "token-minted",
+      "application-admitted",
+      "application-submitted",
+      "offer-sent",
+      "offer-settled",
+      "offer-signed",
+      "token-minted",
     ]);
   });
 
@@ -83,34 +126,66 @@ describe("an offer's way", () => {
   it("asks for the sheet, the three answers, the token, the consent and the legal name, in this order", async () => {
     const { student, offerId } = await makeOpen();
     const right = { offerId, part: "part", nothing: "nothing", tax: "whole" };
-    const quiz = (input: object) => answerQuiz({ actor: student, input, idempotencyKey: key(), now: day(13) });
+    const quiz = (input: object) =>
+      answerQuiz({ actor: student, input, idempotencyKey: key(), now: day(13) });
     expect(codeOf(await quiz(right))).toBe("sheet_first");
-    must(await readInfoSheet({ actor: student, input: { offerId }, idempotencyKey: key(), now: day(13) }));
+    must(
+      await readInfoSheet({
+        actor: student,
+        input: { offerId },
+        idempotencyKey: key(),
+        now: day(13),
+      }),
+    );
     const wrong = await quiz({ ...right, part: "whole", tax: "" });
     expect(wrong).toMatchObject({ ok: false, error: { code: "wrong_answer" } });
     expect(Object.keys((!wrong.ok && wrong.error.fields) || {})).toEqual(["part", "tax"]);
     expect(codeOf(await sign(student, offerId))).toBe("quiz_first");
     must(await quiz(right));
     expect(codeOf(await sign(student, offerId))).toBe("token_first");
-    const mint = (typedLegalName: string) => mintToken({ actor: student, input: { typedLegalName }, idempotencyKey: key(), now: day(13) });
-    expect(await mint("Somebody Else")).toMatchObject({ ok: false, error: { code: "wrong_name", field: "typedLegalName" } });
+    const mint = (typedLegalName: string) =>
+      mintToken({ actor: student, input: { typedLegalName }, idempotencyKey: key(), now: day(13) });
+    expect(await mint("Somebody Else")).toMatchObject({
+      ok: false,
+      error: { code: "wrong_name", field: "typedLegalName" },
+    });
     const minted = must(await mint(`  ${student.handle.toUpperCase()} `));
     expect(minted.minted).toBe(true);
     expect(must(await mint(student.handle))).toEqual({ tokenId: minted.tokenId, minted: false });
     must(await sign(student, offerId));
-    const [agreement] = await getDb().select().from(agreements).where(and(eq(agreements.offerId, offerId), eq(agreements.kind, "investment")));
+    const [agreement] = await getDb()
+      .select()
+      .from(agreements)
+      .where(and(eq(agreements.offerId, offerId), eq(agreements.kind, "investment")));
     expect(agreement?.text).toContain("$1,000.00");
   });
 
   it("is refused before money moves: unverified, not admitted, under the floor, over a limit, without cash, twice", async () => {
     const { teacher, student, cohort, applicationId, offerId } = await makeOpen();
     const make = (actor: Actor, changes: Record<string, string>) =>
-      makeOffer({ actor, input: { applicationId, ...offerForm, ...changes }, idempotencyKey: key(), now: day(13) });
-    expect(await make(teacher, {})).toMatchObject({ ok: false, error: { code: "offer_already_open", facts: { offerId } } });
+      makeOffer({
+        actor,
+        input: { applicationId, ...offerForm, ...changes },
+        idempotencyKey: key(),
+        now: day(13),
+      });
+    expect(await make(teacher, {})).toMatchObject({
+      ok: false,
+      error: { code: "offer_already_open", facts: { offerId } },
+    });
     must(await decline(student, offerId, day(13)));
-    expect(await make(teacher, { amount: "999.99" })).toMatchObject({ error: { code: "invalid_input", fields: { amount: [expect.stringContaining("floor price")] } } });
-    expect(await make(teacher, { percent: "10.00001", amount: "20,000" })).toMatchObject({ error: { fields: { percent: [expect.stringContaining("10%")] } } });
-    expect(await make(teacher, { amount: "10,000.01" })).toMatchObject({ error: { code: "insufficient_balance", facts: { missingCents: "1" } } });
+    expect(await make(teacher, { amount: "999.99" })).toMatchObject({
+      error: {
+        code: "invalid_input",
+        fields: { amount: [expect.stringContaining("floor price")] },
+      },
+    });
+    expect(await make(teacher, { percent: "10.00001", amount: "20,000" })).toMatchObject({
+      error: { fields: { percent: [expect.stringContaining("10%")] } },
+    });
+    expect(await make(teacher, { amount: "10,000.01" })).toMatchObject({
+      error: { code: "insufficient_balance", facts: { missingCents: "1" } },
+    });
     expect(codeOf(await make(await makeTeacher(1_000_000n), {}))).toBe("not_found");
     expect(codeOf(await make(student, {}))).toBe("not_found");
     const other = await makeActor();
@@ -127,10 +202,19 @@ describe("an offer's way", () => {
     const { teacher, student, offerId } = await makeSigned({ percent: "9.5", amount: "9,500" });
     const again = await admit(teacher, student, await makeCohort(teacher));
     const make = (percent: string) =>
-      makeOffer({ actor: teacher, input: { applicationId: again, ...offerForm, percent }, idempotencyKey: key(), now: day(14) });
-    expect(await make("0.50001")).toMatchObject({ error: { code: "holder_limit", field: "percent" } });
+      makeOffer({
+        actor: teacher,
+        input: { applicationId: again, ...offerForm, percent },
+        idempotencyKey: key(),
+        now: day(14),
+      });
+    expect(await make("0.50001")).toMatchObject({
+      error: { code: "holder_limit", field: "percent" },
+    });
     must(await settle(offerId));
-    expect(await make("0.50001")).toMatchObject({ error: { code: "holder_limit", field: "percent" } });
+    expect(await make("0.50001")).toMatchObject({
+      error: { code: "holder_limit", field: "percent" },
+    });
     must(await make("0.5"));
   });
 });
@@ -157,18 +241,26 @@ describe("leaving", () => {
     expect(codeOf(await leave(first.student, first.offerId, day(20, -1)))).toBe("already_settled");
     for (let round = 0; round < 8; round++) {
       const deal = await makeSigned();
-      const acts = [() => leave(deal.student, deal.offerId, day(20, -1)), () => settle(deal.offerId, day(20))];
+      const acts = [
+        () => leave(deal.student, deal.offerId, day(20, -1)),
+        () => settle(deal.offerId, day(20)),
+      ];
       if (round % 2) acts.reverse();
       await Promise.all(acts.map((act) => act()));
       const state = await stateOf(deal.offerId);
       const shares = await held(deal.student, deal.teacher);
-      expect([state, shares, await cash(deal.student)]).toEqual(state === "left" ? ["left", 0n, 0n] : ["settled", 100_000n, 100_000n]);
+      expect([state, shares, await cash(deal.student)]).toEqual(
+        state === "left" ? ["left", 0n, 0n] : ["settled", 100_000n, 100_000n],
+      );
     }
   });
 
   it("of both sides at once happens once", async () => {
     const deal = await makeSigned();
-    const codes = await Promise.all([leave(deal.student, deal.offerId, day(14)), leave(deal.teacher, deal.offerId, day(14))]);
+    const codes = await Promise.all([
+      leave(deal.student, deal.offerId, day(14)),
+      leave(deal.teacher, deal.offerId, day(14)),
+    ]);
     expect(codes.map(codeOf).sort()).toEqual(["already_left", "ok"]);
     expect(await cash(deal.teacher)).toBe(100_000_000n);
   });
@@ -180,7 +272,11 @@ describe("races", () => {
     const offerIds: string[] = [];
     for (let n = 0; n < 40; n++) {
       const teacher = await makeTeacher(1_000_000n);
-      const applicationId = await admit(teacher, student, await makeCohort(teacher, { title: `Cohort ${n}` }));
+      const applicationId = await admit(
+        teacher,
+        student,
+        await makeCohort(teacher, { title: `Cohort ${n}` }),
+      );
       const offerId = await offer(teacher, applicationId, { percent: "1.25", amount: "1,250" });
       await prepare(student, offerId);
       offerIds.push(offerId);
@@ -198,12 +294,16 @@ describe("races", () => {
     const one = await makeOpen();
     await prepare(one.student, one.offerId);
     const same = key();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => sign(one.student, one.offerId, day(13), same)));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => sign(one.student, one.offerId, day(13), same)),
+    );
     expect(answers[0]?.ok).toBe(true);
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     const two = await makeOpen();
     await prepare(two.student, two.offerId);
-    const codes = (await Promise.all(Array.from({ length: 10 }, () => sign(two.student, two.offerId)))).map(codeOf);
+    const codes = (
+      await Promise.all(Array.from({ length: 10 }, () => sign(two.student, two.offerId)))
+    ).map(codeOf);
     expect(codes.filter((code) => code === "ok")).toHaveLength(1);
     expect(codes.filter((code) => code === "already_signed")).toHaveLength(9);
     expect(await held(two.student, two.student)).toBe(9_900_000n);
@@ -214,20 +314,41 @@ describe("races", () => {
     const applicationId = await admit(teacher, await makeActor(), await makeCohort(teacher));
     const same = key();
     const make = (idempotencyKey: string) =>
-      makeOffer({ actor: teacher, input: { applicationId, ...offerForm }, idempotencyKey, now: day(12) });
+      makeOffer({
+        actor: teacher,
+        input: { applicationId, ...offerForm },
+        idempotencyKey,
+        now: day(12),
+      });
     const [first, second] = await Promise.all([make(same), make(same)]);
     expect(first).toEqual(second);
     expect(await cash(teacher)).toBe(900_000n);
     const other = await admit(teacher, await makeActor(), await makeCohort(teacher));
-    const makeOther = () => makeOffer({ actor: teacher, input: { applicationId: other, ...offerForm }, idempotencyKey: key(), now: day(12) });
-    expect((await Promise.all([makeOther(), makeOther()])).map(codeOf).sort()).toEqual(["offer_already_open", "ok"]);
+    const makeOther = () =>
+      makeOffer({
+        actor: teacher,
+        input: { applicationId: other, ...offerForm },
+        idempotencyKey: key(),
+        now: day(12),
+      });
+    expect((await Promise.all([makeOther(), makeOther()])).map(codeOf).sort()).toEqual([
+      "offer_already_open",
+      "ok",
+    ]);
     expect(await cash(teacher)).toBe(800_000n);
   });
 
   it("a token minted 8 times at once is one token", async () => {
     const student = await makeActor();
     const minted = await Promise.all(
-      Array.from({ length: 8 }, () => mintToken({ actor: student, input: { typedLegalName: student.handle }, idempotencyKey: key(), now: day(1) })),
+      Array.from({ length: 8 }, () =>
+        mintToken({
+          actor: student,
+          input: { typedLegalName: student.handle },
+          idempotencyKey: key(),
+          now: day(1),
+        }),
+      ),
     );
     expect(new Set(minted.map((result) => must(result).tokenId)).size).toBe(1);
     expect(minted.filter((result) => must(result).minted)).toHaveLength(1);
@@ -243,15 +364,27 @@ describe("races", () => {
 
 describe("age", () => {
   it("is asked of who mints, by the law where they live; the database asks too", async () => {
-    const mint = (actor: Actor, now: Date) => mintToken({ actor, input: { typedLegalName: actor.handle }, idempotencyKey: key(), now });
+    const mint = (actor: Actor, now: Date) =>
+      mintToken({ actor, input: { typedLegalName: actor.handle }, idempotencyKey: key(), now });
     const young = await makeActor({ dateOfBirth: "2008-01-02", country: "US" });
     expect(codeOf(await mint(young, day(1, -1)))).toBe("under_age");
     expect(codeOf(await mint(young, day(1)))).toBe("ok");
     const older = await makeActor({ dateOfBirth: "2006-01-02", country: "SG" });
     expect(codeOf(await mint(older, day(1)))).toBe("under_age");
     const text = "any text";
-    const row = { kind: "token" as const, personId: older.id, version: "1", text, textSha256: await sha256(text), typedLegalName: "x", signedAt: day(1) };
-    const refused = await getDb().insert(agreements).values(row).catch((error: unknown) => error);
+    const row = {
+      kind: "token" as const,
+      personId: older.id,
+      version: "1",
+      text,
+      textSha256: await sha256(text),
+      typedLegalName: "x",
+      signedAt: day(1),
+    };
+    const refused = await getDb()
+      .insert(agreements)
+      .values(row)
+      .catch((error: unknown) => error);
     expect(constraintName(refused)).toBe("agreements_of_age");
   });
 
@@ -259,11 +392,26 @@ describe("age", () => {
     const { student, offerId } = await makeOpen({}, { dateOfBirth: "2005-01-01", country: "NZ" });
     await prepare(student, offerId);
     const { persons } = await import("#db/schema/index");
-    await getDb().update(persons).set({ dateOfBirth: "2010-01-01" }).where(eq(persons.id, student.id));
+    await getDb()
+      .update(persons)
+      .set({ dateOfBirth: "2010-01-01" })
+      .where(eq(persons.id, student.id));
     expect(codeOf(await sign(student, offerId))).toBe("under_age");
     const text = "any text";
-    const row = { kind: "investment" as const, personId: student.id, offerId, version: "1", text, textSha256: await sha256(text), typedLegalName: "x", signedAt: day(13) };
-    const refused = await getDb().insert(agreements).values(row).catch((error: unknown) => error);
+    const row = {
+      kind: "investment" as const,
+      personId: student.id,
+      offerId,
+      version: "1",
+      text,
+      textSha256: await sha256(text),
+      typedLegalName: "x",
+      signedAt: day(13),
+    };
+    const refused = await getDb()
+      .insert(agreements)
+      .values(row)
+      .catch((error: unknown) => error);
     expect(constraintName(refused)).toBe("agreements_of_age");
     expect(await stateOf(offerId)).toBe("open");
   });
@@ -274,7 +422,13 @@ describe("a lot", () => {
     const deal = await makeSigned({ sunset: "10" });
     must(await settle(deal.offerId));
     const [lot] = await getDb().select().from(lots).where(eq(lots.dealId, deal.offerId));
-    const end = (now: Date) => endLot({ actor: SYSTEM, input: { lotId: lot?.id ?? randomUUID() }, idempotencyKey: lot?.id ?? "", now });
+    const end = (now: Date) =>
+      endLot({
+        actor: SYSTEM,
+        input: { lotId: lot?.id ?? randomUUID() },
+        idempotencyKey: lot?.id ?? "",
+        now,
+      });
     expect(codeOf(await end(new Date("2036-01-20T23:59:59.999Z")))).toBe("not_due");
     const ends = await Promise.all([1, 2, 3].map(() => end(new Date("2036-01-21T00:00:00.000Z"))));
     expect(ends.every((result) => result.ok && result.value.ended === "sunset")).toBe(true);

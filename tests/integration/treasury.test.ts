@@ -334,7 +334,7 @@ describe("the statement", () => {
     expect(lines.map(({ text, cents, balanceCents }) => ({ text, cents, balanceCents }))).toEqual([
       { text: "Withdrawal refused: back in your balance", cents: "10000", balanceCents: "25000" },
       {
-        text: "Withdrawal asked for: waits in escrow until it is paid",
+        text: "Withdrawal asked for: moved to escrow",
         cents: "-10000",
         balanceCents: "15000",
       },
@@ -353,7 +353,7 @@ describe("the statement", () => {
     const offerId = await world.offered(teacher, student, { amount: "10,000", percent: "1" });
     const { lines } = await getStatement(teacher);
     expect(lines[0]).toMatchObject({
-      text: "Offer to Alice Example: waits in escrow",
+      text: "Offer to Alice Example: moved to escrow",
       path: `/offers/${offerId}`,
       cents: "-1000000",
     });

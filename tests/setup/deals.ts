@@ -30,31 +30,43 @@ export function must<T>(result: Result<T, Refusal>): T {
 }
 
 /** The code of a refusal; `ok` where there was none. */
-export const codeOf = (result: Result<unknown, Refusal>): string => (result.ok ? "ok" : result.error.code);
+export const codeOf = (result: Result<unknown, Refusal>): string =>
+  result.ok ? "ok" : result.error.code;
 
 /** A signed-in person with a verified address and no money. */
-export async function makeActor(facts: { dateOfBirth?: string; country?: string } = {}): Promise<Actor> {
+export async function makeActor(
+  facts: { dateOfBirth?: string; country?: string } = {},
+): Promise<Actor> {
   const id = await makeBarePerson();
-  if (Object.keys(facts).length > 0) await getDb().update(persons).set(facts).where(eq(persons.id, id));
+  if (Object.keys(facts).length > 0)
+    await getDb().update(persons).set(facts).where(eq(persons.id, id));
   const [row] = await getDb().select().from(persons).where(eq(persons.id, id));
   if (!row) throw new Error("no person");
-  return { id, handle: row.handle, displayName: row.displayName, emailVerified: true, operator: false };
+  return {
+    id,
+    handle: row.handle,
+    displayName: row.displayName,
+    emailVerified: true,
+    operator: false,
+  };
 }
 
 /** A verified investor with cash. */
 export async function makeTeacher(cents: bigint): Promise<Actor> {
   const actor = await makeActor();
-  await getDb().insert(investorVerifications).values({
-    personId: actor.id,
-    state: "approved",
-    basis: "income",
-    statement: "s",
-    requestedAt: START,
-    decidedAt: START,
-    decidedBy: await makeBarePerson(),
-    reason: "r",
-    expiresAt: day(3650),
-  });
+  await getDb()
+    .insert(investorVerifications)
+    .values({
+      personId: actor.id,
+      state: "approved",
+      basis: "income",
+      statement: "s",
+      requestedAt: START,
+      decidedAt: START,
+      decidedBy: await makeBarePerson(),
+      reason: "r",
+      expiresAt: day(3650),
+    });
   if (cents > 0n) await giveCash(actor.id, cents);
   return actor;
 }
@@ -80,8 +92,18 @@ export const cohortForm = {
 export type Cohort = { cohortId: string; slug: string; questionIds: string[] };
 
 /** A cohort of that teacher. */
-export async function makeCohort(teacher: Actor, changes: Partial<typeof cohortForm> = {}): Promise<Cohort> {
-  return must(await openCohort({ actor: teacher, input: { ...cohortForm, ...changes }, idempotencyKey: key(), now: START }));
+export async function makeCohort(
+  teacher: Actor,
+  changes: Partial<typeof cohortForm> = {},
+): Promise<Cohort> {
+  return must(
+    await openCohort({
+      actor: teacher,
+      input: { ...cohortForm, ...changes },
+      idempotencyKey: key(),
+      now: START,
+    }),
+  );
 }
 
 /** Answers to all questions of a cohort. */
@@ -91,7 +113,9 @@ export const answersTo = (cohort: Cohort): Record<string, string> =>
 /** A submitted application of day 2. */
 export async function apply(student: Actor, cohort: Cohort): Promise<string> {
   const input = { cohortId: cohort.cohortId, answers: answersTo(cohort) };
-  return must(await submitApplication({ actor: student, input, idempotencyKey: key(), now: day(2) })).applicationId;
+  return must(
+    await submitApplication({ actor: student, input, idempotencyKey: key(), now: day(2) }),
+  ).applicationId;
 }
 
 /** An application that is admitted on day 11. */
@@ -102,20 +126,39 @@ export async function admit(teacher: Actor, student: Actor, cohort: Cohort): Pro
   return applicationId;
 }
 
-export const offerForm = { amount: "1,000", percent: "1", payoutCap: "none", sunset: "none", message: "Take your time." };
+export const offerForm = {
+  amount: "1,000",
+  percent: "1",
+  payoutCap: "none",
+  sunset: "none",
+  message: "Take your time.",
+};
 
 /** An offer of day 12 that is out. */
-export async function offer(teacher: Actor, applicationId: string, changes: Partial<typeof offerForm> = {}): Promise<string> {
+export async function offer(
+  teacher: Actor,
+  applicationId: string,
+  changes: Partial<typeof offerForm> = {},
+): Promise<string> {
   const input = { applicationId, ...offerForm, ...changes };
-  return must(await makeOffer({ actor: teacher, input, idempotencyKey: key(), now: day(12) })).offerId;
+  return must(await makeOffer({ actor: teacher, input, idempotencyKey: key(), now: day(12) }))
+    .offerId;
 }
 
 /** The student reads, answers the questions and mints their token, on day 13. */
 export async function prepare(student: Actor, offerId: string): Promise<void> {
   const call = { actor: student, now: day(13) };
   must(await readInfoSheet({ ...call, input: { offerId }, idempotencyKey: key() }));
-  must(await answerQuiz({ ...call, input: { offerId, part: "part", nothing: "nothing", tax: "whole" }, idempotencyKey: key() }));
-  must(await mintToken({ ...call, input: { typedLegalName: student.handle }, idempotencyKey: key() }));
+  must(
+    await answerQuiz({
+      ...call,
+      input: { offerId, part: "part", nothing: "nothing", tax: "whole" },
+      idempotencyKey: key(),
+    }),
+  );
+  must(
+    await mintToken({ ...call, input: { typedLegalName: student.handle }, idempotencyKey: key() }),
+  );
 }
 
 /** The student signs; on day 13 unless said. */

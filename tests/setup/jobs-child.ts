@@ -1,4 +1,4 @@
-// A process of its own for tests to kill. `mail`: the product's worker. `outbox`: dies with a message enqueued but not
+// A process of its own for tests to kill. `worker`: the product's worker. `outbox`: dies with a message enqueued but not
 // committed. `effect`: takes a job and dies after its work, before the work is committed.
 import { inTransaction } from "#db/client.server";
 import { auditEvents } from "#db/schema/index";
@@ -13,7 +13,7 @@ const say = (word: string): void => {
 };
 
 async function main(mode: string | undefined): Promise<void> {
-  if (mode === "mail") await startWorker();
+  if (mode === "worker") await startWorker();
   if (mode === "outbox") {
     await inTransaction(async (tx) => {
       await enqueueMail(tx, {

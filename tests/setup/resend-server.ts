@@ -14,11 +14,17 @@ export class ResendServer {
   /** Messages as their receivers see them: one a key. */
   readonly delivered = new Map<string, ResendRequest>();
   #replies: Reply[] = [];
+  readonly #byKey = new Map<string, Reply>();
   #server: Server | undefined;
 
   /** The next answers; after them every message is accepted. */
   answer(...replies: Reply[]): void {
     this.#replies = replies;
+  }
+
+  /** The next answer to the message with that key. */
+  answerFor(key: string, reply: Reply): void {
+    this.#byKey.set(key, reply);
   }
 
   async start(): Promise<string> {
@@ -33,7 +39,9 @@ export class ResendServer {
           body: JSON.parse(Buffer.concat(chunks).toString("utf8")),
         };
         this.requests.push(seen);
-        const reply = this.#replies.shift() ?? { status: 200 };
+        const told = this.#byKey.get(seen.key ?? "");
+        this.#byKey.delete(seen.key ?? "");
+        const reply = told ?? this.#replies.shift() ?? { status: 200 };
         if (reply === "hang" || reply.status === 200)
           this.delivered.set(seen.key ?? `none-${this.requests.length}`, seen);
         if (reply === "hang") return;

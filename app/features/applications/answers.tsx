@@ -5,7 +5,9 @@ export function Answers({ answers }: { answers: readonly { prompt: string; answe
       {answers.map(({ prompt, answer }) => (
         <div key={prompt} className="border-t border-rule py-4">
           <dt className="font-semibold [overflow-wrap:anywhere]">{prompt}</dt>
-          <dd className="mt-1 whitespace-pre-wrap [overflow-wrap:anywhere]">{answer || <span className="text-ink-soft">No answer yet.</span>}</dd>
+          <dd className="mt-1 whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {answer || <span className="text-ink-soft">No answer yet.</span>}
+          </dd>
         </div>
       ))}
     </dl>

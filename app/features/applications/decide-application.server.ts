@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import { enqueueMail } from "#emails/outbox.server";
 import { applications, cohorts, enrolments, persons } from "#db/schema/index";
+import { enqueueMail } from "#emails/outbox.server";
 import { defineCommand } from "~/auth/command.server";
 import { countEnrolled } from "~/features/cohorts/queries.server";
 import { decisionInput } from "./schema";
@@ -18,11 +18,12 @@ export const decideApplication = defineCommand({
   async run(tx, context) {
     const { input, now } = context;
     const found = await holdForDecision(tx, input.applicationId);
-    if (!found || !found.application.submittedAt) return context.refuse({ code: "not_found" });
+    if (!found?.application.submittedAt) return context.refuse({ code: "not_found" });
     const { application, cohort, applicant } = found;
     context.authorise({ teacher: cohort.teacherId, applicant: application.applicantId });
     const { person } = context;
-    if (application.state === "admitted" || application.state === "declined") context.refuse({ code: "already_decided" });
+    if (application.state === "admitted" || application.state === "declined")
+      context.refuse({ code: "already_decided" });
     if (application.state !== "submitted") context.refuse({ code: "not_submitted" });
     const admitted = input.decision === "admit";
     if (admitted && (await countEnrolled(cohort.id, tx)) >= cohort.capacity) {
@@ -31,10 +32,21 @@ export const decideApplication = defineCommand({
     const state = admitted ? ("admitted" as const) : ("declined" as const);
     await tx
       .update(applications)
-      .set({ state, decidedAt: now, decidedBy: person.id, decisionMessage: input.message, updatedAt: now })
+      .set({
+        state,
+        decidedAt: now,
+        decidedBy: person.id,
+        decisionMessage: input.message,
+        updatedAt: now,
+      })
       .where(eq(applications.id, application.id));
     const enrolmentId = admitted
-      ? await enrol(tx, { cohortId: cohort.id, personId: application.applicantId, applicationId: application.id, enrolledAt: now })
+      ? await enrol(tx, {
+          cohortId: cohort.id,
+          personId: application.applicantId,
+          applicationId: application.id,
+          enrolledAt: now,
+        })
       : null;
     await enqueueMail(tx, {
       to: { personId: application.applicantId, email: applicant.email },
@@ -54,10 +66,21 @@ export const decideApplication = defineCommand({
 });
 
 async function holdForDecision(tx: Tx, applicationId: string) {
-  const [found] = await tx.select({ cohortId: applications.cohortId }).from(applications).where(eq(applications.id, applicationId));
+  const [found] = await tx
+    .select({ cohortId: applications.cohortId })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
   if (!found) return null;
-  const [cohort] = await tx.select().from(cohorts).where(eq(cohorts.id, found.cohortId)).for("update");
-  const [application] = await tx.select().from(applications).where(eq(applications.id, applicationId)).for("update");
+  const [cohort] = await tx
+    .select()
+    .from(cohorts)
+    .where(eq(cohorts.id, found.cohortId))
+    .for("update");
+  const [application] = await tx
+    .select()
+    .from(applications)
+    .where(eq(applications.id, applicationId))
+    .for("update");
   if (!cohort || !application) throw new Error("an application vanished");
   const [applicant] = await tx
     .select({ email: persons.email, displayName: persons.displayName })

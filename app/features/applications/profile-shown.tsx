@@ -9,12 +9,21 @@ export type ShownProfile = {
 
 /** An applicant's profile as a reviewer reads it. */
 export function ProfileShown({ profile }: { profile: ShownProfile | null }) {
-  if (!profile || !(profile.headline || profile.workHtml || profile.planHtml || profile.links.length > 0)) {
-    return <p className="text-ink-soft">This person has not written a profile. One is not needed to apply.</p>;
+  if (
+    !profile ||
+    !(profile.headline || profile.workHtml || profile.planHtml || profile.links.length > 0)
+  ) {
+    return (
+      <p className="text-ink-soft">
+        This person has not written a profile. One is not needed to apply.
+      </p>
+    );
   }
   return (
     <>
-      {profile.headline ? <p className="max-w-[68ch] text-lg [overflow-wrap:anywhere]">{profile.headline}</p> : null}
+      {profile.headline ? (
+        <p className="max-w-[68ch] text-lg [overflow-wrap:anywhere]">{profile.headline}</p>
+      ) : null}
       {profile.workHtml ? (
         <>
           <h3 className="mt-6 mb-2">Work</h3>

@@ -1,13 +1,26 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { applicationAnswers, applications, cohortQuestions, cohorts, enrolments, persons, profiles, reviews } from "#db/schema/index";
+import {
+  applicationAnswers,
+  applications,
+  cohortQuestions,
+  cohorts,
+  enrolments,
+  persons,
+  profiles,
+  reviews,
+} from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { isId } from "~/lib/ids";
 import type { Application } from "./write-application.server";
 
 /** The asker's application to a cohort, if there is one. */
-export async function findOwnApplication(actor: Actor, cohortId: string, db: Queryable = getDb()): Promise<Application | null> {
+export async function findOwnApplication(
+  actor: Actor,
+  cohortId: string,
+  db: Queryable = getDb(),
+): Promise<Application | null> {
   const [row] = await db
     .select()
     .from(applications)
@@ -37,7 +50,10 @@ export async function listOwnApplications(actor: Actor, db: Queryable = getDb())
 }
 
 /** Each question of the application's cohort with the answer given (empty where there is none), in order. */
-export async function listAnswers(application: { id: string; cohortId: string }, db: Queryable = getDb()) {
+export async function listAnswers(
+  application: { id: string; cohortId: string },
+  db: Queryable = getDb(),
+) {
   return db
     .select({
       questionId: cohortQuestions.id,
@@ -47,20 +63,27 @@ export async function listAnswers(application: { id: string; cohortId: string },
     .from(cohortQuestions)
     .leftJoin(
       applicationAnswers,
-      and(eq(applicationAnswers.questionId, cohortQuestions.id), eq(applicationAnswers.applicationId, application.id)),
+      and(
+        eq(applicationAnswers.questionId, cohortQuestions.id),
+        eq(applicationAnswers.applicationId, application.id),
+      ),
     )
     .where(eq(cohortQuestions.cohortId, application.cohortId))
     .orderBy(asc(cohortQuestions.position));
 }
 
 const withCohort = (db: Queryable) =>
-  db.select({ application: applications, cohort: cohorts }).from(applications).innerJoin(cohorts, eq(cohorts.id, applications.cohortId));
+  db
+    .select({ application: applications, cohort: cohorts })
+    .from(applications)
+    .innerJoin(cohorts, eq(cohorts.id, applications.cohortId));
 
 /** The asker's own application with its cohort and answers; null where it is not theirs. */
 export async function getOwnApplication(actor: Actor, id: string, db: Queryable = getDb()) {
   if (!isId(id)) return null;
   const [row] = await withCohort(db).where(eq(applications.id, id));
-  if (!row || denial(actor, "application.read", { applicant: row.application.applicantId })) return null;
+  if (!row || denial(actor, "application.read", { applicant: row.application.applicantId }))
+    return null;
   const [teacher] = await db
     .select({ displayName: persons.displayName, handle: persons.handle })
     .from(persons)
@@ -82,14 +105,30 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
     .select({ id: persons.id, displayName: persons.displayName, handle: persons.handle })
     .from(persons)
     .where(eq(persons.id, row.application.applicantId));
-  const [profile] = await db.select().from(profiles).where(eq(profiles.personId, row.application.applicantId));
-  const [enrolment] = await db.select({ id: enrolments.id }).from(enrolments).where(eq(enrolments.applicationId, id));
+  const [profile] = await db
+    .select()
+    .from(profiles)
+    .where(eq(profiles.personId, row.application.applicantId));
+  const [enrolment] = await db
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(eq(enrolments.applicationId, id));
   if (!applicant) throw new Error("an applicant vanished");
-  return { ...row, applicant, profile: profile ?? null, enrolmentId: enrolment?.id ?? null, answers: await listAnswers(row.application, db) };
+  return {
+    ...row,
+    applicant,
+    profile: profile ?? null,
+    enrolmentId: enrolment?.id ?? null,
+    answers: await listAnswers(row.application, db),
+  };
 }
 
 /** A cohort's applications but for drafts, with the asker's own score, for its teacher; the oldest submission first. */
-export async function listApplicationsToReview(actor: Actor, cohort: { id: string; teacherId: string }, db: Queryable = getDb()) {
+export async function listApplicationsToReview(
+  actor: Actor,
+  cohort: { id: string; teacherId: string },
+  db: Queryable = getDb(),
+) {
   if (denial(actor, "cohort.manage", { teacher: cohort.teacherId })) return [];
   return db
     .select({
@@ -102,14 +141,20 @@ export async function listApplicationsToReview(actor: Actor, cohort: { id: strin
     })
     .from(applications)
     .innerJoin(persons, eq(persons.id, applications.applicantId))
-    .leftJoin(reviews, and(eq(reviews.applicationId, applications.id), eq(reviews.reviewerId, actor.id)))
+    .leftJoin(
+      reviews,
+      and(eq(reviews.applicationId, applications.id), eq(reviews.reviewerId, actor.id)),
+    )
     .where(and(eq(applications.cohortId, cohort.id), isNotNull(applications.submittedAt)))
     .orderBy(asc(applications.submittedAt), asc(applications.id))
     .limit(5_000);
 }
 
 /** How many submitted applications wait for a decision, by cohort. */
-export async function countWaiting(cohortIds: readonly string[], db: Queryable = getDb()): Promise<Map<string, number>> {
+export async function countWaiting(
+  cohortIds: readonly string[],
+  db: Queryable = getDb(),
+): Promise<Map<string, number>> {
   if (cohortIds.length === 0) return new Map();
   const rows = await db
     .select({ cohortId: applications.cohortId, waiting: count() })

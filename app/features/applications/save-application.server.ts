@@ -15,7 +15,13 @@ export const saveApplication = defineCommand({
   async run(tx, context) {
     const { application, questions, answers } = await writeApplication(tx, context);
     if (application.state === "submitted") {
-      refuseUnanswered(context, unanswered(questions.map((question) => question.id), answers));
+      refuseUnanswered(
+        context,
+        unanswered(
+          questions.map((question) => question.id),
+          answers,
+        ),
+      );
     }
     return { applicationId: application.id, state: application.state };
   },

@@ -1,15 +1,20 @@
 import { optionalTextField } from "~/lib/terms";
 import { z } from "~/lib/zod";
-import { answerField } from "./rules";
+import { answerField, LONGEST_ANSWER } from "./rules";
 
-export const LONGEST_ANSWER = 10_000;
 
 /** A draft: answers by question id; what is not in it stays as it was. */
 export const applicationInput = z.object({
   cohortId: z.uuid(),
   answers: z.record(
     z.uuid(),
-    z.string().trim().max(LONGEST_ANSWER, `Shorten this answer to at most ${LONGEST_ANSWER.toLocaleString("en-US")} characters.`),
+    z
+      .string()
+      .trim()
+      .max(
+        LONGEST_ANSWER,
+        `Shorten this answer to at most ${LONGEST_ANSWER.toLocaleString("en-US")} characters.`,
+      ),
   ),
 });
 
@@ -20,6 +25,9 @@ export const decisionInput = z.object({
 });
 
 /** A form's answers, by question id. */
-export function answersOf(values: Record<string, string>, questionIds: readonly string[]): Record<string, string> {
+export function answersOf(
+  values: Record<string, string>,
+  questionIds: readonly string[],
+): Record<string, string> {
   return Object.fromEntries(questionIds.map((id) => [id, values[answerField(id)] ?? ""]));
 }

@@ -10,7 +10,11 @@ export const withdrawApplication = defineCommand({
   action: "application.edit",
   input: z.object({ applicationId: z.uuid() }),
   async run(tx, context) {
-    const [application] = await tx.select().from(applications).where(eq(applications.id, context.input.applicationId)).for("update");
+    const [application] = await tx
+      .select()
+      .from(applications)
+      .where(eq(applications.id, context.input.applicationId))
+      .for("update");
     if (!application) return context.refuse({ code: "not_found" });
     context.authorise({ applicant: application.applicantId });
     if (application.state === "withdrawn") context.refuse({ code: "already_withdrawn" });

@@ -12,12 +12,16 @@ export const APPLICATION_STATES: Record<ApplicationState, string> = {
 
 /** What is said when a command about applications or reviews is refused: what is wrong, then what to do. */
 export const APPLICATION_MESSAGES: Messages = {
-  not_open_yet: "Applications are not open yet. Come back when they are: nothing is lost until then.",
-  window_closed: "The deadline has passed, so nothing can be changed any more. Your text is still in the fields below: copy it if you want to keep it.",
+  not_open_yet:
+    "Applications are not open yet. Come back when they are: nothing is lost until then.",
+  window_closed:
+    "The deadline has passed, so nothing can be changed any more. Your text is still in the fields below: copy it if you want to keep it.",
   already_decided: "This application is already decided.",
   already_withdrawn: "This application is already withdrawn.",
   unanswered: "Some questions have no answer yet.",
-  unknown_question: "The questions have changed since you opened this page. Reload it, then send your answers again.",
+  unknown_question:
+    "The questions have changed since you opened this page. Reload it, then send your answers again.",
   not_submitted: "This application is not submitted, so there is nothing to score or decide.",
-  cohort_full: ({ capacity }) => `All ${capacity} places are taken, so nobody more can be admitted.`,
+  cohort_full: ({ capacity }) =>
+    `All ${capacity} places are taken, so nobody more can be admitted.`,
 };

@@ -18,7 +18,11 @@ export async function writeApplication(tx: Tx, context: Context<Input>) {
   const [cohort] = await tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   if (!cohort) return context.refuse({ code: "not_found" });
   context.authorise({ teacher: cohort.teacherId });
-  const application = await holdApplication(tx, { cohortId: cohort.id, applicantId: context.person.id, now });
+  const application = await holdApplication(tx, {
+    cohortId: cohort.id,
+    applicantId: context.person.id,
+    now,
+  });
   const problem = editProblem(application.state, cohort, now);
   if (problem) context.refuse({ code: problem });
   const questions = await listQuestions(cohort.id, tx);
@@ -28,7 +32,13 @@ export async function writeApplication(tx: Tx, context: Context<Input>) {
   if (given.length > 0) {
     await tx
       .insert(applicationAnswers)
-      .values(given.map(([questionId, answer]) => ({ applicationId: application.id, questionId, answer })))
+      .values(
+        given.map(([questionId, answer]) => ({
+          applicationId: application.id,
+          questionId,
+          answer,
+        })),
+      )
       .onConflictDoUpdate({
         target: [applicationAnswers.applicationId, applicationAnswers.questionId],
         set: { answer: sql`excluded.answer` },
@@ -37,22 +47,39 @@ export async function writeApplication(tx: Tx, context: Context<Input>) {
   const state = application.state === "withdrawn" ? "draft" : application.state;
   await tx
     .update(applications)
-    .set({ state, updatedAt: now, ...(state === "draft" ? { submittedAt: null, withdrawnAt: null } : {}) })
+    .set({
+      state,
+      updatedAt: now,
+      ...(state === "draft" ? { submittedAt: null, withdrawnAt: null } : {}),
+    })
     .where(eq(applications.id, application.id));
-  const rows = await tx.select().from(applicationAnswers).where(eq(applicationAnswers.applicationId, application.id));
+  const rows = await tx
+    .select()
+    .from(applicationAnswers)
+    .where(eq(applicationAnswers.applicationId, application.id));
   const answers = Object.fromEntries(rows.map((row) => [row.questionId, row.answer]));
   return { application: { ...application, state }, cohort, questions, answers };
 }
 
-async function holdApplication(tx: Tx, who: { cohortId: string; applicantId: string; now: Date }): Promise<Application> {
+async function holdApplication(
+  tx: Tx,
+  who: { cohortId: string; applicantId: string; now: Date },
+): Promise<Application> {
   await tx
     .insert(applications)
-    .values({ cohortId: who.cohortId, applicantId: who.applicantId, createdAt: who.now, updatedAt: who.now })
+    .values({
+      cohortId: who.cohortId,
+      applicantId: who.applicantId,
+      createdAt: who.now,
+      updatedAt: who.now,
+    })
     .onConflictDoNothing();
   const [row] = await tx
     .select()
     .from(applications)
-    .where(and(eq(applications.cohortId, who.cohortId), eq(applications.applicantId, who.applicantId)))
+    .where(
+      and(eq(applications.cohortId, who.cohortId), eq(applications.applicantId, who.applicantId)),
+    )
     .for("update");
   if (!row) throw new Error("an application vanished");
   return row;
@@ -61,6 +88,8 @@ async function holdApplication(tx: Tx, who: { cohortId: string; applicantId: str
 /** Refuses with a message beside each question that has no answer. */
 export function refuseUnanswered(context: Context<Input>, missing: readonly string[]): void {
   if (missing.length === 0) return;
-  const fields = Object.fromEntries(missing.map((id) => [answerField(id), ["Answer this question."]]));
+  const fields = Object.fromEntries(
+    missing.map((id) => [answerField(id), ["Answer this question."]]),
+  );
   context.refuse({ code: "unanswered", fields });
 }

@@ -25,11 +25,17 @@ export const openCohort = defineCommand({
     if (!cohort) return context.refuse({ code: "slug_taken", field: "title" });
     const questions = await tx
       .insert(cohortQuestions)
-      .values(input.questions.map((prompt, position) => ({ cohortId: cohort.id, position, prompt })))
+      .values(
+        input.questions.map((prompt, position) => ({ cohortId: cohort.id, position, prompt })),
+      )
       .returning({ id: cohortQuestions.id, position: cohortQuestions.position });
     questions.sort((a, b) => a.position - b.position);
     await context.audit({ type: "cohort", id: cohort.id }, { slug: cohort.slug });
-    return { cohortId: cohort.id, slug: cohort.slug, questionIds: questions.map((question) => question.id) };
+    return {
+      cohortId: cohort.id,
+      slug: cohort.slug,
+      questionIds: questions.map((question) => question.id),
+    };
   },
 });
 

@@ -4,14 +4,18 @@ import { windowPhase } from "~/lib/window";
 import type { CohortWithTeacher } from "./queries.server";
 
 /** A cohort's standard terms in plain words. */
-export function termsInWords(cohort: Pick<CohortWithTeacher, "amountCents" | "shares" | "payoutCapMultiple" | "sunsetYears">): string[] {
+export function termsInWords(
+  cohort: Pick<CohortWithTeacher, "amountCents" | "shares" | "payoutCapMultiple" | "sunsetYears">,
+): string[] {
   const { payoutCapMultiple: cap, sunsetYears: years } = cohort;
   return [
     `${formatCents(cohort.amountCents)} for ${formatPercentOfToken(cohort.shares)} of your token (${formatShares(cohort.shares)} of its 10,000,000 shares).`,
     cap === null
       ? "No payout cap: the shares get their part of every gain, however large."
       : `A payout cap of ${cap} times: once the shares have been paid ${formatCents(BigInt(cap) * cohort.amountCents)} in all, they go back to you.`,
-    years === null ? "No sunset: the shares stay with the teacher." : `A sunset of ${years} years: then the shares go back to you, whatever they brought.`,
+    years === null
+      ? "No sunset: the shares stay with the teacher."
+      : `A sunset of ${years} years: then the shares go back to you, whatever they brought.`,
   ];
 }
 

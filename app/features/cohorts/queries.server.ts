@@ -15,7 +15,11 @@ const withTeacher = (db: Queryable) =>
     .select({ cohort: cohorts, teacherName: persons.displayName, teacherHandle: persons.handle })
     .from(cohorts)
     .innerJoin(persons, eq(persons.id, cohorts.teacherId));
-const flat = (row: { cohort: Cohort; teacherName: string; teacherHandle: string }): CohortWithTeacher => ({
+const flat = (row: {
+  cohort: Cohort;
+  teacherName: string;
+  teacherHandle: string;
+}): CohortWithTeacher => ({
   ...row.cohort,
   teacherName: row.teacherName,
   teacherHandle: row.teacherHandle,
@@ -24,7 +28,10 @@ const flat = (row: { cohort: Cohort; teacherName: string; teacherHandle: string 
 /** All cohorts by where their window stands: open (closing first first), upcoming (opening first first), past (latest first). */
 export async function listCohorts(now: Date, db: Queryable = getDb()) {
   const [open, upcoming, past] = await Promise.all([
-    withTeacher(db).where(and(lte(cohorts.opensAt, now), gt(cohorts.closesAt, now))).orderBy(asc(cohorts.closesAt)).limit(PAGE),
+    withTeacher(db)
+      .where(and(lte(cohorts.opensAt, now), gt(cohorts.closesAt, now)))
+      .orderBy(asc(cohorts.closesAt))
+      .limit(PAGE),
     withTeacher(db).where(gt(cohorts.opensAt, now)).orderBy(asc(cohorts.opensAt)).limit(PAGE),
     withTeacher(db).where(lte(cohorts.closesAt, now)).orderBy(desc(cohorts.closesAt)).limit(PAGE),
   ]);
@@ -38,12 +45,18 @@ export async function getCohortBySlug(
 ): Promise<(CohortWithTeacher & { questions: Question[]; enrolled: number }) | null> {
   const [row] = await withTeacher(db).where(eq(cohorts.slug, slug));
   if (!row) return null;
-  const [questions, taken] = await Promise.all([listQuestions(row.cohort.id, db), countEnrolled(row.cohort.id, db)]);
+  const [questions, taken] = await Promise.all([
+    listQuestions(row.cohort.id, db),
+    countEnrolled(row.cohort.id, db),
+  ]);
   return { ...flat(row), questions, enrolled: taken };
 }
 
 /** A cohort's questions in order. */
-export async function listQuestions(cohortId: string, db: Queryable = getDb()): Promise<Question[]> {
+export async function listQuestions(
+  cohortId: string,
+  db: Queryable = getDb(),
+): Promise<Question[]> {
   return db
     .select({ id: cohortQuestions.id, prompt: cohortQuestions.prompt })
     .from(cohortQuestions)
@@ -53,18 +66,29 @@ export async function listQuestions(cohortId: string, db: Queryable = getDb()): 
 
 /** How many places of a cohort are taken. */
 export async function countEnrolled(cohortId: string, db: Queryable = getDb()): Promise<number> {
-  const [row] = await db.select({ taken: count() }).from(enrolments).where(eq(enrolments.cohortId, cohortId));
+  const [row] = await db
+    .select({ taken: count() })
+    .from(enrolments)
+    .where(eq(enrolments.cohortId, cohortId));
   return row?.taken ?? 0;
 }
 
 /** The asker's own cohort of that slug, to be managed; null where it is not theirs or there is none. */
 export async function getOwnCohort(actor: Actor, slug: string, db: Queryable = getDb()) {
   const cohort = await getCohortBySlug(slug, db);
-  return cohort && denial(actor, "cohort.manage", { teacher: cohort.teacherId }) === null ? cohort : null;
+  return cohort && denial(actor, "cohort.manage", { teacher: cohort.teacherId }) === null
+    ? cohort
+    : null;
 }
 
 /** All cohorts of a teacher, latest first. Public. */
-export async function listCohortsOfTeacher(teacherId: string, db: Queryable = getDb()): Promise<CohortWithTeacher[]> {
-  const rows = await withTeacher(db).where(eq(cohorts.teacherId, teacherId)).orderBy(desc(cohorts.createdAt)).limit(PAGE);
+export async function listCohortsOfTeacher(
+  teacherId: string,
+  db: Queryable = getDb(),
+): Promise<CohortWithTeacher[]> {
+  const rows = await withTeacher(db)
+    .where(eq(cohorts.teacherId, teacherId))
+    .orderBy(desc(cohorts.createdAt))
+    .limit(PAGE);
   return rows.map(flat);
 }

@@ -41,12 +41,27 @@ export function slugOfTitle(title: string, nth = 1): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, LONGEST_SLUG)
     .replace(/^-+|-+$/g, "");
-  const base = plain.length < 3 || TAKEN.has(plain) ? ["cohort", plain].filter(Boolean).join("-") : plain;
+  const base =
+    plain.length < 3 || TAKEN.has(plain) ? ["cohort", plain].filter(Boolean).join("-") : plain;
   return nth === 1 ? base : `${base}-${nth}`;
 }
 
-export type CohortDates = { opensAt: Date; closesAt: Date; startsOn: string; endsOn: string; timeZone: string };
-export type DateProblem = { code: "closes_before_it_opens" | "closes_in_the_past" | "starts_before_closing" | "ends_before_it_starts" | "too_far"; field: string };
+export type CohortDates = {
+  opensAt: Date;
+  closesAt: Date;
+  startsOn: string;
+  endsOn: string;
+  timeZone: string;
+};
+export type DateProblem = {
+  code:
+    | "closes_before_it_opens"
+    | "closes_in_the_past"
+    | "starts_before_closing"
+    | "ends_before_it_starts"
+    | "too_far";
+  field: string;
+};
 
 const FURTHEST_DAYS = 3 * 366;
 
@@ -54,7 +69,8 @@ const FURTHEST_DAYS = 3 * 366;
 export function dateProblem(dates: CohortDates, now: Date): DateProblem | null {
   if (dates.closesAt <= dates.opensAt) return { code: "closes_before_it_opens", field: "closesAt" };
   if (dates.closesAt <= now) return { code: "closes_in_the_past", field: "closesAt" };
-  if (dates.startsOn < dayInZone(dates.closesAt, dates.timeZone)) return { code: "starts_before_closing", field: "startsOn" };
+  if (dates.startsOn < dayInZone(dates.closesAt, dates.timeZone))
+    return { code: "starts_before_closing", field: "startsOn" };
   if (dates.endsOn <= dates.startsOn) return { code: "ends_before_it_starts", field: "endsOn" };
   const furthest = new Date(now.getTime() + FURTHEST_DAYS * 86_400_000).toISOString().slice(0, 10);
   if (dates.endsOn > furthest) return { code: "too_far", field: "endsOn" };

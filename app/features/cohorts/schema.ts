@@ -1,9 +1,16 @@
-import { dayField, dollarsField, isUnderFloorPrice, payoutCapField, percentField, sunsetField, textField } from "~/lib/terms";
+import {
+  dayField,
+  dollarsField,
+  isUnderFloorPrice,
+  payoutCapField,
+  percentField,
+  sunsetField,
+  textField,
+} from "~/lib/terms";
 import { z } from "~/lib/zod";
+import { MAX_QUESTIONS, MIN_QUESTIONS } from "./limits";
 import { instantInZone, isNamedZone, type WindowProblem } from "./rules";
 
-export const MIN_QUESTIONS = 2;
-export const MAX_QUESTIONS = 10;
 
 const WINDOW_PROBLEMS: Record<WindowProblem, string> = {
   unknown_zone: "Choose a time zone.",
@@ -31,7 +38,8 @@ export const openCohortInput = z
     questions: z
       .array(textField("the question", 500))
       .min(MIN_QUESTIONS, `Ask at least ${MIN_QUESTIONS} questions.`)
-      .max(MAX_QUESTIONS, `Ask at most ${MAX_QUESTIONS} questions.`),
+      .max(MAX_QUESTIONS, `Ask at most ${MAX_QUESTIONS} questions.`)
+      .refine((all) => new Set(all).size === all.length, "Ask each question once."),
     amount: dollarsField,
     percent: percentField,
     payoutCap: payoutCapField,
@@ -45,7 +53,11 @@ export const openCohortInput = z
       return z.NEVER;
     };
     if (isUnderFloorPrice(form.amount, form.percent)) {
-      context.addIssue({ code: "custom", path: ["amount"], message: "This is under the floor price: offer at least $1,000 for each 1%." });
+      context.addIssue({
+        code: "custom",
+        path: ["amount"],
+        message: "This is under the floor price: offer at least $1,000 for each 1%.",
+      });
     }
     const { amount, percent, payoutCap, sunset, ...rest } = form;
     return {
@@ -64,8 +76,13 @@ export type OpenCohort = z.output<typeof openCohortInput>;
  * The questions of a form, in order, empty ones left out; `fields` leads from a question's name in a message
  * (`questions.0`) back to the field that it was typed in.
  */
-export function questionsOf(values: Record<string, string>): { questions: string[]; fields: Map<string, string> } {
-  const names = Array.from({ length: MAX_QUESTIONS }, (_, index) => `questions.${index}`).filter((name) => values[name]?.trim());
+export function questionsOf(values: Record<string, string>): {
+  questions: string[];
+  fields: Map<string, string>;
+} {
+  const names = Array.from({ length: MAX_QUESTIONS }, (_, index) => `questions.${index}`).filter(
+    (name) => values[name]?.trim(),
+  );
   return {
     questions: names.map((name) => values[name] ?? ""),
     fields: new Map(names.map((name, index) => [`questions.${index}`, name])),

@@ -71,20 +71,7 @@ export const declareGain = defineCommand({
       .returning({ id: gains.id });
     if (!gain) throw new Error("the gain was not kept");
     await postGain(tx, ctx, token, { ...amounts, id: gain.id, recordInstant, grade, parts: paid });
-    for (const holder of await sumByHolder(tx, paid)) {
-      await enqueueMail(tx, {
-        to: { personId: holder.personId, email: holder.email },
-        template: "gain-declared",
-        props: {
-          name: holder.displayName,
-          owner: token.ownerName,
-          amount: formatCents(holder.cents),
-          due: formatDate(due),
-          path: `/people/${token.ownerHandle}`,
-        },
-        now: ctx.now,
-      });
-    }
+    await tellHolders(tx, token, paid, due, ctx.now);
     await ctx.audit(
       { type: "gain", id: gain.id },
       { distributableCents: String(plan.distributableCents), toPayCents: String(plan.toPayCents) },
@@ -138,5 +125,28 @@ async function postGain(tx: Tx, ctx: Context<Sale>, token: Token, gain: Posted):
         }),
       ),
     );
+  }
+}
+
+async function tellHolders(
+  tx: Tx,
+  token: Token,
+  parts: { holderId: string; cents: bigint }[],
+  due: Date,
+  now: Date,
+): Promise<void> {
+  for (const holder of await sumByHolder(tx, parts)) {
+    await enqueueMail(tx, {
+      to: { personId: holder.personId, email: holder.email },
+      template: "gain-declared",
+      props: {
+        name: holder.displayName,
+        owner: token.ownerName,
+        amount: formatCents(holder.cents),
+        due: formatDate(due),
+        path: `/people/${token.ownerHandle}`,
+      },
+      now,
+    });
   }
 }

@@ -5,8 +5,8 @@ import { defineCommand, plainInput } from "~/auth/command.server";
 import { evidenceGraded } from "~/ledger/entries";
 import { hasEvidence } from "~/ledger/positions.server";
 import { post } from "~/ledger/post.server";
+import { GRADE_WORDS } from "~/lib/gain-words";
 import { lockGain } from "./pay-gain.server";
-import { GRADE_WORDS } from "./rules";
 import { gradeInput } from "./schema";
 
 /**

@@ -5,9 +5,10 @@ import type { AnyActor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { listUngradedGainIds } from "~/ledger/positions.server";
 import { getBalance, listGainParts } from "~/ledger/read.server";
+import type { EvidenceGrade, PaymentState } from "~/lib/gain-words";
 import { findTokenOf } from "./find-token.server";
 import { getPeople } from "./holders.server";
-import { type EvidenceGrade, type PaymentState, paymentState } from "./rules";
+import { paymentState } from "./rules";
 import { isId } from "./schema";
 
 /** One line about a gain. Cents as text, instants as ISO text. */

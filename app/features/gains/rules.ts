@@ -1,26 +1,7 @@
-import type { EvidenceGrade } from "~/ledger/evidence";
 import { addDays, addDaysToInstant, endOfDayInstant } from "~/lib/dates";
+import type { EvidenceGrade, PaymentState } from "~/lib/gain-words";
 import { err, ok, type Result } from "~/lib/result";
 import { policy } from "~/policy";
-
-export { EVIDENCE_GRADES, type EvidenceGrade, isConfirmed } from "~/ledger/evidence";
-
-/** What each grade is called, and what it means. */
-export const GRADE_WORDS: Record<EvidenceGrade, { name: string; meaning: string }> = {
-  self_reported: {
-    name: "self-reported",
-    meaning: "The owner says so; no document was handed in.",
-  },
-  documented: { name: "documented", meaning: "The owner handed in a document." },
-  counterparty: {
-    name: "confirmed by the counterparty",
-    meaning: "The buyer or the company confirmed the sale.",
-  },
-  tax_transcript: {
-    name: "confirmed by a tax transcript",
-    meaning: "A tax authority's transcript shows the sale.",
-  },
-};
 
 /** Files that count as documents: content type → the ending that a download gets. */
 export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
@@ -61,9 +42,6 @@ export function declareBy(closingDate: string): string {
 export function firstGrade(documented: boolean): EvidenceGrade {
   return documented ? "documented" : "self_reported";
 }
-
-/** Where the payment of a gain stands. */
-export type PaymentState = "nothing_to_pay" | "due" | "overdue" | "paid";
 
 /** Says where the payment stands: `paid` only where somebody was to be paid. */
 export function paymentState(

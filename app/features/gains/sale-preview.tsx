@@ -1,13 +1,13 @@
 import { Form } from "@remix-run/react";
 import { Button, IdempotencyKey } from "~/components/ui/form";
+import { GradeBadge } from "~/components/ui/grade-badge";
 import { Facts, Section } from "~/components/ui/page";
 import { formatDate } from "~/lib/dates";
+import { GRADE_WORDS } from "~/lib/gain-words";
 import { formatCents } from "~/lib/money";
 import { GainWaterfall } from "./gain-waterfall";
-import { GradeBadge } from "./grade-badge";
 import { PartsTable } from "./parts-table";
 import type { GainPreview } from "./preview-gain.server";
-import { GRADE_WORDS } from "./rules";
 import { KeptDocument } from "./sale-form";
 
 const TYPED = ["company", "closingDate", "proceeds", "basis", "costs"] as const;

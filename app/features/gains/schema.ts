@@ -1,4 +1,4 @@
-import { EVIDENCE_GRADES } from "~/ledger/evidence";
+import { EVIDENCE_GRADES } from "~/lib/gain-words";
 import { parseDollars } from "~/lib/money";
 import { z } from "~/lib/zod";
 

@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from "file-type";
 import { documents } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
 import { findTokenOf } from "./find-token.server";
+import { plainFileName } from "./plain-file-name";
 import { DOCUMENT_MAX_BYTES, DOCUMENT_TYPES } from "./rules";
 import { documentInput } from "./schema";
 
@@ -41,11 +42,3 @@ export const storeDocument = defineCommand({
     return { documentId: row.id, fileName: row.fileName };
   },
 });
-
-/** A file name without folders and control characters, at most 120 characters long, never empty. */
-export function plainFileName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? "";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "").trim();
-  return clean.slice(-120) || "document";
-}

@@ -2,6 +2,7 @@ import { desc, eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
 import { devMailbox } from "#db/schema/index";
 import { getEnv } from "~/env.server";
+import { isId } from "~/lib/ids";
 
 /** Whether this installation keeps its mail to itself: the embedded default does, production never. */
 export const hasDevMailbox = (): boolean => !getEnv().production;
@@ -19,7 +20,7 @@ export async function listDevMail(limit = 100) {
 
 /** One message of the embedded default's mailbox, with its text cut into words and links; null where there is none. */
 export async function findDevMail(id: string) {
-  if (!hasDevMailbox() || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!hasDevMailbox() || !isId(id)) return null;
   const [mail] = await getDb().select().from(devMailbox).where(eq(devMailbox.id, id));
   return mail ? { ...mail, pieces: cutLinks(mail.text, getEnv().appUrl) } : null;
 }

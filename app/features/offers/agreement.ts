@@ -1,5 +1,5 @@
-import type { AgreementText } from "~/lib/signing";
 import { formatCents } from "~/lib/money";
+import type { AgreementText } from "~/lib/signing";
 import { policy } from "~/policy";
 import { capInWords, sharesInWords, sunsetInWords } from "./words";
 
@@ -12,13 +12,21 @@ export type Deal = {
   sunsetYears: number | null;
   student: { legalName: string; handle: string };
   cohortTitle: string;
-  parts: readonly { investorName: string; investorHandle: string; amountCents: bigint; shares: bigint }[];
+  parts: readonly {
+    investorName: string;
+    investorHandle: string;
+    amountCents: bigint;
+    shares: bigint;
+  }[];
 };
 
 /** The investment agreement of one offer: the same deal gives the same text, to the byte. */
 export function investmentAgreement(deal: Deal): AgreementText {
   const parts = deal.parts
-    .map((part) => `   ${part.investorName} (on Belay: ${part.investorHandle}) pays ${formatCents(part.amountCents)} for ${sharesInWords(part.shares)}.`)
+    .map(
+      (part) =>
+        `   ${part.investorName} (on Belay: ${part.investorHandle}) pays ${formatCents(part.amountCents)} for ${sharesInWords(part.shares)}.`,
+    )
     .join("\n");
   const text = `INVESTMENT AGREEMENT (${INVESTMENT_AGREEMENT_VERSION})
 

@@ -7,7 +7,12 @@ import { wrongAnswers } from "./quiz";
 import { answerProblem } from "./rules";
 
 const answer = z.string().max(40).default("");
-export const quizInput = z.object({ offerId: z.uuid(), part: answer, nothing: answer, tax: answer });
+export const quizInput = z.object({
+  offerId: z.uuid(),
+  part: answer,
+  nothing: answer,
+  tax: answer,
+});
 
 /**
  * The student answers the three questions about the information sheet; with all right, passing is recorded, once (T15).
@@ -27,7 +32,8 @@ export const answerQuiz = defineCommand({
     if (!file.offer.infoSheetReadAt) context.refuse({ code: "sheet_first" });
     const fields = wrongAnswers(file.offer, input);
     if (Object.keys(fields).length > 0) context.refuse({ code: "wrong_answer", fields });
-    if (!file.offer.quizPassedAt) await tx.update(offers).set({ quizPassedAt: now }).where(eq(offers.id, file.offer.id));
+    if (!file.offer.quizPassedAt)
+      await tx.update(offers).set({ quizPassedAt: now }).where(eq(offers.id, file.offer.id));
     return { offerId: file.offer.id, passed: true };
   },
 });

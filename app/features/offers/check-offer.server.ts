@@ -6,7 +6,13 @@ import { isVerifiedInvestor } from "~/features/verification/queries.server";
 import { getBalance } from "~/ledger/read.server";
 
 export type OfferProblem = {
-  code: "not_admitted" | "not_verified" | "offer_already_open" | "cap_exceeded" | "holder_limit" | "insufficient_balance";
+  code:
+    | "not_admitted"
+    | "not_verified"
+    | "offer_already_open"
+    | "cap_exceeded"
+    | "holder_limit"
+    | "insufficient_balance";
   field?: string;
   facts?: Record<string, string>;
 };
@@ -18,7 +24,13 @@ export type OfferProblem = {
  */
 export async function findOfferProblem(
   db: Queryable,
-  offer: { investorId: string; studentId: string; enrolmentId: string | null; amountCents: bigint; shares: bigint },
+  offer: {
+    investorId: string;
+    studentId: string;
+    enrolmentId: string | null;
+    amountCents: bigint;
+    shares: bigint;
+  },
   now: Date,
 ): Promise<OfferProblem | null> {
   if (!offer.enrolmentId) return { code: "not_admitted" };
@@ -27,14 +39,26 @@ export async function findOfferProblem(
     .select({ id: offers.id })
     .from(offers)
     .where(
-      and(eq(offers.enrolmentId, offer.enrolmentId), eq(offers.madeBy, offer.investorId), inArray(offers.state, ["funding", "open", "signed"])),
+      and(
+        eq(offers.enrolmentId, offer.enrolmentId),
+        eq(offers.madeBy, offer.investorId),
+        inArray(offers.state, ["funding", "open", "signed"]),
+      ),
     );
   if (live) return { code: "offer_already_open", facts: { offerId: live.id } };
-  const limit = await findShareLimit(db, { ownerId: offer.studentId, holderId: offer.investorId, shares: offer.shares });
+  const limit = await findShareLimit(db, {
+    ownerId: offer.studentId,
+    holderId: offer.investorId,
+    shares: offer.shares,
+  });
   if (limit) return { code: limit, field: "percent" };
   const balance = await getBalance(db, "cash", offer.investorId);
   if (balance < offer.amountCents) {
-    return { code: "insufficient_balance", field: "amount", facts: { missingCents: String(offer.amountCents - balance) } };
+    return {
+      code: "insufficient_balance",
+      field: "amount",
+      facts: { missingCents: String(offer.amountCents - balance) },
+    };
   }
   return null;
 }

@@ -17,7 +17,8 @@ export const lapseOffer = defineCommand({
     const file = await holdOffer(tx, context.input.offerId);
     if (!file) return context.refuse({ code: "not_found" });
     const { state } = file.offer;
-    if (state !== "open" && state !== "funding") return { offerId: file.offer.id, state, lapsed: false };
+    if (state !== "open" && state !== "funding")
+      return { offerId: file.offer.id, state, lapsed: false };
     if (!lapseDue(file.offer, context.now)) context.refuse({ code: "not_due" });
     await refundOffer(tx, context, file, "lapsed", null);
     return { offerId: file.offer.id, state: "lapsed", lapsed: true };

@@ -27,10 +27,30 @@ export const leaveOffer = defineCommand({
     const problem = leaveProblem(file.offer, by, now);
     if (problem) context.refuse({ code: problem });
     if (!file.token) throw new Error("a signed offer without a token");
-    const act = { actorId: person.id, now, idempotencyKey: `${context.key}:leave`, input: plainInput(context.input) };
+    const act = {
+      actorId: person.id,
+      now,
+      idempotencyKey: `${context.key}:leave`,
+      input: plainInput(context.input),
+    };
     const { id, shares } = file.offer;
-    context.need(await post(tx, offerLeft(act, { id, tokenId: file.token.id, ownerId: file.token.ownerId, shares, parts: file.parts, by })));
-    await tx.update(offers).set({ state: "left", closedAt: now, closedBy: person.id }).where(eq(offers.id, id));
+    context.need(
+      await post(
+        tx,
+        offerLeft(act, {
+          id,
+          tokenId: file.token.id,
+          ownerId: file.token.ownerId,
+          shares,
+          parts: file.parts,
+          by,
+        }),
+      ),
+    );
+    await tx
+      .update(offers)
+      .set({ state: "left", closedAt: now, closedBy: person.id })
+      .where(eq(offers.id, id));
     await context.audit({ type: "offer", id }, { state: "left", by });
     await tellParties(tx, file, "offer-left", now, { by });
     return { offerId: id, state: "left", by };

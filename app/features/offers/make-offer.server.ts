@@ -54,7 +54,10 @@ export const makeOffer = defineCommand({
     if (!offer) throw new Error("an offer vanished");
     const part = await fundPart(tx, context, offer.id);
     const expiresAt = await sendOut(tx, offer.id, now);
-    await context.audit({ type: "offer", id: offer.id }, { amountCents: String(input.amountCents), shares: String(input.shares) });
+    await context.audit(
+      { type: "offer", id: offer.id },
+      { amountCents: String(input.amountCents), shares: String(input.shares) },
+    );
     return { offerId: offer.id, partId: part, expiresAt: expiresAt.toISOString() };
   },
 });
@@ -66,7 +69,11 @@ async function holdPlace(tx: Tx, applicationId: string) {
     .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
     .where(eq(applications.id, applicationId));
   if (!row) return null;
-  const [enrolment] = await tx.select({ id: enrolments.id }).from(enrolments).where(eq(enrolments.applicationId, applicationId)).for("update");
+  const [enrolment] = await tx
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(eq(enrolments.applicationId, applicationId))
+    .for("update");
   return { ...row, enrolmentId: enrolment?.id ?? null };
 }
 
@@ -78,8 +85,16 @@ async function fundPart(tx: Tx, context: Context<OfferInput>, offerId: string): 
     .values({ offerId, investorId: person.id, amountCents, shares })
     .returning({ id: offerParts.id });
   if (!part) throw new Error("an offer's part vanished");
-  const act = { actorId: person.id, now, idempotencyKey: `${context.key}:fund`, input: plainInput(input) };
-  context.need(await post(tx, offerFunded(act, { id: part.id, investorId: person.id, amountCents })), "amount");
+  const act = {
+    actorId: person.id,
+    now,
+    idempotencyKey: `${context.key}:fund`,
+    input: plainInput(input),
+  };
+  context.need(
+    await post(tx, offerFunded(act, { id: part.id, investorId: person.id, amountCents })),
+    "amount",
+  );
   await tx.update(offerParts).set({ fundedAt: now }).where(eq(offerParts.id, part.id));
   return part.id;
 }
@@ -87,8 +102,16 @@ async function fundPart(tx: Tx, context: Context<OfferInput>, offerId: string): 
 /** All parts are funded: the offer goes out. */
 async function sendOut(tx: Tx, offerId: string, now: Date): Promise<Date> {
   const expiresAt = expiryOf(now);
-  await tx.update(offers).set({ state: "open", sentAt: now, expiresAt }).where(eq(offers.id, offerId));
-  await enqueue(tx, "lapse-offer", { offerId }, { startAfter: realInstant(expiresAt), singletonKey: offerId });
+  await tx
+    .update(offers)
+    .set({ state: "open", sentAt: now, expiresAt })
+    .where(eq(offers.id, offerId));
+  await enqueue(
+    tx,
+    "lapse-offer",
+    { offerId },
+    { startAfter: realInstant(expiresAt), singletonKey: offerId },
+  );
   const file = await findOfferFile(tx, offerId);
   if (!file) throw new Error("an offer vanished");
   await tellParties(tx, file, "offer-sent", now, { until: expiresAt, message: file.offer.message });

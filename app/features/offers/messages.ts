@@ -3,11 +3,16 @@ import { formatCents } from "~/lib/money";
 
 /** What is said when a command about offers is refused: what is wrong, then what to do. */
 export const OFFER_MESSAGES: Messages = {
-  not_admitted: "This person has no place in the cohort yet. Admit them first: a place and money are two decisions.",
-  not_verified: "Only verified investors can offer. Ask to be verified under “Verification”, then come back: nothing has moved.",
-  offer_already_open: "You already have an offer out for this place. Wait for its answer, or for it to lapse.",
-  cap_exceeded: "At most 20% of a token may be out of its owner's hands, and this would pass it. A smaller percentage may fit; decline or leave another offer first if this one matters more.",
-  holder_limit: "At most 10% of a token may be with one holder, what is reserved for them included. A smaller percentage may fit.",
+  not_admitted:
+    "This person has no place in the cohort yet. Admit them first: a place and money are two decisions.",
+  not_verified:
+    "Only verified investors can offer. Ask to be verified under “Verification”, then come back: nothing has moved.",
+  offer_already_open:
+    "You already have an offer out for this place. Wait for its answer, or for it to lapse.",
+  cap_exceeded:
+    "At most 20% of a token may be out of its owner's hands, and this would pass it. A smaller percentage may fit; decline or leave another offer first if this one matters more.",
+  holder_limit:
+    "At most 10% of a token may be with one holder, what is reserved for them included. A smaller percentage may fit.",
   insufficient_balance: ({ missingCents }) =>
     missingCents
       ? `Your balance is short by ${formatCents(missingCents)}. Deposit it first, or offer less.`
@@ -22,7 +27,8 @@ export const OFFER_MESSAGES: Messages = {
   wrong_answer: "Not all answers are right yet. Read what is said beside them, then answer again.",
   quiz_first: "Answer the three questions first.",
   token_first: "Sign the token agreement first.",
-  under_age: "You cannot sign this yet: nobody sells shares of their token before they are of age where they live, and nobody signs for them. You can go on learning here.",
+  under_age:
+    "You cannot sign this yet: nobody sells shares of their token before they are of age where they live, and nobody signs for them. You can go on learning here.",
   wrong_name: "This is not the legal name on your account. Type it exactly as it is there.",
   text_changed: "The text has changed since you opened this page. Read it again, then sign.",
   not_signed: "This offer is not signed, so there is nothing to leave.",

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
-import { Button, Choice, Field, type FormProblem, IdempotencyKey } from "~/components/ui/form";
+import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts } from "~/components/ui/page";
+import type { FormProblem } from "~/lib/form-problem";
 import type { OfferPreview } from "./preview-offer.server";
 
 const CAPS = [
@@ -15,17 +16,44 @@ const SUNSETS = [
 ];
 
 /** The form of an offer. It leads to the preview, never further. `values`: what was typed before. */
-export function OfferForm(props: { problem: FormProblem | undefined; values: Record<string, string>; balance: string; idempotencyKey: string }) {
+export function OfferForm(props: {
+  problem: FormProblem | undefined;
+  values: Record<string, string>;
+  balance: string;
+  idempotencyKey: string;
+}) {
   const values = props.problem?.values ?? props.values;
   const field = (name: string) => ({ name, problem: props.problem, defaultValue: values[name] });
   return (
     <Form method="post" noValidate>
       <IdempotencyKey value={props.idempotencyKey} />
       <input type="hidden" name="step" value="preview" />
-      <Field {...field("amount")} label="Amount in dollars" inputMode="decimal" hint={`Your balance is ${props.balance}. At least $1,000 for each 1%.`} />
-      <Field {...field("percent")} label="Percent of the token" inputMode="decimal" hint="Such as 1 or 0.95, at most 10." />
-      <Choice name="payoutCap" legend="Payout cap" options={CAPS} problem={props.problem} defaultValue={values.payoutCap ?? "none"} />
-      <Choice name="sunset" legend="Sunset" options={SUNSETS} problem={props.problem} defaultValue={values.sunset ?? "none"} />
+      <Field
+        {...field("amount")}
+        label="Amount in dollars"
+        inputMode="decimal"
+        hint={`Your balance is ${props.balance}. At least $1,000 for each 1%.`}
+      />
+      <Field
+        {...field("percent")}
+        label="Percent of the token"
+        inputMode="decimal"
+        hint="Such as 1 or 0.95, at most 10."
+      />
+      <Choice
+        name="payoutCap"
+        legend="Payout cap"
+        options={CAPS}
+        problem={props.problem}
+        defaultValue={values.payoutCap ?? "none"}
+      />
+      <Choice
+        name="sunset"
+        legend="Sunset"
+        options={SUNSETS}
+        problem={props.problem}
+        defaultValue={values.sunset ?? "none"}
+      />
       <Field {...field("message")} label="Message" hint="May stay empty." rows={5} />
       <Button>See what will move</Button>
     </Form>
@@ -33,9 +61,15 @@ export function OfferForm(props: { problem: FormProblem | undefined; values: Rec
 }
 
 /** What an offer moves and gives up, before the button that makes it. */
-export function OfferCheck(props: { preview: OfferPreview; values: Record<string, string>; idempotencyKey: string }) {
+export function OfferCheck(props: {
+  preview: OfferPreview;
+  values: Record<string, string>;
+  idempotencyKey: string;
+}) {
   const { preview, values } = props;
-  const hidden = Object.entries(values).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
+  const hidden = Object.entries(values).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
   return (
     <>
       <p className="mb-8 max-w-[68ch] text-lg">{preview.funding}</p>
@@ -50,14 +84,15 @@ export function OfferCheck(props: { preview: OfferPreview; values: Record<string
       <ul className="my-8 max-w-[68ch] list-disc pl-5">
         <li>At this price the whole token would cost {preview.wholeToken}.</li>
         <li>
-          Of a first gain of $1,000,000 the shares would get {preview.ofAMillion}. If {preview.studentName} never sells company equity at a
-          gain, you get nothing, and the {preview.amount} is gone.
+          Of a first gain of $1,000,000 the shares would get {preview.ofAMillion}. If{" "}
+          {preview.studentName} never sells company equity at a gain, you get nothing, and the{" "}
+          {preview.amount} is gone.
         </li>
         <li>{preview.cap}</li>
         <li>{preview.sunset}</li>
         <li>
-          {preview.studentName} has 7 days to answer. Once signed, it settles 7 days later; you may leave in the first 4 days,{" "}
-          {preview.studentName} until it settles.
+          {preview.studentName} has 7 days to answer. Once signed, it settles 7 days later; you may
+          leave in the first 4 days, {preview.studentName} until it settles.
         </li>
         <li>You cannot sell the shares until 12 months after the end of the cohort.</li>
       </ul>
@@ -84,10 +119,13 @@ export function OfferCheck(props: { preview: OfferPreview; values: Record<string
 export function CannotOffer({ admitted, name }: { admitted: boolean; name: string }) {
   return admitted ? (
     <p className="max-w-[68ch]">
-      Only verified investors can offer money. <Link to="/invest/verification">Ask to be verified</Link>: an operator decides, with a reason,
+      Only verified investors can offer money.{" "}
+      <Link to="/invest/verification">Ask to be verified</Link>: an operator decides, with a reason,
       and it lasts 12 months.
     </p>
   ) : (
-    <p className="max-w-[68ch]">{name} has no place in the cohort yet. Admit them first: a place and money are two decisions.</p>
+    <p className="max-w-[68ch]">
+      {name} has no place in the cohort yet. Admit them first: a place and money are two decisions.
+    </p>
   );
 }

@@ -3,7 +3,13 @@ import { Badge, Table } from "~/components/ui/page";
 import type { OfferLine } from "./queries.server";
 
 /** Offers under each other, from the asker's side. */
-export function OffersTable({ caption, offers }: { caption: string; offers: readonly OfferLine[] }) {
+export function OffersTable({
+  caption,
+  offers,
+}: {
+  caption: string;
+  offers: readonly OfferLine[];
+}) {
   return (
     <Table
       caption={caption}
@@ -26,7 +32,8 @@ export function OffersTable({ caption, offers }: { caption: string; offers: read
           offer.amount,
           offer.percent,
           <span key="state">
-            <Badge tone={offer.tone}>{offer.stateWord}</Badge> <span className="text-sm text-ink-soft">{offer.next}</span>
+            <Badge tone={offer.tone}>{offer.stateWord}</Badge>{" "}
+            <span className="text-sm text-ink-soft">{offer.next}</span>
           </span>,
         ],
       }))}

@@ -31,8 +31,15 @@ export type OfferView = ReturnType<typeof presentOffer>;
 /** Turns an offer into what its pages show to one of its sides. */
 export function presentOffer(file: OfferFile, role: Role, now: Date) {
   const { offer, cohort, student } = file;
-  const deadline = (instant: Date | null) => (instant ? formatDeadline(instant, cohort.timeZone, now) : null);
-  const nextStep: NextStep = !offer.infoSheetReadAt ? "sheet" : !offer.quizPassedAt ? "questions" : !file.token ? "token" : "sign";
+  const deadline = (instant: Date | null) =>
+    instant ? formatDeadline(instant, cohort.timeZone, now) : null;
+  const nextStep: NextStep = !offer.infoSheetReadAt
+    ? "sheet"
+    : !offer.quizPassedAt
+      ? "questions"
+      : !file.token
+        ? "token"
+        : "sign";
   return {
     id: offer.id,
     role,
@@ -58,7 +65,12 @@ export function presentOffer(file: OfferFile, role: Role, now: Date) {
     expiresOn: offer.expiresAt ? formatDate(offer.expiresAt) : null,
     settles: deadline(offer.settlesAt),
     investorMayLeaveUntil: deadline(offer.investorMayLeaveUntil),
-    leftBy: offer.state === "left" ? (offer.closedBy === offer.studentId ? student.displayName : investorNames(file)) : null,
+    leftBy:
+      offer.state === "left"
+        ? offer.closedBy === offer.studentId
+          ? student.displayName
+          : investorNames(file)
+        : null,
     investors: file.parts.map((part) => ({
       name: part.investor.displayName,
       handle: part.investor.handle,

@@ -17,20 +17,31 @@ import { capInWords, fundingInWords, sunsetInWords } from "./words";
  * What an offer would move if it were confirmed now, or why it cannot be made; changes nothing. Null where the asker may
  * not offer to that applicant.
  */
-export async function previewOffer(actor: Actor, input: Record<string, string>, now: Date): Promise<Result<OfferPreview, Refusal> | null> {
+export async function previewOffer(
+  actor: Actor,
+  input: Record<string, string>,
+  now: Date,
+): Promise<Result<OfferPreview, Refusal> | null> {
   const db = getDb();
   const file = await getApplicationToReview(actor, input.applicationId ?? "", db);
   if (!file) return null;
   const parsed = offerInput.safeParse(input);
   if (!parsed.success) {
     const fields: Record<string, string[]> = {};
-    for (const issue of parsed.error.issues) fields[issue.path.join(".")] = [...(fields[issue.path.join(".")] ?? []), issue.message];
+    for (const issue of parsed.error.issues)
+      fields[issue.path.join(".")] = [...(fields[issue.path.join(".")] ?? []), issue.message];
     return err({ code: "invalid_input", fields });
   }
   const { amountCents, shares, payoutCapMultiple, sunsetYears } = parsed.data;
   const problem = await findOfferProblem(
     db,
-    { investorId: actor.id, studentId: file.applicant.id, enrolmentId: file.enrolmentId, amountCents, shares },
+    {
+      investorId: actor.id,
+      studentId: file.applicant.id,
+      enrolmentId: file.enrolmentId,
+      amountCents,
+      shares,
+    },
     now,
   );
   if (problem) return err(problem);
@@ -40,12 +51,18 @@ export async function previewOffer(actor: Actor, input: Record<string, string>, 
     amount: formatCents(amountCents),
     percent: formatPercentOfToken(shares),
     shares: formatShares(shares),
-    funding: fundingInWords({ amountCents, studentName: file.applicant.displayName, expiresAt: expiryOf(now) }),
+    funding: fundingInWords({
+      amountCents,
+      studentName: file.applicant.displayName,
+      expiresAt: expiryOf(now),
+    }),
     balanceBefore: formatCents(balance),
     balanceAfter: formatCents(balance - amountCents),
     cap: capInWords({ amountCents, payoutCapMultiple }),
     sunset: sunsetInWords(sunsetYears),
-    ofAMillion: formatCents(partOfFirstGain({ amountCents, shares, payoutCapMultiple }, 100_000_000n)),
+    ofAMillion: formatCents(
+      partOfFirstGain({ amountCents, shares, payoutCapMultiple }, 100_000_000n),
+    ),
     wholeToken: formatCents((amountCents * 10_000_000n) / shares, { whole: true }),
   });
 }

@@ -15,7 +15,11 @@ import { type OfferView, presentOffer, type Role, stateInWords } from "./present
 import { type QuizQuestion, quizOf } from "./quiz";
 import { type SimulatedFuture, type SimulatedLot, simulateFutures } from "./simulate";
 
-async function findFileFor(actor: Actor, id: string, db: Queryable): Promise<{ file: OfferFile; role: Role } | null> {
+async function findFileFor(
+  actor: Actor,
+  id: string,
+  db: Queryable,
+): Promise<{ file: OfferFile; role: Role } | null> {
   const file = isId(id) ? await findOfferFile(db, id) : null;
   if (!file || denial(actor, "offer.read", partiesOf(file))) return null;
   const role: Role = actor.id === file.offer.studentId ? "student" : "investor";
@@ -25,7 +29,12 @@ async function findFileFor(actor: Actor, id: string, db: Queryable): Promise<{ f
 }
 
 /** An offer as one of its sides sees it; null for everybody else. */
-export async function getOfferFor(actor: Actor, id: string, now: Date, db: Queryable = getDb()): Promise<OfferView | null> {
+export async function getOfferFor(
+  actor: Actor,
+  id: string,
+  now: Date,
+  db: Queryable = getDb(),
+): Promise<OfferView | null> {
   const found = await findFileFor(actor, id, db);
   return found && presentOffer(found.file, found.role, now);
 }
@@ -39,13 +48,22 @@ export async function getInfoSheet(
 ): Promise<{ offer: OfferView; futures: SimulatedFuture[] } | null> {
   const found = await findFileFor(actor, id, db);
   if (!found) return null;
-  return { offer: presentOffer(found.file, found.role, now), futures: simulateFutures(await lotsWith(found.file, db)) };
+  return {
+    offer: presentOffer(found.file, found.role, now),
+    futures: simulateFutures(await lotsWith(found.file, db)),
+  };
 }
 
 /** The token's lots as they stand, and this offer's as one more. */
 async function lotsWith(file: OfferFile, db: Queryable): Promise<SimulatedLot[]> {
   const live = file.offer.state === "settled" ? [] : await listLiveLots(file.offer.studentId, db);
-  const names = live.length > 0 ? await getParties(db, live.map((lot) => lot.holderId)) : new Map<string, { displayName: string }>();
+  const names =
+    live.length > 0
+      ? await getParties(
+          db,
+          live.map((lot) => lot.holderId),
+        )
+      : new Map<string, { displayName: string }>();
   const multiple = file.offer.payoutCapMultiple;
   return [
     ...live.map((lot) => ({
@@ -67,7 +85,11 @@ async function lotsWith(file: OfferFile, db: Queryable): Promise<SimulatedLot[]>
 export async function getQuiz(actor: Actor, id: string, now: Date, db: Queryable = getDb()) {
   const found = await findFileFor(actor, id, db);
   if (found?.role !== "student") return null;
-  const questions = quizOf(found.file.offer).map(({ name, prompt, options }: QuizQuestion) => ({ name, prompt, options }));
+  const questions = quizOf(found.file.offer).map(({ name, prompt, options }: QuizQuestion) => ({
+    name,
+    prompt,
+    options,
+  }));
   return { offer: presentOffer(found.file, found.role, now), questions };
 }
 
@@ -75,7 +97,10 @@ export async function getQuiz(actor: Actor, id: string, now: Date, db: Queryable
 export async function getTokenStep(actor: Actor, id: string, now: Date, db: Queryable = getDb()) {
   const found = await findFileFor(actor, id, db);
   if (found?.role !== "student") return null;
-  return { offer: presentOffer(found.file, found.role, now), minting: await getMinting(actor, now, db) };
+  return {
+    offer: presentOffer(found.file, found.role, now),
+    minting: await getMinting(actor, now, db),
+  };
 }
 
 /** The offer, the text to sign with its hash, and whether its student is of age; null for others. */
@@ -104,17 +129,41 @@ export type OfferLine = {
 };
 
 /** The asker's offers, to them and from them, latest first. */
-export async function listOffersOf(actor: Actor, now: Date, db: Queryable = getDb()): Promise<OfferLine[]> {
-  const mine = db.select({ id: offerParts.offerId }).from(offerParts).where(eq(offerParts.investorId, actor.id));
+export async function listOffersOf(
+  actor: Actor,
+  now: Date,
+  db: Queryable = getDb(),
+): Promise<OfferLine[]> {
+  const mine = db
+    .select({ id: offerParts.offerId })
+    .from(offerParts)
+    .where(eq(offerParts.investorId, actor.id));
   const rows = await db
-    .select({ offer: offers, cohort: cohorts.title, zone: cohorts.timeZone, student: persons.displayName })
+    .select({
+      offer: offers,
+      cohort: cohorts.title,
+      zone: cohorts.timeZone,
+      student: persons.displayName,
+    })
     .from(offers)
     .innerJoin(cohorts, eq(cohorts.id, offers.cohortId))
     .innerJoin(persons, eq(persons.id, offers.studentId))
-    .where(or(and(eq(offers.studentId, actor.id), ne(offers.state, "funding")), eq(offers.madeBy, actor.id), inArray(offers.id, mine)))
+    .where(
+      or(
+        and(eq(offers.studentId, actor.id), ne(offers.state, "funding")),
+        eq(offers.madeBy, actor.id),
+        inArray(offers.id, mine),
+      ),
+    )
     .orderBy(desc(offers.createdAt), desc(offers.id))
     .limit(300);
-  const makers = rows.length > 0 ? await getParties(db, rows.map((row) => row.offer.madeBy)) : new Map<string, { displayName: string }>();
+  const makers =
+    rows.length > 0
+      ? await getParties(
+          db,
+          rows.map((row) => row.offer.madeBy),
+        )
+      : new Map<string, { displayName: string }>();
   return rows.map(({ offer, cohort, zone, student }) => {
     const role: Role = offer.studentId === actor.id ? "student" : "investor";
     const { word, tone } = stateInWords(offer, now);
@@ -134,13 +183,20 @@ export async function listOffersOf(actor: Actor, now: Date, db: Queryable = getD
 }
 
 function nextOf(offer: typeof offers.$inferSelect, zone: string, now: Date): string {
-  if (offer.state === "open" && offer.expiresAt) return `lapses ${formatDeadline(offer.expiresAt, zone, now)}`;
-  if (offer.state === "signed" && offer.settlesAt) return `settles ${formatDeadline(offer.settlesAt, zone, now)}`;
+  if (offer.state === "open" && offer.expiresAt)
+    return `lapses ${formatDeadline(offer.expiresAt, zone, now)}`;
+  if (offer.state === "signed" && offer.settlesAt)
+    return `settles ${formatDeadline(offer.settlesAt, zone, now)}`;
   return offer.closedAt ? `since ${formatDate(offer.closedAt)}` : "";
 }
 
 /** The asker's offers for one place in a cohort, latest first. */
-export async function listOwnOffersFor(actor: Actor, enrolmentId: string, now: Date, db: Queryable = getDb()) {
+export async function listOwnOffersFor(
+  actor: Actor,
+  enrolmentId: string,
+  now: Date,
+  db: Queryable = getDb(),
+) {
   const rows = await db
     .select()
     .from(offers)

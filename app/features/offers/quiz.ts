@@ -18,7 +18,8 @@ type Terms = { amountCents: bigint; shares: bigint; payoutCapMultiple: number | 
 
 /** What shares on these terms get of a first gain, in cents: by T10, cut at the cap. */
 export function partOfFirstGain(terms: Terms, gainCents: bigint): bigint {
-  const capLeftCents = terms.payoutCapMultiple === null ? null : BigInt(terms.payoutCapMultiple) * terms.amountCents;
+  const capLeftCents =
+    terms.payoutCapMultiple === null ? null : BigInt(terms.payoutCapMultiple) * terms.amountCents;
   const divided = divideGain({
     gainCents,
     ownerShares: policy.tokenShares.value - terms.shares,
@@ -47,7 +48,8 @@ export function quizOf(terms: Terms): readonly QuizQuestion[] {
     },
     {
       name: "nothing",
-      prompt: "Your company fails and you take a job with a good salary. What do you owe these investors?",
+      prompt:
+        "Your company fails and you take a job with a good salary. What do you owe these investors?",
       options: [
         { value: "nothing", label: "Nothing" },
         { value: "salary", label: `${percent} of the salary` },
@@ -71,7 +73,10 @@ export function quizOf(terms: Terms): readonly QuizQuestion[] {
 }
 
 /** For each wrong or missing answer its explanation, by field; empty when all three are right. */
-export function wrongAnswers(terms: Terms, answers: Readonly<Record<QuizQuestion["name"], string>>): Record<string, string[]> {
+export function wrongAnswers(
+  terms: Terms,
+  answers: Readonly<Record<QuizQuestion["name"], string>>,
+): Record<string, string[]> {
   const wrong = quizOf(terms).filter((question) => answers[question.name] !== question.right);
   return Object.fromEntries(wrong.map((question) => [question.name, [question.why]]));
 }

@@ -17,7 +17,10 @@ export const readInfoSheet = defineCommand({
     const problem = answerProblem(file.offer, context.now);
     if (problem) context.refuse({ code: problem });
     if (!file.offer.infoSheetReadAt) {
-      await tx.update(offers).set({ infoSheetReadAt: context.now }).where(eq(offers.id, file.offer.id));
+      await tx
+        .update(offers)
+        .set({ infoSheetReadAt: context.now })
+        .where(eq(offers.id, file.offer.id));
     }
     return { offerId: file.offer.id };
   },

@@ -21,10 +21,18 @@ export async function refundOffer(
   const { now } = context;
   const parts = file.parts.filter((part) => part.fundedAt !== null);
   if (parts.length > 0) {
-    const act = { actorId: closedBy, now, idempotencyKey: `${context.key}:refund`, input: plainInput(context.input) };
+    const act = {
+      actorId: closedBy,
+      now,
+      idempotencyKey: `${context.key}:refund`,
+      input: plainInput(context.input),
+    };
     context.need(await post(tx, offerRefunded(act, { id: file.offer.id, parts, cause })));
   }
-  await tx.update(offers).set({ state: cause, closedAt: now, closedBy }).where(eq(offers.id, file.offer.id));
+  await tx
+    .update(offers)
+    .set({ state: cause, closedAt: now, closedBy })
+    .where(eq(offers.id, file.offer.id));
   await context.audit({ type: "offer", id: file.offer.id }, { state: cause });
   await tellParties(tx, file, cause === "declined" ? "offer-declined" : "offer-lapsed", now);
 }

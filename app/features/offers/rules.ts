@@ -3,7 +3,8 @@ import { addDaysToInstant } from "~/lib/dates";
 import { policy } from "~/policy";
 
 /** When an offer that goes out now lapses (T14). */
-export const expiryOf = (sentAt: Date): Date => addDaysToInstant(sentAt, policy.offerOpenDays.value);
+export const expiryOf = (sentAt: Date): Date =>
+  addDaysToInstant(sentAt, policy.offerOpenDays.value);
 
 /** When an offer signed now settles, and until when each side may leave it (T16). */
 export function coolingOff(signedAt: Date): { settlesAt: Date; investorMayLeaveUntil: Date } {
@@ -25,7 +26,12 @@ type Standing = {
 export const lapsesAt = (offer: Pick<Standing, "createdAt" | "expiresAt">): Date =>
   offer.expiresAt ?? addDaysToInstant(offer.createdAt, policy.fundingDays.value);
 
-export type AnswerProblem = "already_signed" | "already_settled" | "offer_closed" | "offer_expired" | "not_open_yet";
+export type AnswerProblem =
+  | "already_signed"
+  | "already_settled"
+  | "offer_closed"
+  | "offer_expired"
+  | "not_open_yet";
 
 /** Whether the student may answer the offer now: it is open, and the instant of its expiry has not come. */
 export function answerProblem(offer: Standing, now: Date): AnswerProblem | null {
@@ -39,7 +45,11 @@ export function answerProblem(offer: Standing, now: Date): AnswerProblem | null 
 export type LeaveProblem = "not_signed" | "already_settled" | "already_left" | "too_late";
 
 /** Whether that side may leave a signed offer now; at the very instant of its deadline it may no longer. */
-export function leaveProblem(offer: Standing, by: "student" | "investor", now: Date): LeaveProblem | null {
+export function leaveProblem(
+  offer: Standing,
+  by: "student" | "investor",
+  now: Date,
+): LeaveProblem | null {
   if (offer.state === "settled") return "already_settled";
   if (offer.state === "left") return "already_left";
   const until = by === "student" ? offer.settlesAt : offer.investorMayLeaveUntil;

@@ -1,4 +1,12 @@
-import { dollarsField, isUnderFloorPrice, optionalTextField, payoutCapField, percentField, sunsetField, textField } from "~/lib/terms";
+import {
+  dollarsField,
+  isUnderFloorPrice,
+  optionalTextField,
+  payoutCapField,
+  percentField,
+  sunsetField,
+  textField,
+} from "~/lib/terms";
 import { z } from "~/lib/zod";
 
 /** The form of an offer: dollars, percent of the token, cap and sunset become cents, shares and numbers. */
@@ -13,10 +21,20 @@ export const offerInput = z
   })
   .transform((form, context) => {
     if (isUnderFloorPrice(form.amount, form.percent)) {
-      context.addIssue({ code: "custom", path: ["amount"], message: "This is under the floor price: offer at least $1,000 for each 1%." });
+      context.addIssue({
+        code: "custom",
+        path: ["amount"],
+        message: "This is under the floor price: offer at least $1,000 for each 1%.",
+      });
     }
     const { amount, percent, payoutCap, sunset, ...rest } = form;
-    return { ...rest, amountCents: amount, shares: percent, payoutCapMultiple: payoutCap, sunsetYears: sunset };
+    return {
+      ...rest,
+      amountCents: amount,
+      shares: percent,
+      payoutCapMultiple: payoutCap,
+      sunsetYears: sunset,
+    };
   });
 export type OfferInput = z.output<typeof offerInput>;
 
@@ -26,7 +44,9 @@ export const offerIdInput = z.object({ offerId: z.uuid() });
 export const signInput = z.object({
   offerId: z.uuid(),
   typedLegalName: textField("your legal name", 200),
-  consentPublicLine: z.literal("yes", { error: "Tick the box if you agree; without it this offer cannot be signed." }),
+  consentPublicLine: z.literal("yes", {
+    error: "Tick the box if you agree; without it this offer cannot be signed.",
+  }),
   /** The hash of the text that was shown; absent, the present text counts. */
   textSha256: z.string().optional(),
 });

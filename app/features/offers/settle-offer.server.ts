@@ -33,18 +33,34 @@ export const settleOffer = defineCommand({
     if (!settlementDue(offer, now)) context.refuse({ code: "not_due" });
     await postInvestment(tx, context, file);
     await tx.update(offers).set({ state: "settled", closedAt: now }).where(eq(offers.id, offer.id));
-    await context.audit({ type: "offer", id: offer.id }, { state: "settled", amountCents: String(offer.amountCents) });
+    await context.audit(
+      { type: "offer", id: offer.id },
+      { state: "settled", amountCents: String(offer.amountCents) },
+    );
     await tellParties(tx, file, "offer-settled", now);
     return { offerId: offer.id, state: "settled", settled: true };
   },
 });
 
-async function postInvestment(tx: Tx, context: Context<{ offerId: string }>, file: OfferFile): Promise<void> {
+async function postInvestment(
+  tx: Tx,
+  context: Context<{ offerId: string }>,
+  file: OfferFile,
+): Promise<void> {
   const { token, offer, parts } = file;
   if (!token) throw new Error("a signed offer without a token");
-  const investors = await getLogIds(tx, "person", parts.map((part) => part.investorId));
+  const investors = await getLogIds(
+    tx,
+    "person",
+    parts.map((part) => part.investorId),
+  );
   const logIdOf = (personId: string): string => investors.get(personId) ?? "";
-  const act = { actorId: null, now: context.now, idempotencyKey: `${context.key}:settle`, input: plainInput(context.input) };
+  const act = {
+    actorId: null,
+    now: context.now,
+    idempotencyKey: `${context.key}:settle`,
+    input: plainInput(context.input),
+  };
   const entry = investmentSettled(act, {
     offerId: offer.id,
     tokenId: token.id,

@@ -4,14 +4,14 @@ import type { Tx } from "#db/client.server";
 import { enqueue } from "#db/jobs.server";
 import { agreements, offers } from "#db/schema/index";
 import { type Context, defineCommand, plainInput } from "~/auth/command.server";
-import { isLegalName, isOfAge } from "~/lib/signing";
 import { offerSigned } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getLogId, getLogIds } from "~/ledger/read.server";
 import { utcDay } from "~/lib/dates";
+import { isLegalName, isOfAge } from "~/lib/signing";
 import type { z } from "~/lib/zod";
-import { dealOf } from "./deal";
 import { investmentAgreement } from "./agreement";
+import { dealOf } from "./deal";
 import { holdOffer, type OfferFile, partiesOf } from "./hold-offer.server";
 import { realInstant } from "./real-time.server";
 import { answerProblem, coolingOff } from "./rules";
@@ -43,10 +43,26 @@ export const signOffer = defineCommand({
       .update(offers)
       .set({ state: "signed", signedAt: now, agreementId, settlesAt, investorMayLeaveUntil })
       .where(eq(offers.id, file.offer.id));
-    await enqueue(tx, "settle-offer", { offerId: file.offer.id }, { startAfter: realInstant(settlesAt), singletonKey: file.offer.id });
-    await context.audit({ type: "offer", id: file.offer.id }, { state: "signed", shares: String(file.offer.shares) });
-    await tellParties(tx, file, "offer-signed", now, { until: settlesAt, investorUntil: investorMayLeaveUntil });
-    return { offerId: file.offer.id, state: "signed", agreementId, settlesAt: settlesAt.toISOString() };
+    await enqueue(
+      tx,
+      "settle-offer",
+      { offerId: file.offer.id },
+      { startAfter: realInstant(settlesAt), singletonKey: file.offer.id },
+    );
+    await context.audit(
+      { type: "offer", id: file.offer.id },
+      { state: "signed", shares: String(file.offer.shares) },
+    );
+    await tellParties(tx, file, "offer-signed", now, {
+      until: settlesAt,
+      investorUntil: investorMayLeaveUntil,
+    });
+    return {
+      offerId: file.offer.id,
+      state: "signed",
+      agreementId,
+      settlesAt: settlesAt.toISOString(),
+    };
   },
 });
 
@@ -57,7 +73,8 @@ function mayStillSign(context: Context<Input>, file: OfferFile): { id: string; o
   if (!isOfAge(file.student, utcDay(now))) context.refuse({ code: "under_age" });
   if (!file.offer.quizPassedAt) context.refuse({ code: "quiz_first" });
   if (!file.token) return context.refuse({ code: "token_first" });
-  if (!isLegalName(input.typedLegalName, file.student.legalName)) context.refuse({ code: "wrong_name", field: "typedLegalName" });
+  if (!isLegalName(input.typedLegalName, file.student.legalName))
+    context.refuse({ code: "wrong_name", field: "typedLegalName" });
   return file.token;
 }
 
@@ -65,7 +82,8 @@ async function keepAgreement(tx: Tx, context: Context<Input>, file: OfferFile): 
   const { input, now } = context;
   const { version, text } = investmentAgreement(dealOf(file));
   const textSha256 = createHash("sha256").update(text).digest("hex");
-  if (input.textSha256 !== undefined && input.textSha256 !== textSha256) context.refuse({ code: "text_changed" });
+  if (input.textSha256 !== undefined && input.textSha256 !== textSha256)
+    context.refuse({ code: "text_changed" });
   const [agreement] = await tx
     .insert(agreements)
     .values({
@@ -83,8 +101,17 @@ async function keepAgreement(tx: Tx, context: Context<Input>, file: OfferFile): 
   return agreement.id;
 }
 
-async function reserveShares(tx: Tx, context: Context<Input>, file: OfferFile, token: { id: string; ownerId: string }): Promise<void> {
-  const investors = await getLogIds(tx, "person", file.parts.map((part) => part.investorId));
+async function reserveShares(
+  tx: Tx,
+  context: Context<Input>,
+  file: OfferFile,
+  token: { id: string; ownerId: string },
+): Promise<void> {
+  const investors = await getLogIds(
+    tx,
+    "person",
+    file.parts.map((part) => part.investorId),
+  );
   const act = {
     actorId: context.person.id,
     now: context.now,
@@ -97,7 +124,10 @@ async function reserveShares(tx: Tx, context: Context<Input>, file: OfferFile, t
     tokenLogId: await getLogId(tx, "token", token.id),
     ownerId: token.ownerId,
     shares: file.offer.shares,
-    reservations: file.parts.map((part) => ({ holderLogId: investors.get(part.investorId) ?? "", shares: part.shares })),
+    reservations: file.parts.map((part) => ({
+      holderLogId: investors.get(part.investorId) ?? "",
+      shares: part.shares,
+    })),
   });
   context.need(await post(tx, entry));
 }

@@ -8,8 +8,18 @@ const GAINS = [
   { label: "You sell a company for 34 million", cents: 3_400_000_000n },
 ] as const;
 
-export type SimulatedLot = { lotId: string; holderName: string; shares: bigint; capLeftCents: bigint | null };
-export type SimulatedFuture = { label: string; gainCents: string; ownerCents: string; parts: { name: string; cents: string }[] };
+export type SimulatedLot = {
+  lotId: string;
+  holderName: string;
+  shares: bigint;
+  capLeftCents: bigint | null;
+};
+export type SimulatedFuture = {
+  label: string;
+  gainCents: string;
+  ownerCents: string;
+  parts: { name: string; cents: string }[];
+};
 
 /**
  * Who gets what if a first gain of each size came with these lots: the ledger's own division, caps included (T10). Cents as

@@ -1,11 +1,17 @@
-import { enqueueMail } from "#emails/outbox.server";
 import type { Tx } from "#db/client.server";
+import { enqueueMail } from "#emails/outbox.server";
 import { formatDeadline } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
 import type { OfferFile } from "./hold-offer.server";
 import { sharesInWords } from "./words";
 
-type Step = "offer-sent" | "offer-declined" | "offer-lapsed" | "offer-signed" | "offer-left" | "offer-settled";
+type Step =
+  | "offer-sent"
+  | "offer-declined"
+  | "offer-lapsed"
+  | "offer-signed"
+  | "offer-left"
+  | "offer-settled";
 
 /**
  * Writes to the student and to each investor what has just happened to their offer, in the caller's transaction. `until`
@@ -18,7 +24,8 @@ export async function tellParties(
   now: Date,
   facts: { until?: Date; investorUntil?: Date; by?: "student" | "investor"; message?: string } = {},
 ): Promise<void> {
-  const deadline = (instant: Date | undefined) => (instant ? formatDeadline(instant, file.cohort.timeZone, now) : "");
+  const deadline = (instant: Date | undefined) =>
+    instant ? formatDeadline(instant, file.cohort.timeZone, now) : "";
   const shared = {
     cohort: file.cohort.title,
     until: deadline(facts.until),

@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
+import { GradeBadge } from "~/components/ui/grade-badge";
 import { Badge, Table } from "~/components/ui/page";
-import { GradeBadge } from "~/features/gains/grade-badge";
-import { EVIDENCE_GRADES } from "~/features/gains/rules";
 import { formatDate } from "~/lib/dates";
-import { formatCents, formatMultiple, formatPercentOfToken } from "~/lib/money";
+import { EVIDENCE_GRADES } from "~/lib/gain-words";
+import { formatCents, formatMultiple, formatPercent, formatPercentOfToken } from "~/lib/money";
 import type { InvestmentLine } from "./get-record.server";
 
 /** Every investment since the first, each with what came back by evidence, and how it stands. */
@@ -29,7 +29,9 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
             </Link>{" "}
             <span className="text-sm text-ink-soft">{formatPercentOfToken(line.shares)}</span>
           </span>,
-          formatDate(line.day),
+          <span key="day" className="whitespace-nowrap">
+            {formatDate(line.day)}
+          </span>,
           formatCents(line.paidCents),
           <CashBack key="cash" line={line} />,
           formatCents(line.carriedCents),
@@ -74,4 +76,19 @@ function Outcome({ line }: { line: InvestmentLine }) {
   if (line.endedCause === "sunset") return <>ended by its sunset</>;
   if (line.sharesLeft === "0") return <>sold</>;
   return line.payments.length > 0 ? <>held, has paid</> : <>held, nothing yet</>;
+}
+
+/**
+ * What the dots of a record's outcomes show, in one sentence. Those at 1× may have returned nothing: they stand at cost,
+ * and the sentence says how many.
+ */
+export function outcomesTitle(
+  investments: readonly InvestmentLine[],
+  bestShare: string | null,
+): string {
+  const nothing = investments.filter((line) => line.confirmedCents === "0").length;
+  const all = investments.length === 1 ? "1 investment" : `${investments.length} investments`;
+  const best = bestShare === null ? "" : `; the largest made ${formatPercent(bestShare, 0)} of all`;
+  if (nothing === 0) return `All of ${all} have returned confirmed cash${best}`;
+  return `${nothing} of ${all} ${nothing === 1 ? "has" : "have"} returned no confirmed cash yet; those still held stand at cost${best}`;
 }

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import { CapBar } from "~/components/charts/cap-bar";
+import { GradeBadge } from "~/components/ui/grade-badge";
 import { Empty, Table } from "~/components/ui/page";
-import { GradeBadge } from "~/features/gains/grade-badge";
-import { PaymentBadge } from "~/features/gains/payment-badge";
+import { PaymentBadge } from "~/components/ui/payment-badge";
 import type { GainLine } from "~/features/gains/queries.server";
 import { formatDate } from "~/lib/dates";
 import { formatCents, formatPercentOfToken } from "~/lib/money";

@@ -5,7 +5,11 @@ import { reviews } from "#db/schema/index";
 export type Review = { score: number; note: string };
 
 /** The asker's own review of an application, if they wrote one. Only for reviewers: ask `getApplicationToReview` first. */
-export async function findOwnReview(applicationId: string, reviewerId: string, db: Queryable = getDb()): Promise<Review | null> {
+export async function findOwnReview(
+  applicationId: string,
+  reviewerId: string,
+  db: Queryable = getDb(),
+): Promise<Review | null> {
   const [row] = await db
     .select({ score: reviews.score, note: reviews.note })
     .from(reviews)

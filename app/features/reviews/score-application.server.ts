@@ -6,7 +6,9 @@ import { z } from "~/lib/zod";
 
 export const reviewInput = z.object({
   applicationId: z.uuid(),
-  score: z.enum(["1", "2", "3", "4", "5"], { error: "Choose a score from 1 to 5." }).transform(Number),
+  score: z
+    .enum(["1", "2", "3", "4", "5"], { error: "Choose a score from 1 to 5." })
+    .transform(Number),
   note: optionalTextField("the note", 5_000),
 });
 
@@ -26,7 +28,7 @@ export const scoreApplication = defineCommand({
       .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
       .where(eq(applications.id, input.applicationId))
       .for("update", { of: applications });
-    if (!found || !found.application.submittedAt) return context.refuse({ code: "not_found" });
+    if (!found?.application.submittedAt) return context.refuse({ code: "not_found" });
     context.authorise({ teacher: found.teacherId, applicant: found.application.applicantId });
     if (found.application.state === "withdrawn") context.refuse({ code: "not_submitted" });
     if (found.application.state !== "submitted") context.refuse({ code: "already_decided" });

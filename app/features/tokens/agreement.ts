@@ -4,7 +4,11 @@ import { policy } from "~/policy";
 export const TOKEN_AGREEMENT_VERSION = "token-2026-11";
 
 /** The token agreement (T1–T5) for one person: the same facts give the same text, to the byte. */
-export function tokenAgreement(person: { legalName: string; handle: string; country: string }): AgreementText {
+export function tokenAgreement(person: {
+  legalName: string;
+  handle: string;
+  country: string;
+}): AgreementText {
   const shares = policy.tokenShares.value.toLocaleString("en-US");
   const text = `TOKEN AGREEMENT (${TOKEN_AGREEMENT_VERSION})
 

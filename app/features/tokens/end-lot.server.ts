@@ -66,7 +66,8 @@ export const endLot = defineCommand({
     const ending = await endLotInTx(tx, context, context.input.lotId);
     // Not kept under its key: asked again on a later day, the same lot may be due.
     if (!ending.ended) context.refuse({ code: "not_due" });
-    if (!ending.already) await context.audit({ type: "lot", id: ending.lotId }, { cause: ending.ended });
+    if (!ending.already)
+      await context.audit({ type: "lot", id: ending.lotId }, { cause: ending.ended });
     return ending;
   },
 });

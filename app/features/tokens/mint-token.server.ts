@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { enqueueMail } from "#emails/outbox.server";
 import type { Tx } from "#db/client.server";
 import { agreements, persons, tokens } from "#db/schema/index";
+import { enqueueMail } from "#emails/outbox.server";
 import { defineCommand, plainInput } from "~/auth/command.server";
 import { tokenMinted } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
@@ -32,21 +32,42 @@ export const mintToken = defineCommand({
     const { input, now } = context;
     const owner = await holdPerson(tx, context.person.id);
     context.authorise({ owner: owner.id });
-    const [existing] = await tx.select({ id: tokens.id }).from(tokens).where(eq(tokens.ownerId, owner.id));
+    const [existing] = await tx
+      .select({ id: tokens.id })
+      .from(tokens)
+      .where(eq(tokens.ownerId, owner.id));
     if (existing) return { tokenId: existing.id, minted: false };
     if (!isOfAge(owner, utcDay(now))) context.refuse({ code: "under_age" });
-    if (!isLegalName(input.typedLegalName, owner.legalName)) context.refuse({ code: "wrong_name", field: "typedLegalName" });
+    if (!isLegalName(input.typedLegalName, owner.legalName))
+      context.refuse({ code: "wrong_name", field: "typedLegalName" });
     const { version, text } = tokenAgreement(owner);
     const textSha256 = createHash("sha256").update(text).digest("hex");
-    if (input.textSha256 !== undefined && input.textSha256 !== textSha256) context.refuse({ code: "text_changed" });
+    if (input.textSha256 !== undefined && input.textSha256 !== textSha256)
+      context.refuse({ code: "text_changed" });
     const [agreement] = await tx
       .insert(agreements)
-      .values({ kind: "token", personId: owner.id, version, text, textSha256, typedLegalName: input.typedLegalName, signedAt: now })
+      .values({
+        kind: "token",
+        personId: owner.id,
+        version,
+        text,
+        textSha256,
+        typedLegalName: input.typedLegalName,
+        signedAt: now,
+      })
       .returning({ id: agreements.id });
     if (!agreement) throw new Error("an agreement vanished");
-    const [token] = await tx.insert(tokens).values({ ownerId: owner.id, mintedAt: now, agreementId: agreement.id }).returning({ id: tokens.id });
+    const [token] = await tx
+      .insert(tokens)
+      .values({ ownerId: owner.id, mintedAt: now, agreementId: agreement.id })
+      .returning({ id: tokens.id });
     if (!token) throw new Error("a token vanished");
-    const act = { actorId: owner.id, now, idempotencyKey: `${context.key}:mint`, input: plainInput(input) };
+    const act = {
+      actorId: owner.id,
+      now,
+      idempotencyKey: `${context.key}:mint`,
+      input: plainInput(input),
+    };
     const ownerLogId = await getLogId(tx, "person", owner.id);
     context.need(await post(tx, tokenMinted(act, { id: token.id, ownerId: owner.id, ownerLogId })));
     await context.audit({ type: "token", id: token.id }, { version, textSha256 });

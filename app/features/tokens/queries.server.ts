@@ -5,9 +5,9 @@ import { persons, reservations, tokens } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { tokenAsset } from "~/ledger/entries";
 import { getBalance, listLotsOfToken } from "~/ledger/read.server";
-import { policy } from "~/policy";
 import { utcDay } from "~/lib/dates";
 import { type AgreementText, isOfAge } from "~/lib/signing";
+import { policy } from "~/policy";
 import { tokenAgreement } from "./agreement";
 import { canTakeShares, type Holding } from "./rules";
 
@@ -23,8 +23,14 @@ export async function findShareLimit(
 }
 
 /** A person's token, if it was minted. */
-export async function findTokenOf(ownerId: string, db: Queryable = getDb()): Promise<{ id: string; ownerId: string } | null> {
-  const [token] = await db.select({ id: tokens.id, ownerId: tokens.ownerId }).from(tokens).where(eq(tokens.ownerId, ownerId));
+export async function findTokenOf(
+  ownerId: string,
+  db: Queryable = getDb(),
+): Promise<{ id: string; ownerId: string } | null> {
+  const [token] = await db
+    .select({ id: tokens.id, ownerId: tokens.ownerId })
+    .from(tokens)
+    .where(eq(tokens.ownerId, ownerId));
   return token ?? null;
 }
 
@@ -50,10 +56,18 @@ export async function listLiveLots(ownerId: string, db: Queryable = getDb()) {
   return all.filter((lot) => lot.sharesLeft > 0n);
 }
 
-export type MintingState = { minted: boolean; ofAge: boolean; agreement: AgreementText & { sha256: string } };
+export type MintingState = {
+  minted: boolean;
+  ofAge: boolean;
+  agreement: AgreementText & { sha256: string };
+};
 
 /** What the asker needs to sign their own token agreement: its text and hash, whether they may, whether they have. */
-export async function getMinting(actor: Actor, now: Date, db: Queryable = getDb()): Promise<MintingState> {
+export async function getMinting(
+  actor: Actor,
+  now: Date,
+  db: Queryable = getDb(),
+): Promise<MintingState> {
   const [person] = await db.select().from(persons).where(eq(persons.id, actor.id));
   if (!person) throw new Error("a person vanished");
   const agreement = tokenAgreement(person);

@@ -1,7 +1,10 @@
 import { policy } from "~/policy";
 
 /** Why a lot ends on `day`, if it does: its sunset has come, or nothing is left of its payout cap (T6). */
-export function lotEnd(lot: { sunset: string | null; capLeftCents: bigint | null; sharesLeft: bigint }, day: string): "cap" | "sunset" | null {
+export function lotEnd(
+  lot: { sunset: string | null; capLeftCents: bigint | null; sharesLeft: bigint },
+  day: string,
+): "cap" | "sunset" | null {
   if (lot.sharesLeft === 0n) return null;
   if (lot.capLeftCents === 0n) return "cap";
   return lot.sunset !== null && lot.sunset <= day ? "sunset" : null;
@@ -16,7 +19,10 @@ export type Holding = {
 };
 
 /** Whether that many more shares may go to that holder: 20% of the token out at most, 10% with one holder (T2). */
-export function canTakeShares(holding: Holding, shares: bigint): "cap_exceeded" | "holder_limit" | null {
+export function canTakeShares(
+  holding: Holding,
+  shares: bigint,
+): "cap_exceeded" | "holder_limit" | null {
   const out = policy.tokenShares.value - holding.ownerShares + shares;
   if (out > policy.maxSharesOut.value) return "cap_exceeded";
   if (holding.holderShares + shares > policy.maxSharesOneHolder.value) return "holder_limit";

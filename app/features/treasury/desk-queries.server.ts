@@ -3,7 +3,7 @@ import { getDb } from "#db/client.server";
 import { auditEvents, deposits, persons, withdrawals } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
-import { isId } from "./schema";
+import { isId } from "~/lib/ids";
 
 const who = {
   personId: persons.id,

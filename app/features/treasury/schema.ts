@@ -47,6 +47,3 @@ export const withdrawalDecisionSchema = z.discriminatedUnion(
 
 /** How many deposits of one person may wait for an operator at a time. */
 export const MOST_WAITING = 20;
-
-/** Whether a text from an address has the shape of an id. */
-export const isId = (text: string | undefined): text is string => z.uuid().safeParse(text).success;

@@ -19,9 +19,9 @@ const student = (about: About): string => about?.student ?? "a student";
 
 const WORDS: Record<string, Words> = {
   deposit: () => "Deposit arrived",
-  withdrawal_requested: () => "Withdrawal asked for: waits in escrow until it is paid",
+  withdrawal_requested: () => "Withdrawal asked for: moved to escrow",
   withdrawal_refused: () => "Withdrawal refused: back in your balance",
-  offer_funded: (about) => `Offer to ${student(about)}: waits in escrow`,
+  offer_funded: (about) => `Offer to ${student(about)}: moved to escrow`,
   offer_refunded: (about) => `Offer to ${student(about)} ended unsigned: back in your balance`,
   offer_left: (about) => `Agreement with ${student(about)} was left: back in your balance`,
   investment: () => "Investment settled: the price for shares of your token",

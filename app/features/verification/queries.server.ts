@@ -4,7 +4,7 @@ import { investorVerifications, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { utcDay } from "~/lib/dates";
-import { isId } from "./schema";
+import { isId } from "~/lib/ids";
 
 /** Whether a person is a verified investor at `now`: an operator approved them and the approval has not run out (T18). */
 export async function isVerifiedInvestor(

@@ -1,21 +1,6 @@
 import { textField } from "~/lib/terms";
 import { z } from "~/lib/zod";
-
-/** On what ground a person asks to be verified as an accredited investor, and how the form says it. */
-export const BASES = {
-  income:
-    "Income: over $200,000 in each of the last two years (with a spouse, $300,000), and expected again this year",
-  net_worth: "Net worth: over $1 million, alone or with a spouse, without the home you live in",
-  licence: "Licence: a Series 7, 65 or 82 licence in good standing",
-} as const;
-export type Basis = keyof typeof BASES;
-
-/** The grounds in a word. */
-export const BASIS_NAMES: Record<Basis, string> = {
-  income: "Income",
-  net_worth: "Net worth",
-  licence: "Licence",
-};
+import { BASES, type Basis } from "./bases";
 
 export const requestSchema = z.object({
   basis: z.enum(Object.keys(BASES) as [Basis, ...Basis[]], {
@@ -31,6 +16,3 @@ export const decisionSchema = z.object({
   decision: z.enum(["approve", "refuse"], { error: "Choose whether you approve or refuse." }),
   reason: textField("the reason: what you saw, and what follows from it", 2_000),
 });
-
-/** Whether a text from an address has the shape of an id. */
-export const isId = (text: string | undefined): text is string => z.uuid().safeParse(text).success;

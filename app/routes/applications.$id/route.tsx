@@ -1,4 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -12,7 +17,9 @@ import { withdrawApplication } from "~/features/applications/withdraw-applicatio
 import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
 import { formatDate, formatDeadline } from "~/lib/dates";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? "Application"} · Belay` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.title ?? "Application"} · Belay` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
@@ -40,8 +47,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const form = await readForm(request);
   const input = { applicationId: params.id };
-  const result = await withdrawApplication({ actor, input, idempotencyKey: form.idempotencyKey, now: getClock().now() });
-  return result.ok ? redirect(`/applications/${params.id}`) : refused(result.error, form, APPLICATION_MESSAGES);
+  const result = await withdrawApplication({
+    actor,
+    input,
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  });
+  return result.ok
+    ? redirect(`/applications/${params.id}`)
+    : refused(result.error, form, APPLICATION_MESSAGES);
 }
 
 export default function ApplicationPage() {
@@ -49,8 +63,13 @@ export default function ApplicationPage() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead title={`Your application to ${found.title}`} over={<Link to={`/cohorts/${found.slug}`}>The cohort</Link>}>
-        <Badge tone={found.state === "admitted" ? "gain" : "plain"}>{APPLICATION_STATES[found.state]}</Badge>{" "}
+      <PageHead
+        title={`Your application to ${found.title}`}
+        over={<Link to={`/cohorts/${found.slug}`}>The cohort</Link>}
+      >
+        <Badge tone={found.state === "admitted" ? "gain" : "plain"}>
+          {APPLICATION_STATES[found.state]}
+        </Badge>{" "}
         {found.state === "submitted" ? `since ${found.submittedOn}` : null}
         {found.decidedOn ? `since ${found.decidedOn}` : null}
       </PageHead>
@@ -58,7 +77,9 @@ export default function ApplicationPage() {
       <StateInWords />
       {found.canEdit ? (
         <p className="mt-6">
-          <ActionLink to={`/cohorts/${found.slug}/apply`}>{found.state === "submitted" ? "Change your answers" : "Go on writing"}</ActionLink>
+          <ActionLink to={`/cohorts/${found.slug}/apply`}>
+            {found.state === "submitted" ? "Change your answers" : "Go on writing"}
+          </ActionLink>
         </p>
       ) : null}
       <Section title="Your answers">
@@ -67,7 +88,8 @@ export default function ApplicationPage() {
       {found.canWithdraw ? (
         <Section title="Withdraw">
           <p className="mb-4 max-w-[68ch]">
-            {found.teacher} no longer decides about it. Until the deadline you can take it up again, with everything you wrote.
+            {found.teacher} no longer decides about it. Until the deadline you can take it up again,
+            with everything you wrote.
           </p>
           <Form method="post">
             <IdempotencyKey value={found.idempotencyKey} />
@@ -92,7 +114,9 @@ function StateInWords() {
     <>
       <p className="max-w-[68ch]">{words[state]}</p>
       {decisionMessage ? (
-        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{decisionMessage}</blockquote>
+        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {decisionMessage}
+        </blockquote>
       ) : null}
       {state === "admitted" ? (
         <p className="mt-4">

@@ -31,16 +31,26 @@ export default function Applications() {
       <PageHead title="Your applications" />
       {applications.length === 0 ? (
         <Empty>
-          You have not applied anywhere yet. <Link to="/cohorts">Look at the open cohorts</Link>: a draft is yours alone until you submit it.
+          You have not applied anywhere yet. <Link to="/cohorts">Look at the open cohorts</Link>: a
+          draft is yours alone until you submit it.
         </Empty>
       ) : (
         <Table
           caption="Your applications"
-          columns={[{ name: "Cohort" }, { name: "State" }, { name: "Last changed" }, { name: "Deadline" }]}
+          columns={[
+            { name: "Cohort" },
+            { name: "State" },
+            { name: "Last changed" },
+            { name: "Deadline" },
+          ]}
           rows={applications.map((application) => ({
             key: application.id,
             cells: [
-              <Link key="cohort" to={`/applications/${application.id}`} className="[overflow-wrap:anywhere]">
+              <Link
+                key="cohort"
+                to={`/applications/${application.id}`}
+                className="[overflow-wrap:anywhere]"
+              >
                 {application.cohort}
               </Link>,
               <Badge key="state">{APPLICATION_STATES[application.state]}</Badge>,

@@ -11,7 +11,9 @@ import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 import { renderMarkdown } from "~/lib/markdown.server";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.cohort.title ?? "Cohort"} · Belay` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.cohort.title ?? "Cohort"} · Belay` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = getClock().now();
@@ -34,7 +36,8 @@ export default function CohortPage() {
   return (
     <>
       <PageHead title={cohort.title} over={windowInWords(cohort)}>
-        {cohort.skill}, with <Link to={`/teachers/${cohort.teacherHandle}`}>{cohort.teacherName}</Link>
+        {cohort.skill}, with{" "}
+        <Link to={`/teachers/${cohort.teacherHandle}`}>{cohort.teacherName}</Link>
       </PageHead>
       <NextStep />
       <Section title="What it is">
@@ -52,8 +55,8 @@ export default function CohortPage() {
       </Section>
       <Section title="Standard terms of an offer">
         <p className="max-w-[68ch]">
-          A place, its feedback and its certificate do not depend on selling shares. If the teacher later makes you an offer, these are the
-          terms it starts from:
+          A place, its feedback and its certificate do not depend on selling shares. If the teacher
+          later makes you an offer, these are the terms it starts from:
         </p>
         <ul className="mt-4 max-w-[68ch] list-disc pl-5">
           {cohort.terms.map((term) => (
@@ -61,8 +64,9 @@ export default function CohortPage() {
           ))}
         </ul>
         <p className="mt-4 max-w-[68ch]">
-          If you never sell company equity at a gain, you owe nothing. <Link to={`/teachers/${cohort.teacherHandle}`}>See what came of
-          earlier investments</Link>.
+          If you never sell company equity at a gain, you owe nothing.{" "}
+          <Link to={`/teachers/${cohort.teacherHandle}`}>See what came of earlier investments</Link>
+          .
         </p>
       </Section>
       <Section title="What you are asked">
@@ -80,16 +84,22 @@ export default function CohortPage() {
 
 function NextStep() {
   const { cohort, own, application } = useLoaderData<typeof loader>();
-  if (own) return <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>;
+  if (own)
+    return <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>;
   if (application && application.state !== "withdrawn" && application.state !== "draft") {
     return (
       <p>
-        <Badge>{APPLICATION_STATES[application.state]}</Badge> <Link to={`/applications/${application.id}`}>See your application</Link>
+        <Badge>{APPLICATION_STATES[application.state]}</Badge>{" "}
+        <Link to={`/applications/${application.id}`}>See your application</Link>
       </p>
     );
   }
   if (cohort.phase === "open") {
-    return <ActionLink to={`/cohorts/${cohort.slug}/apply`}>{application ? "Go on with your application" : "Apply"}</ActionLink>;
+    return (
+      <ActionLink to={`/cohorts/${cohort.slug}/apply`}>
+        {application ? "Go on with your application" : "Apply"}
+      </ActionLink>
+    );
   }
   return <p className="max-w-[68ch] text-ink-soft">{windowInWords(cohort)}.</p>;
 }

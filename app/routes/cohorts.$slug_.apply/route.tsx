@@ -1,4 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -6,15 +11,17 @@ import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
 import { findOwnApplication, listAnswers } from "~/features/applications/queries.server";
-import { answerField, editProblem } from "~/features/applications/rules";
+import { answerField, editProblem, LONGEST_ANSWER } from "~/features/applications/rules";
 import { saveApplication } from "~/features/applications/save-application.server";
-import { answersOf, LONGEST_ANSWER } from "~/features/applications/schema";
+import { answersOf } from "~/features/applications/schema";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { APPLICATION_MESSAGES } from "~/features/applications/words";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Apply to ${data?.cohort.title ?? "a cohort"} · Belay` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Apply to ${data?.cohort.title ?? "a cohort"} · Belay` },
+];
 
 async function getCohort(slug: string | undefined) {
   const cohort = await getCohortBySlug(slug ?? "");
@@ -29,14 +36,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (actor.id === cohort.teacherId) throw redirect(`/teach/cohorts/${cohort.slug}`);
   const application = await findOwnApplication(actor, cohort.id);
   const closed = editProblem(application?.state ?? null, cohort, now);
-  if (closed) throw redirect(application ? `/applications/${application.id}` : `/cohorts/${cohort.slug}`);
+  if (closed)
+    throw redirect(application ? `/applications/${application.id}` : `/cohorts/${cohort.slug}`);
   const given = application ? await listAnswers(application) : [];
   return {
     cohort: presentCohort(cohort, now),
     submitted: application?.state === "submitted",
     saved: new URL(request.url).searchParams.get("saved") === "1",
     verified: actor.emailVerified,
-    questions: cohort.questions.map(({ id, prompt }) => ({ id, prompt, answer: given.find((row) => row.questionId === id)?.answer ?? "" })),
+    questions: cohort.questions.map(({ id, prompt }) => ({
+      id,
+      prompt,
+      answer: given.find((row) => row.questionId === id)?.answer ?? "",
+    })),
     idempotencyKey: newIdempotencyKey(),
   };
 }
@@ -45,32 +57,51 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const cohort = await getCohort(params.slug);
   const form = await readForm(request);
-  const answers = answersOf(form.values, cohort.questions.map((question) => question.id));
-  const call = { actor, input: { cohortId: cohort.id, answers }, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  const answers = answersOf(
+    form.values,
+    cohort.questions.map((question) => question.id),
+  );
+  const call = {
+    actor,
+    input: { cohortId: cohort.id, answers },
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  };
   const save = form.values.intent === "save";
   const result = save ? await saveApplication(call) : await submitApplication(call);
-  if (result.ok) return redirect(save ? `/cohorts/${cohort.slug}/apply?saved=1` : `/applications/${result.value.applicationId}`);
+  if (result.ok)
+    return redirect(
+      save
+        ? `/cohorts/${cohort.slug}/apply?saved=1`
+        : `/applications/${result.value.applicationId}`,
+    );
   return refused(renamed(result.error), form, APPLICATION_MESSAGES);
 }
 
 /** Zod names an answer `answers.<id>`; its field is named by `answerField`. */
 function renamed<R extends { fields?: Record<string, string[]> }>(refusal: R): R {
   if (!refusal.fields) return refusal;
-  const fields = Object.entries(refusal.fields).map(([name, said]) => [name.replace(/^answers\.(.+)$/, (_, id) => answerField(id)), said]);
+  const fields = Object.entries(refusal.fields).map(([name, said]) => [
+    name.replace(/^answers\.(.+)$/, (_, id) => answerField(id)),
+    said,
+  ]);
   return { ...refusal, fields: Object.fromEntries(fields) };
 }
 
 export default function Apply() {
-  const { cohort, submitted, saved, verified, questions, idempotencyKey } = useLoaderData<typeof loader>();
+  const { cohort, submitted, saved, verified, questions, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
       <PageHead title={`Apply to ${cohort.title}`} over={`Until ${cohort.closes}`}>
-        {cohort.teacherName} reads your answers beside <Link to="/profile">your profile</Link>. You can change everything until the deadline.
+        {cohort.teacherName} reads your answers beside <Link to="/profile">your profile</Link>. You
+        can change everything until the deadline.
       </PageHead>
       {verified ? null : (
         <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4">
-          Verify your e-mail address before you write: <Link to="/account">see your account</Link>. Nothing can be saved until then.
+          Verify your e-mail address before you write: <Link to="/account">see your account</Link>.
+          Nothing can be saved until then.
         </p>
       )}
       {saved && !problem ? (

@@ -20,14 +20,17 @@ export default function Cohorts() {
   return (
     <>
       <PageHead title="Cohorts">
-        A teacher takes a small group through a skill, gives feedback, and may put money into students&rsquo; tokens. A place never depends
-        on selling shares.
+        A teacher takes a small group through a skill, gives feedback, and may put money into
+        students&rsquo; tokens. A place never depends on selling shares.
       </PageHead>
       <Section title="Open for applications">
         {open.length > 0 ? (
           <CohortList cohorts={open} />
         ) : (
-          <Empty>No cohort takes applications today. When a teacher opens one, it stands here with its deadline.</Empty>
+          <Empty>
+            No cohort takes applications today. When a teacher opens one, it stands here with its
+            deadline.
+          </Empty>
         )}
       </Section>
       {upcoming.length > 0 ? (

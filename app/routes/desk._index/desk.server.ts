@@ -5,11 +5,11 @@ import {
   listDepositsToDecide,
   listWithdrawalsToDecide,
 } from "~/features/treasury/desk-queries.server";
+import { BASIS_NAMES } from "~/features/verification/bases";
 import {
   countVerificationsToDecide,
   listVerificationsToDecide,
 } from "~/features/verification/queries.server";
-import { BASIS_NAMES } from "~/features/verification/schema";
 import { formatDate, formatFromNow } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
 

@@ -35,6 +35,7 @@ export default function Desk() {
 }
 
 function QueueSection({ queue }: { queue: Queue }) {
+  const hasAmounts = queue.rows.some((row) => row.amount !== null);
   return (
     <Section title={queue.title}>
       {queue.rows.length === 0 ? (
@@ -46,7 +47,7 @@ function QueueSection({ queue }: { queue: Queue }) {
             { name: "From" },
             { name: "What" },
             { name: "Waits since" },
-            { name: "Amount", numeric: true },
+            ...(hasAmounts ? [{ name: "Amount", numeric: true }] : []),
           ]}
           rows={queue.rows.map((row) => ({
             key: row.id,
@@ -60,7 +61,7 @@ function QueueSection({ queue }: { queue: Queue }) {
               ),
               row.what,
               row.since,
-              row.amount ?? "",
+              ...(hasAmounts ? [row.amount] : []),
             ],
           }))}
         />

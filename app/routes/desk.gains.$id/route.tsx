@@ -4,20 +4,21 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
-import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { ErrorSummary } from "~/components/ui/form";
+import { GradeBadge } from "~/components/ui/grade-badge";
 import { Facts, PageHead, Section } from "~/components/ui/page";
-import { GradeBadge } from "~/features/gains/grade-badge";
+import { PaymentBadge } from "~/components/ui/payment-badge";
+import { GradeForm } from "~/features/gains/grade-form";
 import { gradeGain } from "~/features/gains/grade-gain.server";
 import { GAIN_MESSAGES } from "~/features/gains/messages";
 import { PartsTable } from "~/features/gains/parts-table";
-import { PaymentBadge } from "~/features/gains/payment-badge";
 import { getGainToGrade } from "~/features/gains/queries.server";
-import { EVIDENCE_GRADES, GRADE_WORDS } from "~/features/gains/rules";
 import { formatDate } from "~/lib/dates";
+import { GRADE_WORDS } from "~/lib/gain-words";
 import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction = () => [{ title: "Grade evidence · Belay" }];
@@ -84,31 +85,7 @@ export default function GradeEvidence() {
         )}
       </p>
       <Section title="Set the grade">
-        <Form method="post">
-          <IdempotencyKey value={idempotencyKey} />
-          <input type="hidden" name="current" value={gain.grade} />
-          <Choice
-            name="grade"
-            legend="How well is this sale evidenced?"
-            problem={problem}
-            options={EVIDENCE_GRADES.filter((grade) => gain.document || grade !== "documented").map(
-              (grade) => ({
-                value: grade,
-                label: `${capital(GRADE_WORDS[grade].name)}. ${GRADE_WORDS[grade].meaning}`,
-              }),
-            )}
-          />
-          <Field
-            name="reason"
-            label="What it rests on"
-            hint={`Kept in the audit log and sent to ${gain.owner.displayName}; never public.`}
-            problem={problem}
-            rows={4}
-            maxLength={2000}
-            required
-          />
-          <Button>Set the grade</Button>
-        </Form>
+        <GradeForm gain={gain} problem={problem} idempotencyKey={idempotencyKey} />
       </Section>
       {gain.parts.length > 0 ? (
         <Section title="Whose record it touches">
@@ -118,5 +95,3 @@ export default function GradeEvidence() {
     </>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

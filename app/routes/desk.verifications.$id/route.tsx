@@ -12,9 +12,9 @@ import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/component
 import { Facts, PageHead, Section } from "~/components/ui/page";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { StateBadge } from "~/features/treasury/state-badge";
+import { BASES } from "~/features/verification/bases";
 import { decideVerification } from "~/features/verification/decide-verification.server";
 import { findVerificationToDecide } from "~/features/verification/queries.server";
-import { BASES } from "~/features/verification/schema";
 import { formatDate } from "~/lib/dates";
 import type { FormProblem } from "~/lib/form-problem";
 

@@ -8,6 +8,7 @@ import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/for
 import { Facts, PageHead, Section } from "~/components/ui/page";
 import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { hasMovableClock } from "~/features/clock/queries.server";
+import { formatInstant } from "~/lib/dates";
 import type { FormProblem } from "~/lib/form-problem";
 
 export const meta: MetaFunction = () => [
@@ -21,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (!hasMovableClock()) throw new Response("Not found", { status: 404 });
   await requireOperator(request);
   return {
-    now: getClock().now().toISOString(),
+    now: formatInstant(getClock().now(), "UTC"),
     keys: [newIdempotencyKey(), newIdempotencyKey(), newIdempotencyKey()],
   };
 }
@@ -50,9 +51,7 @@ export default function DevClock() {
         comes due on the way is done at once: signed offers settle, open offers lapse.
       </PageHead>
       <ErrorSummary problem={problem} />
-      <Facts
-        items={[{ name: "It is now", value: `${now.slice(0, 10)} ${now.slice(11, 16)} UTC` }]}
-      />
+      <Facts items={[{ name: "It is now", value: now }]} />
       <Section title="Move forward">
         <Step
           how="hours"

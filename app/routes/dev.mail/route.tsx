@@ -2,6 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { Link, useLoaderData } from "@remix-run/react";
 import { Empty, PageHead, Section, Table } from "~/components/ui/page";
 import { findDevMail, hasDevMailbox, listDevMail } from "~/features/notices/queries.server";
+import { formatInstant } from "~/lib/dates";
 
 export const meta: MetaFunction = () => [
   { title: "Mailbox · Belay" },
@@ -18,17 +19,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (asked !== null) {
     const mail = await findDevMail(asked);
     if (!mail) throw new Response("Not found", { status: 404 });
-    return { mail: { ...mail, sentAt: mail.sentAt.toISOString() }, list: [] };
+    return { mail: { ...mail, sentAt: formatInstant(mail.sentAt, "UTC") }, list: [] };
   }
   const list = await listDevMail();
-  return { mail: null, list: list.map((row) => ({ ...row, sentAt: row.sentAt.toISOString() })) };
+  return {
+    mail: null,
+    list: list.map((row) => ({ ...row, sentAt: formatInstant(row.sentAt, "UTC") })),
+  };
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 type Mail = NonNullable<Loaded["mail"]>;
 type Line = { id: string; toEmail: string; subject: string; sentAt: string };
-
-const instant = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 
 export default function DevMail() {
   const { mail, list } = useLoaderData<typeof loader>();
@@ -58,7 +60,7 @@ function Mailbox({ list }: { list: Line[] }) {
                 {row.subject}
               </Link>,
               row.toEmail,
-              instant(row.sentAt),
+              row.sentAt,
             ],
           }))}
         />
@@ -71,7 +73,7 @@ function Message({ mail }: { mail: Mail }) {
   return (
     <>
       <PageHead title={mail.subject} over={<Link to="/dev/mail">All messages</Link>}>
-        To {mail.toEmail}, {instant(mail.sentAt)}
+        To {mail.toEmail}, {mail.sentAt}
       </PageHead>
       <article
         className="max-w-[68ch] whitespace-pre-wrap border-l-2 border-rule pl-4 [overflow-wrap:anywhere]"

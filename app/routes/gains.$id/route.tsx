@@ -9,17 +9,17 @@ import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
+import { GradeBadge } from "~/components/ui/grade-badge";
 import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
+import { PaymentBadge } from "~/components/ui/payment-badge";
 import { GainWaterfall } from "~/features/gains/gain-waterfall";
-import { GradeBadge } from "~/features/gains/grade-badge";
 import { GAIN_MESSAGES } from "~/features/gains/messages";
 import { PartsTable } from "~/features/gains/parts-table";
 import { payGain } from "~/features/gains/pay-gain.server";
 import { PayGain } from "~/features/gains/pay-gain-form";
-import { PaymentBadge } from "~/features/gains/payment-badge";
 import { getCash, getGainFor } from "~/features/gains/queries.server";
-import { GRADE_WORDS } from "~/features/gains/rules";
 import { formatDate } from "~/lib/dates";
+import { GRADE_WORDS } from "~/lib/gain-words";
 import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

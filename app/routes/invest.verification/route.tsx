@@ -12,9 +12,9 @@ import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/component
 import { Empty, PageHead, Section, Table } from "~/components/ui/page";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { StateBadge } from "~/features/treasury/state-badge";
+import { BASES } from "~/features/verification/bases";
 import { getStanding } from "~/features/verification/queries.server";
 import { requestVerification } from "~/features/verification/request-verification.server";
-import { BASES } from "~/features/verification/schema";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction = () => [{ title: "Verification · Belay" }];

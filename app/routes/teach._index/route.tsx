@@ -20,7 +20,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const offers = await listOffersOf(actor, now);
   return {
     handle: actor.handle,
-    cohorts: cohorts.map((cohort) => ({ ...presentCohort(cohort, now), waiting: waiting.get(cohort.id) ?? 0 })),
+    cohorts: cohorts.map((cohort) => ({
+      ...presentCohort(cohort, now),
+      waiting: waiting.get(cohort.id) ?? 0,
+    })),
     offers: offers.filter((offer) => offer.role === "investor"),
   };
 }
@@ -31,24 +34,35 @@ export default function Teaching() {
   return (
     <>
       <PageHead title="Teaching">
-        {waiting === 0 ? "Nothing waits for you." : `${waiting} ${waiting === 1 ? "application waits" : "applications wait"} for your decision.`}{" "}
+        {waiting === 0
+          ? "Nothing waits for you."
+          : `${waiting} ${waiting === 1 ? "application waits" : "applications wait"} for your decision.`}{" "}
         <Link to={`/teachers/${handle}`}>Your public record</Link>
       </PageHead>
       <ActionLink to="/teach/cohorts/new">Open a cohort</ActionLink>
       <Section title="Your cohorts">
         {cohorts.length === 0 ? (
           <Empty>
-            You have no cohort yet. Open one with a title, a pitch, at least two questions and the terms that you would usually offer; people
-            apply until its deadline.
+            You have no cohort yet. Open one with a title, a pitch, at least two questions and the
+            terms that you would usually offer; people apply until its deadline.
           </Empty>
         ) : (
           <Table
             caption="Your cohorts"
-            columns={[{ name: "Cohort" }, { name: "Applications" }, { name: "Runs" }, { name: "Waiting", numeric: true }]}
+            columns={[
+              { name: "Cohort" },
+              { name: "Applications" },
+              { name: "Runs" },
+              { name: "Waiting", numeric: true },
+            ]}
             rows={cohorts.map((cohort) => ({
               key: cohort.slug,
               cells: [
-                <Link key="title" to={`/teach/cohorts/${cohort.slug}`} className="[overflow-wrap:anywhere]">
+                <Link
+                  key="title"
+                  to={`/teach/cohorts/${cohort.slug}`}
+                  className="[overflow-wrap:anywhere]"
+                >
                   {cohort.title}
                 </Link>,
                 windowInWords(cohort),
@@ -62,8 +76,9 @@ export default function Teaching() {
       <Section title="Your offers">
         {offers.length === 0 ? (
           <Empty>
-            You have made no offer yet. Admit somebody first; then you can offer from their application. <Link to="/wallet">Deposit money</Link>{" "}
-            and <Link to="/invest/verification">ask to be verified as an investor</Link> in good time.
+            You have made no offer yet. Admit somebody first; then you can offer from their
+            application. <Link to="/wallet">Deposit money</Link> and{" "}
+            <Link to="/invest/verification">ask to be verified as an investor</Link> in good time.
           </Empty>
         ) : (
           <OffersTable caption="Your offers" offers={offers} />

@@ -1,4 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -13,20 +18,32 @@ import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/application
 import { scoreApplication } from "~/features/reviews/score-application.server";
 import { loadReview } from "./review.server";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.name ?? "Application"} · Belay` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.name ?? "Application"} · Belay` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  return { ...(await loadReview(actor, params.id, getClock().now())), idempotencyKey: newIdempotencyKey() };
+  return {
+    ...(await loadReview(actor, params.id, getClock().now())),
+    idempotencyKey: newIdempotencyKey(),
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const form = await readForm(request);
   const { intent, ...values } = form.values;
-  const call = { actor, input: { ...values, applicationId: params.id }, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  const call = {
+    actor,
+    input: { ...values, applicationId: params.id },
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  };
   const result = intent === "score" ? await scoreApplication(call) : await decideApplication(call);
-  return result.ok ? redirect(`/teach/applications/${params.id}`) : refused(result.error, form, APPLICATION_MESSAGES);
+  return result.ok
+    ? redirect(`/teach/applications/${params.id}`)
+    : refused(result.error, form, APPLICATION_MESSAGES);
 }
 
 export default function ReviewApplication() {
@@ -35,9 +52,14 @@ export default function ReviewApplication() {
   const score = { score: file.review?.score, note: file.review?.note ?? "" };
   return (
     <>
-      <PageHead title={file.name} over={<Link to={`/teach/cohorts/${file.cohortSlug}`}>{file.cohortTitle}</Link>}>
-        <Badge tone={file.state === "admitted" ? "gain" : "plain"}>{APPLICATION_STATES[file.state]}</Badge> Application of {file.submittedOn}.{" "}
-        <Link to={`/people/${file.handle}`}>Public page</Link>
+      <PageHead
+        title={file.name}
+        over={<Link to={`/teach/cohorts/${file.cohortSlug}`}>{file.cohortTitle}</Link>}
+      >
+        <Badge tone={file.state === "admitted" ? "gain" : "plain"}>
+          {APPLICATION_STATES[file.state]}
+        </Badge>{" "}
+        Application of {file.submittedOn}. <Link to={`/people/${file.handle}`}>Public page</Link>
       </PageHead>
       <ErrorSummary problem={problem} />
       <Section title="Answers">
@@ -52,7 +74,12 @@ export default function ReviewApplication() {
             <ScoreForm problem={problem} idempotencyKey={file.idempotencyKey} {...score} />
           </Section>
           <Section title="Decide">
-            <DecisionForm problem={problem} idempotencyKey={file.idempotencyKey} name={file.name} placesLeft={file.placesLeft} />
+            <DecisionForm
+              problem={problem}
+              idempotencyKey={file.idempotencyKey}
+              name={file.name}
+              placesLeft={file.placesLeft}
+            />
           </Section>
         </>
       ) : (
@@ -69,10 +96,13 @@ function Decided() {
     <Section title="Decision">
       <p>
         {APPLICATION_STATES[state]}
-        {decidedOn ? ` on ${decidedOn}` : ""}. {review ? `Your score was ${review.score} of 5.` : ""}
+        {decidedOn ? ` on ${decidedOn}` : ""}.{" "}
+        {review ? `Your score was ${review.score} of 5.` : ""}
       </p>
       {decisionMessage ? (
-        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{decisionMessage}</blockquote>
+        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {decisionMessage}
+        </blockquote>
       ) : null}
     </Section>
   );
@@ -94,7 +124,9 @@ function Offers() {
       </ul>
       {offers.some((offer) => offer.live) ? null : (
         <>
-          <p className="mb-4 max-w-[68ch]">{name} has the place whatever you do here. An offer is a decision of its own.</p>
+          <p className="mb-4 max-w-[68ch]">
+            {name} has the place whatever you do here. An offer is a decision of its own.
+          </p>
           <ActionLink to={`/teach/applications/${id}/offer`}>Make an offer to {name}</ActionLink>
         </>
       )}

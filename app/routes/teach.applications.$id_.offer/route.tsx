@@ -1,4 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -29,7 +34,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (step === "edit") return { values, idempotencyKey };
   if (step === "make") {
     const made = await makeOffer({ actor, input, idempotencyKey, now });
-    return made.ok ? redirect(`/offers/${made.value.offerId}`) : refused(made.error, form, OFFER_MESSAGES);
+    return made.ok
+      ? redirect(`/offers/${made.value.offerId}`)
+      : refused(made.error, form, OFFER_MESSAGES);
   }
   const preview = await previewOffer(actor, input, now);
   if (!preview) throw new Response("Not found", { status: 404 });
@@ -38,7 +45,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Offer() {
-  const { id, studentName, cohortTitle, admitted, verified, balance, standard, idempotencyKey } = useLoaderData<typeof loader>();
+  const { id, studentName, cohortTitle, admitted, verified, balance, standard, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const over = <Link to={`/teach/applications/${id}`}>{cohortTitle}</Link>;
   if (!admitted || !verified) {
@@ -49,11 +57,15 @@ export default function Offer() {
       </>
     );
   }
-  if (answer && "preview" in answer) {
+  if (answer && "preview" in answer && answer.preview) {
     return (
       <>
         <PageHead title="Check what will move" over="Step 2 of 2" />
-        <OfferCheck preview={answer.preview} values={answer.values} idempotencyKey={answer.idempotencyKey} />
+        <OfferCheck
+          preview={answer.preview}
+          values={answer.values}
+          idempotencyKey={answer.idempotencyKey}
+        />
       </>
     );
   }
@@ -61,7 +73,8 @@ export default function Offer() {
   return (
     <>
       <PageHead title={`Make an offer to ${studentName}`} over={over}>
-        It starts from the cohort&rsquo;s standard terms. You see what will move before anything does.
+        It starts from the cohort&rsquo;s standard terms. You see what will move before anything
+        does.
       </PageHead>
       <ErrorSummary problem={problem} />
       <OfferForm

@@ -10,7 +10,9 @@ import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { formatDate } from "~/lib/dates";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.cohort.title ?? "Cohort"} · Belay` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.cohort.title ?? "Cohort"} · Belay` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
@@ -49,15 +51,27 @@ export default function OwnCohort() {
       />
       <Section title="Applications">
         {applications.length === 0 ? (
-          <Empty>Nobody has submitted an application yet. Drafts are not shown: they belong to whoever writes them.</Empty>
+          <Empty>
+            Nobody has submitted an application yet. Drafts are not shown: they belong to whoever
+            writes them.
+          </Empty>
         ) : (
           <Table
             caption="Applications, the oldest first"
-            columns={[{ name: "Applicant" }, { name: "Submitted" }, { name: "Your score", numeric: true }, { name: "State" }]}
+            columns={[
+              { name: "Applicant" },
+              { name: "Submitted" },
+              { name: "Your score", numeric: true },
+              { name: "State" },
+            ]}
             rows={applications.map((application) => ({
               key: application.id,
               cells: [
-                <Link key="name" to={`/teach/applications/${application.id}`} className="[overflow-wrap:anywhere]">
+                <Link
+                  key="name"
+                  to={`/teach/applications/${application.id}`}
+                  className="[overflow-wrap:anywhere]"
+                >
                   {application.name}
                 </Link>,
                 application.submittedOn,

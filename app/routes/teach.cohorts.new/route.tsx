@@ -1,4 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -23,11 +28,23 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request);
   const { questions, fields } = questionsOf(form.values);
   const input = { ...form.values, questions };
-  const result = await openCohort({ actor, input, idempotencyKey: form.idempotencyKey, now: getClock().now() });
+  const result = await openCohort({
+    actor,
+    input,
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  });
   if (result.ok) return redirect(`/teach/cohorts/${result.value.slug}`);
   // Empty questions were left out: what is wrong goes back to the field it was typed in.
-  const said = Object.entries(result.error.fields ?? {}).map(([name, messages]) => [fields.get(name) ?? name, messages]);
-  return refused({ ...result.error, ...(said.length > 0 ? { fields: Object.fromEntries(said) } : {}) }, form, COHORT_MESSAGES);
+  const said = Object.entries(result.error.fields ?? {}).map(([name, messages]) => [
+    fields.get(name) ?? name,
+    messages,
+  ]);
+  return refused(
+    { ...result.error, ...(said.length > 0 ? { fields: Object.fromEntries(said) } : {}) },
+    form,
+    COHORT_MESSAGES,
+  );
 }
 
 export default function NewCohort() {
@@ -36,7 +53,8 @@ export default function NewCohort() {
   return (
     <>
       <PageHead title="Open a cohort">
-        Everybody can see it at once. People apply within the window; you score, admit or decline, and offer money later and apart from that.
+        Everybody can see it at once. People apply within the window; you score, admit or decline,
+        and offer money later and apart from that.
       </PageHead>
       <ErrorSummary problem={problem} />
       <CohortForm problem={problem} zones={zones} idempotencyKey={idempotencyKey} />

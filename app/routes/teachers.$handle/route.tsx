@@ -4,7 +4,7 @@ import { getClock } from "~/auth/clock.server";
 import { OutcomesChart } from "~/components/charts/outcomes";
 import { RopeChart } from "~/components/charts/rope";
 import { Empty, PageHead, Section } from "~/components/ui/page";
-import { InvestmentsTable } from "~/features/records/investments-table";
+import { InvestmentsTable, outcomesTitle } from "~/features/records/investments-table";
 import { getTeacherPage } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
 import { formatDate } from "~/lib/dates";
@@ -51,6 +51,7 @@ export default function TeacherRecord() {
               medianTvpi={summary.medianTvpi}
               bestShare={summary.bestShare}
               source={source}
+              title={outcomesTitle(counted, summary.bestShare)}
             />
             <InvestmentsTable investments={investments} />
           </Section>

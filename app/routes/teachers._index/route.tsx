@@ -56,7 +56,9 @@ export default function Teachers() {
                 formatMultiple(gross.dpi),
                 formatCents(gross.unconfirmedCents),
                 formatMultiple(gross.tvpi),
-                investments === 0 ? "not yet" : irr,
+                <span key="irr" className="whitespace-nowrap">
+                  {investments === 0 ? "not yet" : irr}
+                </span>,
                 investments === 0 ? "no investment yet" : formatIrrBasis(days, investments),
               ],
             }),

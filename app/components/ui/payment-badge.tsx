@@ -1,6 +1,6 @@
-import { Badge } from "~/components/ui/page";
 import { formatDate } from "~/lib/dates";
-import type { PaymentState } from "./rules";
+import type { PaymentState } from "~/lib/gain-words";
+import { Badge } from "./page";
 
 /** Where the payment of a gain stands, with its day. */
 export function PaymentBadge({

@@ -1,5 +1,5 @@
-import { Badge } from "~/components/ui/page";
-import { type EvidenceGrade, GRADE_WORDS, isConfirmed } from "./rules";
+import { type EvidenceGrade, GRADE_WORDS, isConfirmed } from "~/lib/gain-words";
+import { Badge } from "./page";
 
 /** How well a gain is evidenced, as it is shown wherever the gain is (T12). */
 export function GradeBadge({ grade }: { grade: EvidenceGrade }) {

@@ -1,0 +1,85 @@
+import { Link } from "@remix-run/react";
+import { SimulatorChart } from "~/components/charts/simulator";
+import { Facts, Section } from "~/components/ui/page";
+import type { OfferView } from "./present";
+import type { SimulatedFuture } from "./simulate";
+
+/** The information sheet of one offer (T15): what it is, what is given up, tax, cap, sunset and cooling-off, on one page. */
+export function InfoSheet({
+  offer,
+  futures,
+}: {
+  offer: OfferView;
+  futures: readonly SimulatedFuture[];
+}) {
+  return (
+    <>
+      <Facts
+        items={[
+          { name: "You get", value: offer.amount },
+          {
+            name: "You sell",
+            value: offer.percent,
+            note: `${offer.shares} of the 10,000,000 shares of your token`,
+          },
+          { name: "Payout cap", value: offer.capLabel },
+          { name: "Sunset", value: offer.sunsetLabel },
+        ]}
+      />
+      <Section title="What you give up">
+        <div className="max-w-[68ch]">
+          <p>
+            {offer.percent} of every capital gain that you realise when you sell equity in a
+            company, shares of another person&rsquo;s token or a like instrument. A gain is what you
+            receive, less what you had paid for it and the direct costs of the sale. It counts once
+            it is cash or freely tradable.
+          </p>
+          <ul className="mt-4 list-disc pl-5">
+            <li>{offer.cap}</li>
+            <li>{offer.sunset}</li>
+            <li>
+              The shares give nothing else: no part of a salary, a home or a gift, no vote over what
+              you do. If you never sell at a gain, you owe nothing and pay nothing back.
+            </li>
+            <li>
+              You declare such a sale within 30 days, and pay within 30 days after that, out of what
+              you received. Your holders and your gains are public.
+            </li>
+          </ul>
+        </div>
+      </Section>
+      <Section title="What that would mean">
+        <SimulatorChart
+          futures={futures}
+          source="the terms of this offer and the shares that others hold of your token today; a first gain, without earlier cost"
+        />
+      </Section>
+      <Section title="Tax, before you decide">
+        <p className="max-w-[68ch]">
+          Where you live, <strong>the whole gain may be taxed as yours</strong>, also the part that
+          you pay to holders. On a gain of $1,000,000 you may owe tax on all of it. The money of
+          this offer may be taxed too. We do not know your case: ask somebody who does.
+        </p>
+      </Section>
+      <Section title="If you change your mind">
+        <ul className="max-w-[68ch] list-disc pl-5">
+          <li>
+            You can decline now, or let the offer lapse on {offer.expiresOn}. Your place in the
+            cohort stays yours.
+          </li>
+          <li>
+            After you sign, it settles 7 days later. Until then you may leave without a reason;{" "}
+            {offer.investorNames} may in the first 4 days. All money and all shares go back.
+          </li>
+          <li>
+            After it has settled, it stands. You then have the money, and {offer.investorNames} the
+            shares.
+          </li>
+        </ul>
+      </Section>
+      <p className="mt-8">
+        <Link to={`/offers/${offer.id}/decline`}>Decline this offer</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { Link } from "@remix-run/react";
+import { ActionLink, Facts, Section } from "~/components/ui/page";
+import type { OfferView } from "./present";
+
+/** The terms of an offer and who stands on each side. */
+export function OfferFacts({ offer }: { offer: OfferView }) {
+  return (
+    <>
+      <Facts
+        items={[
+          { name: "Amount", value: offer.amount },
+          { name: "For", value: offer.percent, note: `${offer.shares} shares` },
+          { name: "Payout cap", value: offer.capLabel },
+          { name: "Sunset", value: offer.sunsetLabel },
+        ]}
+      />
+      <Section title="Who">
+        <ul className="max-w-[68ch] list-disc pl-5">
+          <li>
+            <Link to={`/people/${offer.studentHandle}`}>{offer.studentName}</Link> sells, as a
+            member of <Link to={`/cohorts/${offer.cohortSlug}`}>{offer.cohortTitle}</Link>.
+          </li>
+          {offer.investors.map((investor) => (
+            <li key={investor.handle}>
+              <Link to={`/teachers/${investor.handle}`}>{investor.name}</Link> pays{" "}
+              {investor.amount} for {investor.sharesInWords}.
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {offer.message ? (
+        <Section title="Message">
+          <p className="max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {offer.message}
+          </p>
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+/** How an offer stands for its reader: what has happened, what comes next and when, and how to undo it. */
+export function OfferStanding({ offer }: { offer: OfferView }) {
+  const student = offer.role === "student";
+  const you = student ? "You have" : `${offer.studentName} has`;
+  const over = offer.stateWord === "lapsed";
+  const said: Record<OfferView["state"], string> = {
+    funding: "This offer is not out yet: its money is not all in escrow.",
+    open: over
+      ? `This offer has lapsed without an answer. ${offer.amount} goes back.`
+      : `${offer.amount} waits in escrow. The offer lapses ${offer.expires}; if it is declined or lapses, the money goes back.`,
+    signed: `${you} signed. ${offer.sharesInWords} are reserved, and ${offer.amount} waits in escrow. It settles ${offer.settles}.`,
+    settled: `Settled on ${offer.closedOn}: ${offer.amount} went to ${student ? "you" : offer.studentName}, the shares to ${student ? offer.investorNames : "you"}.`,
+    declined: `${you} declined on ${offer.closedOn}. The money went back; nothing else has changed.`,
+    lapsed: `Nobody answered in time: the offer lapsed on ${offer.closedOn}. The money went back.`,
+    left: `${offer.leftBy} left on ${offer.closedOn}, in time and without a reason. All money and all shares went back.`,
+  };
+  const until = student ? offer.settles : offer.investorMayLeaveUntil;
+  return (
+    <div className="mb-8 max-w-[68ch]">
+      <p className="text-lg">{said[offer.state]}</p>
+      {offer.state === "signed" ? (
+        <p className="mt-4">
+          {offer.canLeave
+            ? `You may leave without a reason until ${until}. `
+            : `The time in which you could leave is over since ${until}. ${student ? "" : `${offer.studentName} still may until it settles. `}`}
+          {offer.canLeave ? <Link to={`/offers/${offer.id}/leave`}>Leave this offer</Link> : null}
+        </p>
+      ) : null}
+      {offer.state === "settled" && student ? (
+        <p className="mt-4">
+          <ActionLink to="/wallet">See your wallet</ActionLink>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { expect, type Page } from "@playwright/test";
+import type { Visitor } from "./people";
+
+/** A document whose content says what it is. */
+export const STATEMENT = {
+  name: "closing-statement.pdf",
+  mimeType: "application/pdf",
+  buffer: Buffer.from("%PDF-1.4\n% closing\n%%EOF\n"),
+};
+
+/** Presses the button of that name. */
+export const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+
+/** The page says this, somewhere in its main part. */
+export const says = (page: Page, text: string | RegExp) => expect(page.getByRole("main")).toContainText(text);
+
+/** The queue's newest case of that person on the operator's desk. */
+export async function openCase(operator: Visitor, path: string, who: Visitor): Promise<void> {
+  await operator.page.goto("/desk");
+  await operator.page.locator(`a[href^="/desk/${path}/"]`).filter({ hasText: who.name }).first().click();
+  await expect(operator.page).toHaveURL(new RegExp(`/desk/${path}/`));
+}
+
+/** Somebody asks to be verified, and an operator approves. */
+export async function verify(investor: Visitor, operator: Visitor): Promise<void> {
+  const { page } = investor;
+  await page.goto("/invest/verification");
+  await page.getByLabel(/^Net worth/).check();
+  await page.getByLabel("What shows it").fill("Statements of two banks, of last month.");
+  await press(page, "Ask to be verified");
+  await expect(page.getByRole("button", { name: "Ask to be verified" })).toHaveCount(0);
+  await openCase(operator, "verifications", investor);
+  await operator.page.getByLabel(/^Yes/).check();
+  await operator.page.getByLabel("Reason").fill("Both statements seen: over $1 million.");
+  await press(operator.page, `Decide and tell ${investor.name}`);
+  await expect(operator.page).toHaveURL(/\/desk$/);
+}
+
+/** Somebody announces a deposit, and an operator confirms what arrived. */
+export async function deposit(person: Visitor, operator: Visitor, amount: string, reference: string): Promise<void> {
+  const { page } = person;
+  await page.goto("/wallet/deposit");
+  await page.getByLabel("Amount in dollars").fill(amount);
+  await page.getByLabel("Reference of the bank transfer").fill(reference);
+  await press(page, "Check this deposit");
+  await press(page, `Announce $${amount}`);
+  await expect(page).toHaveURL(/\/wallet$/);
+  await openCase(operator, "deposits", person);
+  await operator.page.getByLabel(/^Yes/).check();
+  await press(operator.page, /^Check/);
+  await press(operator.page, `Add $${amount} to ${person.name}'s balance`);
+  await expect(operator.page).toHaveURL(/\/desk$/);
+}
+
+/** Somebody takes money out, and an operator pays it. */
+export async function withdraw(person: Visitor, operator: Visitor, amount: string): Promise<void> {
+  const { page } = person;
+  await page.goto("/wallet/withdraw");
+  await page.getByLabel("Amount in dollars").fill(amount);
+  await page.getByLabel("Account to pay to").fill(`${person.name}, First Bank, 4411`);
+  await press(page, "Check what will move");
+  await press(page, `Take out $${amount}`);
+  await expect(page).toHaveURL(/\/wallet$/);
+  await openCase(operator, "withdrawals", person);
+  await operator.page.getByLabel(/^Yes/).check();
+  await press(operator.page, "Check this decision");
+  await press(operator.page, `I have paid $${amount}`);
+  await expect(operator.page).toHaveURL(/\/desk$/);
+}
+
+const day = (fromNow: number) => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+
+/** A teacher opens a cohort that takes applications now. */
+export async function openCohort(teacher: Visitor, title: string): Promise<string> {
+  const { page } = teacher;
+  await page.goto("/teach/cohorts/new");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Skill that you teach").fill("Robotics");
+  await page.getByLabel("Pitch").fill("Twelve weeks to build **one machine**.");
+  await page.getByLabel("Places").fill("6");
+  await page.getByLabel("Time zone of the application window").selectOption("Europe/Paris");
+  await page.getByLabel("Applications open").fill(`${day(-1)}T09:00`);
+  await page.getByLabel("Applications close").fill(`${day(10)}T18:00`);
+  await page.getByLabel("First day of the cohort").fill(day(20));
+  await page.getByLabel("Last day of the cohort").fill(day(100));
+  await page.getByLabel("Question 1").fill("What have you made that did not work?");
+  await page.getByLabel("Question 2").fill("What would you try if money were no matter?");
+  await page.getByLabel("Amount in dollars").fill("66,666.67");
+  await page.getByLabel("Percent of the token").fill("1");
+  await press(page, "Open the cohort");
+  await expect(page).toHaveURL(/\/teach\/cohorts\/[a-z0-9-]+$/);
+  await expect(page).not.toHaveURL(/\/new$/);
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
+/** A student answers both questions and submits; an incomplete form loses nothing typed. */
+export async function apply(student: Visitor, slug: string): Promise<void> {
+  const { page } = student;
+  await page.goto(`/cohorts/${slug}`);
+  await page.getByRole("link", { name: /apply/i }).click();
+  await page.getByLabel("What have you made that did not work?").fill("A hand of cardboard.");
+  await press(page, /draft/i);
+  await says(page, "Your draft is saved");
+  await press(page, /submit/i);
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("What have you made that did not work?")).toHaveValue("A hand of cardboard.");
+  await page.getByLabel("What would you try if money were no matter?").fill("Gripping wet cloth.");
+  await press(page, /submit/i);
+  await expect(page).toHaveURL(/\/applications\//);
+}
+
+/** The teacher reads, scores and admits, then offers the standard terms. Answers the offer's path. */
+export async function admitAndOffer(teacher: Visitor, student: Visitor, slug: string): Promise<string> {
+  const { page } = teacher;
+  await page.goto(`/teach/cohorts/${slug}`);
+  await page.getByRole("link", { name: student.name }).click();
+  await says(page, "A hand of cardboard.");
+  await page.getByLabel(/^5:/).check();
+  await press(page, "Keep this score");
+  await expect(page.getByLabel(/^5:/)).toBeChecked();
+  await press(page, /^Admit/);
+  await page.getByRole("link", { name: `Make an offer to ${student.name}` }).click();
+  await press(page, "See what will move");
+  await says(page, "$66,666.67 leaves your balance now and waits in escrow");
+  await press(page, /66,666\.67/);
+  await expect(page).toHaveURL(/\/offers\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+/** The student reads, sees the simulator, answers, makes the token and stands before the last button. */
+export async function readAndPrepare(student: Visitor, offer: string): Promise<void> {
+  const { page } = student;
+  await page.goto(offer);
+  await says(page, "Tax, before you decide");
+  await says(page, /nothing, and you owe nothing/i);
+  await press(page, "I have read this");
+  await page.getByLabel("Nothing", { exact: true }).check();
+  await page.getByLabel(/^All of it/).check();
+  await page.getByLabel(/^Possibly on the whole gain/).check();
+  await press(page, "Check my answers");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByLabel("$10,000.00", { exact: true }).check();
+  await press(page, "Check my answers");
+  await expect(page).toHaveURL(/\/token$/);
+  await page.getByLabel("Your full legal name").fill("Somebody Else");
+  await press(page, "Sign and make my token");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByLabel("Your full legal name").fill(student.name);
+  await press(page, "Sign and make my token");
+  await expect(page).toHaveURL(/\/sign$/);
+}
+
+/** The last button: consent, legal name, signature. */
+export async function sign(student: Visitor): Promise<void> {
+  const { page } = student;
+  await page.getByRole("checkbox").check();
+  await page.getByLabel("Your full legal name").fill(student.name);
+  await press(page, "Sign and reserve 100,000 shares");
+}
