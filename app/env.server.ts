@@ -1,5 +1,5 @@
-import { z } from "~/lib/zod";
 import { clearSingleton, singleton } from "~/lib/singleton.server";
+import { z } from "~/lib/zod";
 
 const port = z.coerce.number().int().min(0).max(65535);
 const flag = z.enum(["0", "1"]).transform((value) => value === "1");
@@ -55,9 +55,14 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (env.MIGRATE_DATABASE_URL && !env.DATABASE_URL) env.DATABASE_URL = env.MIGRATE_DATABASE_URL;
   const production = env.DATABASE_URL !== undefined;
   const problems: string[] = [];
-  if (production && !env.APP_URL) problems.push("APP_URL: the public address of this site is needed (links in mail come from it)");
-  if (production && !env.RESEND_API_KEY) problems.push("RESEND_API_KEY: a mail key is needed, so that people can verify their address");
-  if (production && !env.MAIL_FROM) problems.push("MAIL_FROM: the sender of mail is needed, as in 'Belay <hello@belay.example>'");
+  if (production && !env.APP_URL)
+    problems.push(
+      "APP_URL: the public address of this site is needed (links in mail come from it)",
+    );
+  if (production && !env.RESEND_API_KEY)
+    problems.push("RESEND_API_KEY: a mail key is needed, so that people can verify their address");
+  if (production && !env.MAIL_FROM)
+    problems.push("MAIL_FROM: the sender of mail is needed, as in 'Belay <hello@belay.example>'");
   if (problems.length > 0) throw new EnvError(problems);
   const appUrl = (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, "");
   return { ...env, production, appUrl };

@@ -1,6 +1,19 @@
 import { expect, test } from "@playwright/test";
 import { grantOperator, join, openBrowser, passDays } from "./people";
-import { admitAndOffer, apply, deposit, openCase, openCohort, press, readAndPrepare, says, sign, STATEMENT, verify, withdraw } from "./steps";
+import {
+  admitAndOffer,
+  apply,
+  deposit,
+  openCase,
+  openCohort,
+  press,
+  readAndPrepare,
+  STATEMENT,
+  says,
+  sign,
+  verify,
+  withdraw,
+} from "./steps";
 
 test("the loop: from an open cohort to the teacher's public record", async ({ browser }) => {
   const operator = await join(browser, { name: "Ines Okafor", handle: "ines" });
@@ -62,7 +75,9 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
     const { page } = student;
     await page.goto("/gains/new");
     await page.getByLabel("Company").fill("Grasp Robotics");
-    await page.getByLabel("Closing date").fill(new Date(Date.now() + 205 * 86_400_000).toISOString().slice(0, 10));
+    await page
+      .getByLabel("Closing date")
+      .fill(new Date(Date.now() + 205 * 86_400_000).toISOString().slice(0, 10));
     await page.getByLabel("Proceeds in dollars").fill("3,100,000");
     await page.getByLabel("Basis in dollars").fill("40,000");
     await page.getByLabel("Direct costs in dollars").fill("60,000");
@@ -90,18 +105,28 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
     await says(page, /Of \$66,666\.67 paid in, \$0\.00/);
     await openCase(operator, "gains", student);
     await operator.page.getByLabel(/counterparty/i).check();
-    await operator.page.getByLabel("What it rests on").fill("The buyer's counsel confirmed the closing.");
+    await operator.page
+      .getByLabel("What it rests on")
+      .fill("The buyer's counsel confirmed the closing.");
     await press(operator.page, "Set the grade");
     await expect(operator.page).toHaveURL(/\/desk$/);
     await page.goto("/teachers/maya");
     await says(page, "0.45×");
     await says(page, /Of \$66,666\.67 paid in, \$30,000\.00 has come back in confirmed cash/);
-    const row = page.getByRole("row").filter({ hasText: "Alice Moreau" }).filter({ hasText: "$66,666.67" });
+    const row = page
+      .getByRole("row")
+      .filter({ hasText: "Alice Moreau" })
+      .filter({ hasText: "$66,666.67" });
     await expect(row.first()).toContainText("$30,000.00");
     await expect(row.first()).toContainText("confirmed by the counterparty");
     await page.goto("/teachers");
     await says(page, "Maya Lindqvist");
   });
 
-  expect([...operator.problems, ...teacher.problems, ...student.problems, ...visitor.problems]).toEqual([]);
+  expect([
+    ...operator.problems,
+    ...teacher.problems,
+    ...student.problems,
+    ...visitor.problems,
+  ]).toEqual([]);
 });

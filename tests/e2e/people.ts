@@ -6,22 +6,36 @@ export const PASSWORD = "a rope of eight strands";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A person with a browser of their own, and everything that went wrong in it. */
-export type Visitor = { page: Page; context: BrowserContext; problems: string[]; handle: string; name: string; email: string };
+export type Visitor = {
+  page: Page;
+  context: BrowserContext;
+  problems: string[];
+  handle: string;
+  name: string;
+  email: string;
+};
 
 /** Opens a browser context that remembers page errors and refused scripts or styles. */
-export async function openBrowser(browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Pick<Visitor, "page" | "context" | "problems">> {
+export async function openBrowser(
+  browser: Browser,
+  options: { javaScriptEnabled?: boolean } = {},
+): Promise<Pick<Visitor, "page" | "context" | "problems">> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of (4\d\d)/.test(message.text())) problems.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === "error" && !/status of (4\d\d)/.test(message.text()))
+      problems.push(`${page.url()}: ${message.text()}`);
   });
   return { context, page, problems };
 }
 
 /** Somebody signs up through the form, opens the mailed link and confirms. */
-export async function join(browser: Browser, who: { name: string; handle: string; birth?: string; javaScriptEnabled?: boolean }): Promise<Visitor> {
+export async function join(
+  browser: Browser,
+  who: { name: string; handle: string; birth?: string; javaScriptEnabled?: boolean },
+): Promise<Visitor> {
   const opened = await openBrowser(browser, { javaScriptEnabled: who.javaScriptEnabled ?? true });
   const { page } = opened;
   const email = `${who.handle}@example.test`;
@@ -48,7 +62,13 @@ export async function mailedLink(page: Page, email: string, path: string): Promi
   let found = "";
   await expect(async () => {
     await page.goto("/dev/mail");
-    await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click({ timeout: 2_000 });
+    await page
+      .getByRole("row")
+      .filter({ hasText: email })
+      .first()
+      .getByRole("link")
+      .first()
+      .click({ timeout: 2_000 });
     const body = (await page.locator("main").innerHTML()).replaceAll("&amp;", "&");
     found = new RegExp(`${path}\\?[^"'\\s<]+`).exec(body)?.[0] ?? "";
     expect(found).not.toBe("");

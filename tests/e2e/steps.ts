@@ -9,15 +9,21 @@ export const STATEMENT = {
 };
 
 /** Presses the button of that name. */
-export const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+export const press = (page: Page, name: string | RegExp) =>
+  page.getByRole("button", { name }).click();
 
 /** The page says this, somewhere in its main part. */
-export const says = (page: Page, text: string | RegExp) => expect(page.getByRole("main")).toContainText(text);
+export const says = (page: Page, text: string | RegExp) =>
+  expect(page.getByRole("main")).toContainText(text);
 
 /** The queue's newest case of that person on the operator's desk. */
 export async function openCase(operator: Visitor, path: string, who: Visitor): Promise<void> {
   await operator.page.goto("/desk");
-  await operator.page.locator(`a[href^="/desk/${path}/"]`).filter({ hasText: who.name }).first().click();
+  await operator.page
+    .locator(`a[href^="/desk/${path}/"]`)
+    .filter({ hasText: who.name })
+    .first()
+    .click();
   await expect(operator.page).toHaveURL(new RegExp(`/desk/${path}/`));
 }
 
@@ -37,7 +43,12 @@ export async function verify(investor: Visitor, operator: Visitor): Promise<void
 }
 
 /** Somebody announces a deposit, and an operator confirms what arrived. */
-export async function deposit(person: Visitor, operator: Visitor, amount: string, reference: string): Promise<void> {
+export async function deposit(
+  person: Visitor,
+  operator: Visitor,
+  amount: string,
+  reference: string,
+): Promise<void> {
   const { page } = person;
   await page.goto("/wallet/deposit");
   await page.getByLabel("Amount in dollars").fill(amount);
@@ -68,7 +79,8 @@ export async function withdraw(person: Visitor, operator: Visitor, amount: strin
   await expect(operator.page).toHaveURL(/\/desk$/);
 }
 
-const day = (fromNow: number) => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+const day = (fromNow: number) =>
+  new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
 
 /** A teacher opens a cohort that takes applications now. */
 export async function openCohort(teacher: Visitor, title: string): Promise<string> {
@@ -103,14 +115,20 @@ export async function apply(student: Visitor, slug: string): Promise<void> {
   await says(page, "Your draft is saved");
   await press(page, /submit/i);
   await expect(page.getByRole("alert")).toBeVisible();
-  await expect(page.getByLabel("What have you made that did not work?")).toHaveValue("A hand of cardboard.");
+  await expect(page.getByLabel("What have you made that did not work?")).toHaveValue(
+    "A hand of cardboard.",
+  );
   await page.getByLabel("What would you try if money were no matter?").fill("Gripping wet cloth.");
   await press(page, /submit/i);
   await expect(page).toHaveURL(/\/applications\//);
 }
 
 /** The teacher reads, scores and admits, then offers the standard terms. Answers the offer's path. */
-export async function admitAndOffer(teacher: Visitor, student: Visitor, slug: string): Promise<string> {
+export async function admitAndOffer(
+  teacher: Visitor,
+  student: Visitor,
+  slug: string,
+): Promise<string> {
   const { page } = teacher;
   await page.goto(`/teach/cohorts/${slug}`);
   await page.getByRole("link", { name: student.name }).click();

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
-import { agreements, lots, offers, outbox, tokens } from "#db/schema/index";
+import { agreements, lots, offers, outbox, persons, tokens } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import {
   admit,
@@ -338,6 +338,59 @@ describe("races", () => {
     expect(await cash(teacher)).toBe(800_000n);
   });
 
+  it("signing, declining and lapsing at the last instant: exactly one wins", async () => {
+    for (let round = 0; round < 6; round++) {
+      const { teacher, student, offerId } = await makeOpen();
+      await prepare(student, offerId);
+      const acts = [
+        () => sign(student, offerId, day(19, -1)),
+        () => decline(student, offerId, day(19, -1)),
+        () => lapse(offerId, day(19)),
+      ];
+      acts.push(...acts.splice(0, round % 3));
+      await Promise.all(acts.map((act) => act()));
+      const state = await stateOf(offerId);
+      expect(["signed", "declined", "lapsed"]).toContain(state);
+      expect(await cash(teacher)).toBe(state === "signed" ? 900_000n : 1_000_000n);
+      expect(await held(student, student)).toBe(state === "signed" ? 9_900_000n : 10_000_000n);
+    }
+  });
+
+  it("the database refuses a second acceptance, a way back, other terms and a second token", async () => {
+    const { student, offerId } = await makeSigned();
+    const text = "any text";
+    const row = {
+      personId: student.id,
+      version: "1",
+      text,
+      textSha256: sha256(text),
+      typedLegalName: "x",
+      signedAt: day(14),
+    };
+    const refusal = async (act: PromiseLike<unknown>) =>
+      constraintName(await Promise.resolve(act).catch((error: unknown) => error));
+    const db = getDb();
+    expect(
+      await refusal(db.insert(agreements).values({ ...row, kind: "investment", offerId })),
+    ).toBe("agreements_one_per_offer");
+    expect(await refusal(db.insert(agreements).values({ ...row, kind: "token" }))).toBe(
+      "agreements_one_token",
+    );
+    expect(
+      await refusal(db.update(offers).set({ state: "open" }).where(eq(offers.id, offerId))),
+    ).toBe("offers_transition");
+    expect(await refusal(db.update(offers).set({ shares: 1n }).where(eq(offers.id, offerId)))).toBe(
+      "offers_terms_fixed",
+    );
+    const [token] = await db.select().from(tokens).where(eq(tokens.ownerId, student.id));
+    const second = {
+      ownerId: student.id,
+      mintedAt: day(14),
+      agreementId: token?.agreementId ?? "",
+    };
+    expect(await refusal(db.insert(tokens).values(second))).toMatch(/^tokens_/);
+  });
+
   it("a token minted 8 times at once is one token", async () => {
     const student = await makeActor();
     const minted = await Promise.all(
@@ -377,7 +430,7 @@ describe("age", () => {
       personId: older.id,
       version: "1",
       text,
-      textSha256: await sha256(text),
+      textSha256: sha256(text),
       typedLegalName: "x",
       signedAt: day(1),
     };
@@ -391,7 +444,6 @@ describe("age", () => {
   it("bars signing even where a token exists, and the database refuses the same", async () => {
     const { student, offerId } = await makeOpen({}, { dateOfBirth: "2005-01-01", country: "NZ" });
     await prepare(student, offerId);
-    const { persons } = await import("#db/schema/index");
     await getDb()
       .update(persons)
       .set({ dateOfBirth: "2010-01-01" })
@@ -404,7 +456,7 @@ describe("age", () => {
       offerId,
       version: "1",
       text,
-      textSha256: await sha256(text),
+      textSha256: sha256(text),
       typedLegalName: "x",
       signedAt: day(13),
     };
@@ -437,7 +489,6 @@ describe("a lot", () => {
   });
 });
 
-async function sha256(text: string): Promise<string> {
-  const { createHash } = await import("node:crypto");
+function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

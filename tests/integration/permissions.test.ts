@@ -354,7 +354,9 @@ describe("a page of somebody else's thing", () => {
   it("and its owner sees it", async () => {
     const owner = await world.find(studentHandle);
     const cookie = (await startSession(owner.id)).split(";")[0] ?? "";
-    const { loader } = (await import(`../../app/routes/${"gains.$id"}/route.tsx`)) as { loader: Loader };
+    const { loader } = (await import(`../../app/routes/${"gains.$id"}/route.tsx`)) as {
+      loader: Loader;
+    };
     const answer = await loader({
       request: new Request("http://localhost:3000/x", { headers: { cookie } }),
       params: { id: ids.gain },

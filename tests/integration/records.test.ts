@@ -78,7 +78,8 @@ describe("the essay's example, through every command", () => {
         multiple: "1.4500",
       },
     ]);
-    expect(page?.rope.at(-1)).toMatchObject({
+    const record = await getRecord(getDb(), teachers[0]?.handle ?? "", utcDay(world.now));
+    expect(record?.rope.at(-1)).toMatchObject({
       day: utcDay(world.now),
       paidInCents: "6666667",
       cashBackCents: "3000000",
@@ -181,7 +182,7 @@ describe("no record", () => {
     const page = await getTeacherPage(person.handle, world.now);
     expect(page).toMatchObject({
       investments: [],
-      rope: [],
+      charts: null,
       cohorts: [],
       summary: { investments: 0, gross: { dpi: null, paidInCents: "0" } },
     });

@@ -2,7 +2,6 @@ import { optionalTextField } from "~/lib/terms";
 import { z } from "~/lib/zod";
 import { answerField, LONGEST_ANSWER } from "./rules";
 
-
 /** A draft: answers by question id; what is not in it stays as it was. */
 export const applicationInput = z.object({
   cohortId: z.uuid(),

@@ -15,7 +15,8 @@ export function instantInZone(local: string, zone: string): Result<Date, WindowP
   if (!DateTime.fromISO(minute, { zone: "UTC" }).isValid) return err("not_a_time");
   const time = DateTime.fromISO(minute, { zone });
   if (!time.isValid || time.toFormat("yyyy-MM-dd'T'HH:mm") !== minute) return err("no_such_time");
-  return ok(time.toJSDate());
+  const instants = time.getPossibleOffsets().map((possible) => possible.toMillis());
+  return ok(new Date(Math.min(...instants)));
 }
 
 /** Whether that is the name of a time zone, such as `Europe/Vienna` or `UTC`; offsets such as `+01:00` are none. */

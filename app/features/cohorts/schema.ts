@@ -11,7 +11,6 @@ import { z } from "~/lib/zod";
 import { MAX_QUESTIONS, MIN_QUESTIONS } from "./limits";
 import { instantInZone, isNamedZone, type WindowProblem } from "./rules";
 
-
 const WINDOW_PROBLEMS: Record<WindowProblem, string> = {
   unknown_zone: "Choose a time zone.",
   not_a_time: "Enter a date and a time.",
@@ -31,8 +30,8 @@ export const openCohortInput = z
       .transform(Number)
       .refine((places) => places >= 1 && places <= 5000, "Enter between 1 and 5,000 places."),
     timeZone: z.string().refine(isNamedZone, "Choose a time zone."),
-    opensAt: z.string(),
-    closesAt: z.string(),
+    opensAt: z.string().min(1, WINDOW_PROBLEMS.not_a_time),
+    closesAt: z.string().min(1, WINDOW_PROBLEMS.not_a_time),
     startsOn: dayField("the first day"),
     endsOn: dayField("the last day"),
     questions: z

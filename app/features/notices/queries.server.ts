@@ -1,20 +1,21 @@
 import { desc, eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { devMailbox } from "#db/schema/index";
+import { devMailbox, outbox } from "#db/schema/index";
 import { getEnv } from "~/env.server";
 import { isId } from "~/lib/ids";
 
 /** Whether this installation keeps its mail to itself: the embedded default does, production never. */
 export const hasDevMailbox = (): boolean => !getEnv().production;
 
-/** The latest messages of the embedded default's mailbox, newest first; none in production. */
+/** The latest messages of the embedded default's mailbox, newest cause first; none in production. */
 export async function listDevMail(limit = 100) {
   if (!hasDevMailbox()) return [];
-  const { id, toEmail, subject, sentAt } = devMailbox;
+  const { id, toEmail, subject } = devMailbox;
   return getDb()
-    .select({ id, toEmail, subject, sentAt })
+    .select({ id, toEmail, subject, sentAt: outbox.createdAt })
     .from(devMailbox)
-    .orderBy(desc(sentAt), desc(id))
+    .innerJoin(outbox, eq(outbox.id, id))
+    .orderBy(desc(outbox.createdAt), desc(id))
     .limit(limit);
 }
 

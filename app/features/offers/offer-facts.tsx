@@ -2,8 +2,19 @@ import { Link } from "@remix-run/react";
 import { ActionLink, Facts, Section } from "~/components/ui/page";
 import type { OfferView } from "./present";
 
+const PAYS: Record<OfferView["state"], string> = {
+  funding: "would pay",
+  open: "would pay",
+  signed: "pays",
+  settled: "paid",
+  declined: "offered",
+  lapsed: "offered",
+  left: "offered",
+};
+
 /** The terms of an offer and who stands on each side. */
 export function OfferFacts({ offer }: { offer: OfferView }) {
+  const pays = PAYS[offer.state];
   return (
     <>
       <Facts
@@ -22,7 +33,7 @@ export function OfferFacts({ offer }: { offer: OfferView }) {
           </li>
           {offer.investors.map((investor) => (
             <li key={investor.handle}>
-              <Link to={`/teachers/${investor.handle}`}>{investor.name}</Link> pays{" "}
+              <Link to={`/teachers/${investor.handle}`}>{investor.name}</Link> {pays}{" "}
               {investor.amount} for {investor.sharesInWords}.
             </li>
           ))}

@@ -3,7 +3,14 @@ import { formatDate, formatDeadline } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import type { OfferFile } from "./hold-offer.server";
 import { answerProblem, leaveProblem } from "./rules";
-import { capInWords, capLabel, sharesInWords, sunsetInWords, sunsetLabel } from "./words";
+import {
+  capInWords,
+  capLabel,
+  sharesInWords,
+  sunsetInWords,
+  sunsetLabel,
+  yourSharesInWords,
+} from "./words";
 
 export type Role = "student" | "investor";
 /** The next thing that a student does with an open offer. */
@@ -54,6 +61,7 @@ export function presentOffer(file: OfferFile, role: Role, now: Date) {
     shares: formatShares(offer.shares),
     percent: formatPercentOfToken(offer.shares),
     sharesInWords: sharesInWords(offer.shares),
+    yourShares: yourSharesInWords(offer.shares),
     cap: capInWords(offer),
     capLabel: capLabel(offer.payoutCapMultiple),
     sunset: sunsetInWords(offer.sunsetYears),
@@ -65,12 +73,7 @@ export function presentOffer(file: OfferFile, role: Role, now: Date) {
     expiresOn: offer.expiresAt ? formatDate(offer.expiresAt) : null,
     settles: deadline(offer.settlesAt),
     investorMayLeaveUntil: deadline(offer.investorMayLeaveUntil),
-    leftBy:
-      offer.state === "left"
-        ? offer.closedBy === offer.studentId
-          ? student.displayName
-          : investorNames(file)
-        : null,
+    leftBy: offer.state === "left" ? whoLeft(file, role) : null,
     investors: file.parts.map((part) => ({
       name: part.investor.displayName,
       handle: part.investor.handle,
@@ -83,6 +86,13 @@ export function presentOffer(file: OfferFile, role: Role, now: Date) {
     nextStep,
     hasToken: file.token !== null,
   };
+}
+
+/** Who left, as the reader knows them. */
+function whoLeft(file: OfferFile, role: Role): string {
+  const by: Role = file.offer.closedBy === file.offer.studentId ? "student" : "investor";
+  if (by === role) return "You";
+  return by === "student" ? file.student.displayName : investorNames(file);
 }
 
 function investorNames(file: OfferFile): string {

@@ -12,6 +12,10 @@ type Terms = {
 export const sharesInWords = (shares: bigint): string =>
   `${formatPercentOfToken(shares)} of the token (${formatShares(shares)} shares)`;
 
+/** `1% of your token (100,000 shares)`. */
+export const yourSharesInWords = (shares: bigint): string =>
+  `${formatPercentOfToken(shares)} of your token (${formatShares(shares)} shares)`;
+
 /** What a payout cap means for that amount, in a sentence. */
 export function capInWords(terms: Pick<Terms, "amountCents" | "payoutCapMultiple">): string {
   const { payoutCapMultiple: multiple } = terms;

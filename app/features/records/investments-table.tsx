@@ -3,7 +3,7 @@ import { GradeBadge } from "~/components/ui/grade-badge";
 import { Badge, Table } from "~/components/ui/page";
 import { formatDate } from "~/lib/dates";
 import { EVIDENCE_GRADES } from "~/lib/gain-words";
-import { formatCents, formatMultiple, formatPercent, formatPercentOfToken } from "~/lib/money";
+import { formatCents, formatMultiple, formatPercentOfToken } from "~/lib/money";
 import type { InvestmentLine } from "./get-record.server";
 
 /** Every investment since the first, each with what came back by evidence, and how it stands. */
@@ -76,19 +76,4 @@ function Outcome({ line }: { line: InvestmentLine }) {
   if (line.endedCause === "sunset") return <>ended by its sunset</>;
   if (line.sharesLeft === "0") return <>sold</>;
   return line.payments.length > 0 ? <>held, has paid</> : <>held, nothing yet</>;
-}
-
-/**
- * What the dots of a record's outcomes show, in one sentence. Those at 1× may have returned nothing: they stand at cost,
- * and the sentence says how many.
- */
-export function outcomesTitle(
-  investments: readonly InvestmentLine[],
-  bestShare: string | null,
-): string {
-  const nothing = investments.filter((line) => line.confirmedCents === "0").length;
-  const all = investments.length === 1 ? "1 investment" : `${investments.length} investments`;
-  const best = bestShare === null ? "" : `; the largest made ${formatPercent(bestShare, 0)} of all`;
-  if (nothing === 0) return `All of ${all} have returned confirmed cash${best}`;
-  return `${nothing} of ${all} ${nothing === 1 ? "has" : "have"} returned no confirmed cash yet; those still held stand at cost${best}`;
 }

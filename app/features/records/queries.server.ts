@@ -11,9 +11,10 @@ import {
   listTokenLots,
 } from "~/ledger/positions.server";
 import type { RecordSummary } from "~/ledger/returns";
-import { daysBetween, utcDay } from "~/lib/dates";
+import { daysBetween, formatDate, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import { policy } from "~/policy";
+import { drawHolders, drawRecord } from "./charts.server";
 import { getRecord, recordOf } from "./get-record.server";
 import { shownIrr } from "./shown-irr.server";
 
@@ -84,14 +85,16 @@ export async function getTeacherPage(handle: string | undefined, now: Date) {
     listCohortsOfTeacher(record.person.id, db),
   ]);
   const { displayName } = record.person;
+  const { investments } = record;
   const days = recordDays(record.summary);
+  const source = `the ledger, as of ${formatDate(record.summary.valuationDate)}; confirmed cash alone, holdings carried at cost`;
   return {
     person: { displayName, handle: record.person.handle, headline: profile.headline },
     summary: record.summary,
     days,
     irr: shownIrr(record.summary, days),
-    investments: record.investments,
-    rope: record.rope,
+    investments,
+    charts: investments.length > 0 ? drawRecord({ ...record, source }) : null,
     cohorts: run.map(({ slug, title, startsOn, endsOn }) => ({ slug, title, startsOn, endsOn })),
   };
 }
@@ -115,6 +118,7 @@ export async function getPersonPage(handle: string | undefined, now: Date) {
     links: profile.links.filter((link) => /^https?:\/\//i.test(link.url)),
     teaches: run.length > 0 || (record?.summary.positions.length ?? 0) > 0,
     token,
+    holdersChart: token ? drawHolders(person.displayName, token.holders) : "",
     gains: token ? await listPublicGains(person.id, now) : [],
   };
 }

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { CapBar } from "~/components/charts/cap-bar";
+import { Drawing } from "~/components/ui/drawing";
 import { GradeBadge } from "~/components/ui/grade-badge";
 import { Empty, Table } from "~/components/ui/page";
 import { PaymentBadge } from "~/components/ui/payment-badge";
@@ -10,20 +10,10 @@ import { formatCents, formatPercentOfToken } from "~/lib/money";
 type Holder = { name: string; handle: string; shares: string };
 
 /** Who holds what of a token: the bar, and the names with their records. */
-export function TokenHolders({
-  ownerName,
-  holders,
-}: {
-  ownerName: string;
-  holders: readonly Holder[];
-}) {
+export function TokenHolders({ chart, holders }: { chart: string; holders: readonly Holder[] }) {
   return (
     <>
-      <CapBar
-        ownerName={ownerName}
-        holders={holders.map(({ name, shares }) => ({ name, shares }))}
-        source="the ledger, now"
-      />
+      <Drawing html={chart} />
       {holders.length > 0 ? (
         <Table
           caption="Holders"

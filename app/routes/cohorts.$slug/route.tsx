@@ -46,8 +46,8 @@ export default function CohortPage() {
       <Section title="When, and for how many">
         <Facts
           items={[
-            { name: "Applications open", value: cohort.opens },
-            { name: "Applications close", value: cohort.closes },
+            { name: "Applications open", ...cohort.window.opens },
+            { name: "Applications close", ...cohort.window.closes },
             { name: "The cohort runs", value: cohort.runs },
             { name: "Places", value: cohort.capacity, note: `${placesLeft} left` },
           ]}

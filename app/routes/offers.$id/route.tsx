@@ -58,7 +58,7 @@ function Sheet() {
         title={`${offer.investorNames} offers you ${offer.amount}`}
         over={`Information sheet. The offer lapses ${offer.expires}.`}
       >
-        For {offer.sharesInWords}, as a member of {offer.cohortTitle}. The money already waits in
+        For {offer.yourShares}, as a member of {offer.cohortTitle}. The money already waits in
         escrow. Your place in the cohort does not depend on your answer.
       </PageHead>
       <ErrorSummary problem={problem} />

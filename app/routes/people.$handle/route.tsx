@@ -18,8 +18,17 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export default function Person() {
-  const { person, headline, workHtml, explorationHtml, links, teaches, token, gains } =
-    useLoaderData<typeof loader>();
+  const {
+    person,
+    headline,
+    workHtml,
+    explorationHtml,
+    links,
+    teaches,
+    token,
+    holdersChart,
+    gains,
+  } = useLoaderData<typeof loader>();
   const name = person.displayName;
   return (
     <>
@@ -62,7 +71,7 @@ export default function Person() {
               holds 1% gets 1% of each capital gain that {name} realises. At most 20% may be with
               others.
             </p>
-            <TokenHolders ownerName={name} holders={token.holders} />
+            <TokenHolders chart={holdersChart} holders={token.holders} />
           </>
         ) : (
           <Empty>{name} has no token. One is minted when a person signs their first offer.</Empty>

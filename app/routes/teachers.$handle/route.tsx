@@ -1,10 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
-import { OutcomesChart } from "~/components/charts/outcomes";
-import { RopeChart } from "~/components/charts/rope";
+import { Drawing } from "~/components/ui/drawing";
 import { Empty, PageHead, Section } from "~/components/ui/page";
-import { InvestmentsTable, outcomesTitle } from "~/features/records/investments-table";
+import { InvestmentsTable } from "~/features/records/investments-table";
 import { getTeacherPage } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
 import { formatDate } from "~/lib/dates";
@@ -20,16 +19,15 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export default function TeacherRecord() {
-  const { person, summary, days, irr, investments, rope, cohorts } = useLoaderData<typeof loader>();
+  const { person, summary, days, irr, investments, charts, cohorts } =
+    useLoaderData<typeof loader>();
   const asOf = formatDate(summary.valuationDate);
-  const source = `the ledger, as of ${asOf}; confirmed cash alone, holdings carried at cost`;
-  const counted = investments.filter((line) => !line.apart);
   return (
     <>
       <PageHead title={person.displayName} over={<Link to="/teachers">Teachers</Link>}>
         {person.headline || null}
       </PageHead>
-      {investments.length === 0 ? (
+      {charts === null ? (
         <Empty>
           {person.displayName} has not invested in a student yet, so there is no record to judge. It
           begins with the first investment and keeps every one after it, those that come to nothing
@@ -43,16 +41,10 @@ export default function TeacherRecord() {
             nothing still held is said to be worth more than was paid for it.
           </p>
           <Section title="Cash out and in">
-            <RopeChart points={rope} source={source} />
+            <Drawing html={charts.rope} />
           </Section>
           <Section title="What became of each investment">
-            <OutcomesChart
-              outcomes={counted.map((line) => ({ name: line.student, multiple: line.multiple }))}
-              medianTvpi={summary.medianTvpi}
-              bestShare={summary.bestShare}
-              source={source}
-              title={outcomesTitle(counted, summary.bestShare)}
-            />
+            <Drawing html={charts.outcomes} />
             <InvestmentsTable investments={investments} />
           </Section>
           <Section title="Gross and net">

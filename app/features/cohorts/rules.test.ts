@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { windowPhase } from "~/lib/window";
+import { dateProblem, dayInZone, instantInZone, isNamedZone, slugOfTitle } from "./rules";
+import { questionsOf } from "./schema";
+
+const at = (local: string, zone: string) => {
+  const result = instantInZone(local, zone);
+  return result.ok ? result.value.toISOString() : result.error;
+};
+
+describe("local times", () => {
+  it.each([
+    ["2026-03-29T01:59", "Europe/Vienna", "2026-03-29T00:59:00.000Z"],
+    ["2026-03-29T02:00", "Europe/Vienna", "no_such_time"],
+    ["2026-03-29T02:59", "Europe/Vienna", "no_such_time"],
+    ["2026-03-29T03:00", "Europe/Vienna", "2026-03-29T01:00:00.000Z"],
+    // 02:30 comes twice in autumn: the earlier counts.
+    ["2026-10-25T02:30", "Europe/Vienna", "2026-10-25T00:30:00.000Z"],
+    ["2026-03-08T02:30", "America/New_York", "no_such_time"],
+    ["2011-12-30T12:00", "Pacific/Apia", "no_such_time"],
+    ["2026-07-01T12:00", "Asia/Kathmandu", "2026-07-01T06:15:00.000Z"],
+    ["2026-07-01T12:00:00", "UTC", "2026-07-01T12:00:00.000Z"],
+    ["2026-02-30T12:00", "UTC", "not_a_time"],
+    ["2026-02-20T25:00", "UTC", "not_a_time"],
+    ["2026-02-20", "UTC", "not_a_time"],
+    ["2026-02-20T12:00Z", "UTC", "not_a_time"],
+    ["2026-02-20T12:00", "Europe/Nowhere", "unknown_zone"],
+    ["2026-02-20T12:00", "+01:00", "unknown_zone"],
+    ["2026-02-20T12:00", "local", "unknown_zone"],
+  ])("%s in %s is %s", (local, zone, expected) => {
+    expect(at(local, zone)).toBe(expected);
+  });
+
+  it("know days and names", () => {
+    expect(dayInZone(new Date("2026-01-01T11:00:00Z"), "Pacific/Auckland")).toBe("2026-01-02");
+    expect(["UTC", "America/Argentina/Buenos_Aires", "GMT+1", "", "CET"].map(isNamedZone)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("the window", () => {
+  const span = { opensAt: new Date(1000), closesAt: new Date(2000) };
+  it.each([
+    [999, "upcoming"],
+    [1000, "open"],
+    [1999, "open"],
+    [2000, "closed"],
+  ])("at %i is %s", (ms, phase) => {
+    expect(windowPhase(span, new Date(ms))).toBe(phase);
+  });
+
+  it("closes before the cohort begins, by the zone's own day", () => {
+    const dates = {
+      opensAt: new Date("2026-01-01T00:00:00Z"),
+      closesAt: new Date("2026-01-10T20:00:00Z"),
+      startsOn: "2026-01-11",
+      endsOn: "2026-02-01",
+      timeZone: "Asia/Tokyo",
+    };
+    const now = new Date("2026-01-01T00:00:00Z");
+    expect(dateProblem(dates, now)).toBeNull();
+    expect(dateProblem({ ...dates, startsOn: "2026-01-10" }, now)?.code).toBe(
+      "starts_before_closing",
+    );
+    expect(dateProblem({ ...dates, timeZone: "UTC", startsOn: "2026-01-10" }, now)).toBeNull();
+    expect(dateProblem(dates, dates.closesAt)?.code).toBe("closes_in_the_past");
+  });
+});
+
+describe("slugs", () => {
+  it.each([
+    ["Building Things", "building-things"],
+    ["  Ünïque — Things! ", "unique-things"],
+    ["木工", "cohort"],
+    ["New", "cohort-new"],
+    ["Go", "cohort-go"],
+    ["x".repeat(200), "x".repeat(70)],
+  ])("of %s is %s", (title, slug) => {
+    expect(slugOfTitle(title)).toBe(slug);
+    expect(slugOfTitle(title, 2)).toBe(`${slug}-2`);
+    expect(slugOfTitle(title, 200)).toMatch(/^[a-z0-9-]{3,80}$/);
+  });
+});
+
+describe("a form's questions", () => {
+  it("leave out empty ones and remember their fields", () => {
+    const { questions, fields } = questionsOf({
+      "questions.0": "A?",
+      "questions.1": "  ",
+      "questions.3": "B?",
+    });
+    expect(questions).toEqual(["A?", "B?"]);
+    expect(fields.get("questions.1")).toBe("questions.3");
+  });
+});

@@ -1,0 +1,61 @@
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { CapBar } from "~/components/charts/cap-bar";
+import { OutcomesChart } from "~/components/charts/outcomes";
+import { RopeChart } from "~/components/charts/rope";
+import type { RecordSummary } from "~/ledger/returns";
+import { formatPercent } from "~/lib/money";
+import type { InvestmentLine } from "./get-record.server";
+import type { RopePoint } from "./rope-points";
+
+/** Charts of public pages are drawn here alone, so that readers need not load what draws them. Ids are told apart by name. */
+const draw = (name: string, chart: ReactElement) =>
+  renderToStaticMarkup(chart, { identifierPrefix: name });
+
+/** A record's cash out and in, and what became of each investment, as HTML. */
+export function drawRecord(record: {
+  rope: readonly RopePoint[];
+  investments: readonly InvestmentLine[];
+  summary: RecordSummary;
+  source: string;
+}): { rope: string; outcomes: string } {
+  const { rope, summary, source } = record;
+  const counted = record.investments.filter((line) => !line.apart);
+  return {
+    rope: draw("rope", <RopeChart points={rope} source={source} />),
+    outcomes: draw(
+      "outcomes",
+      <OutcomesChart
+        outcomes={counted.map((line) => ({ name: line.student, multiple: line.multiple }))}
+        medianTvpi={summary.medianTvpi}
+        bestShare={summary.bestShare}
+        source={source}
+        title={outcomesTitle(counted, summary.bestShare)}
+      />,
+    ),
+  };
+}
+
+/** Who holds what of a token, as HTML. */
+export function drawHolders(
+  ownerName: string,
+  holders: readonly { name: string; shares: string }[],
+): string {
+  const named = holders.map(({ name, shares }) => ({ name, shares }));
+  return draw("holders", <CapBar ownerName={ownerName} holders={named} source="the ledger, now" />);
+}
+
+/**
+ * What the dots of a record's outcomes show, in one sentence. Those at 1× may have returned nothing: they stand at cost,
+ * and the sentence says how many.
+ */
+export function outcomesTitle(
+  investments: readonly InvestmentLine[],
+  bestShare: string | null,
+): string {
+  const nothing = investments.filter((line) => line.confirmedCents === "0").length;
+  const all = investments.length === 1 ? "1 investment" : `${investments.length} investments`;
+  const best = bestShare === null ? "" : `; the largest made ${formatPercent(bestShare, 0)} of all`;
+  if (nothing === 0) return `All of ${all} have returned confirmed cash${best}`;
+  return `${nothing} of ${all} ${nothing === 1 ? "has" : "have"} returned no confirmed cash yet; those still held stand at cost${best}`;
+}
