@@ -25,8 +25,10 @@ export async function openBrowser(
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of (4\d\d)/.test(message.text()))
-      problems.push(`${page.url()}: ${message.text()}`);
+    const text = message.text();
+    // Refusals answer 4xx on purpose; leaving a page ends what it was still reading.
+    if (message.type() !== "error" || /status of 4\d\d|^AbortError/.test(text)) return;
+    problems.push(`${page.url()}: ${text}`);
   });
   return { context, page, problems };
 }

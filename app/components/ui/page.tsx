@@ -85,7 +85,7 @@ export function Facts({
   );
 }
 
-/** A table that becomes cards on a phone. Cells are aligned by `numeric`. */
+/** A table that becomes cards on a phone, each headed by its first cell. Cells are aligned by `numeric`. */
 export function Table(props: {
   caption: string;
   columns: readonly { name: string; numeric?: boolean }[];
@@ -100,7 +100,7 @@ export function Table(props: {
             <th
               key={column.name}
               scope="col"
-              className={`py-2 pr-4 text-sm font-semibold ${column.numeric ? "text-right" : "text-left"}`}
+              className={`py-2 pr-6 align-bottom text-sm font-semibold last:pr-0 ${column.numeric ? "text-right" : "text-left"}`}
             >
               {column.name}
             </th>
@@ -112,11 +112,15 @@ export function Table(props: {
           <tr key={row.key} className="block border-b border-rule py-3 sm:table-row sm:py-0">
             {row.cells.map((cell, index) => {
               const column = props.columns[index];
-              return (
+              return index === 0 ? (
+                <th key={column?.name} scope="row" className={FIRST_CELL}>
+                  {cell}
+                </th>
+              ) : (
                 <td
                   key={column?.name}
                   data-label={column?.name}
-                  className={`flex justify-between gap-4 py-1 before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-4 sm:before:content-none ${column?.numeric ? "tabular-nums sm:text-right" : ""}`}
+                  className={`${CELL} ${column?.numeric ? "tabular-nums sm:text-right" : "sm:text-left"}`}
                 >
                   {cell}
                 </td>
@@ -128,6 +132,11 @@ export function Table(props: {
     </table>
   );
 }
+
+const FIRST_CELL =
+  "block py-1 text-left font-semibold sm:table-cell sm:py-2 sm:pr-6 sm:align-baseline sm:font-normal";
+const CELL =
+  "flex justify-between gap-4 py-1 text-right before:shrink-0 before:text-left before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-6 sm:align-baseline sm:before:content-none sm:last:pr-0";
 
 /** A link that looks like a button, for the one thing to do next. */
 export function ActionLink({ to, children }: { to: string; children: ReactNode }) {

@@ -62,9 +62,12 @@ function CashBack({ line }: { line: InvestmentLine }) {
   return (
     <span className="flex flex-col items-end gap-1">
       {groups.map(({ grade, early, cents }) => (
-        <span key={`${grade}-${early}`} className="flex flex-wrap justify-end gap-2">
-          {formatCents(cents)} <GradeBadge grade={grade} />
-          {early ? <Badge>early</Badge> : null}
+        <span key={`${grade}-${early}`} className="flex flex-col items-end gap-1">
+          {formatCents(cents)}
+          <span className="flex flex-wrap justify-end gap-1">
+            <GradeBadge grade={grade} />
+            {early ? <Badge>within 180 days</Badge> : null}
+          </span>
         </span>
       ))}
     </span>
