@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EnvError, readEnv } from "./env.server";
 
@@ -75,4 +76,17 @@ describe("readEnv", () => {
   ])("refuses %s=%s", (name, value) => {
     expect(problems({ ...production, [name]: value })).toEqual([name]);
   });
+});
+
+it("every variable is in the README and in .env.example", () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const names = [...read("./env.server.ts").matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+    (found) => found[1] ?? "",
+  );
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) {
+    expect(read("../README.md"), name).toContain(`\`${name}\``);
+    if (name !== "NODE_ENV")
+      expect(read("../.env.example"), name).toMatch(new RegExp(`^${name}=`, "m"));
+  }
 });

@@ -42,9 +42,30 @@ export const policy = {
     "Gains that close soon after an investment say little about teaching and stand apart.",
   ),
   lockUpMonthsAfterCohort: rule(12, "A cohort's teacher stays in at least a year beyond its end."),
+  referralToApplicationDays: rule(
+    90,
+    "A referral that leads to no application within three months did not lead to one.",
+  ),
+  referralToInvestmentMonths: rule(
+    12,
+    "What a teacher invests a year later rests on the teacher's own judgement, not on the scout's.",
+  ),
+  referralsADay: rule(
+    20,
+    "A scout writes to people whom they know; more than this a day would be advertising.",
+  ),
+  finderLockMonths: rule(
+    12,
+    "A scout stays in for a year, so that a referral is a judgement and not a sale.",
+  ),
+  teachersPerCohort: rule(10, "A group small enough that every student knows who teaches."),
   finderStakeMaxBps: rule(
     1_000,
     "At most 10% of the shares that the teachers buy go to the scout, out of theirs.",
+  ),
+  withdrawalHoldHours: rule(
+    72,
+    "After a change of e-mail address nothing is paid out for so long: a thief waits, the owner has time to say so.",
   ),
   majorityByCountry: rule(
     { KR: 19, DZ: 19, NZ: 20, TH: 20, BH: 21, CM: 21, EG: 21, HN: 21, SG: 21 } as Readonly<

@@ -1,7 +1,14 @@
 import "@fontsource-variable/inter/index.css";
+import interLatin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import "@fontsource-variable/source-serif-4/index.css";
+import serifLatin from "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url";
 import "./app.css";
-import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  data,
+  type LinksFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
 import {
   isRouteErrorResponse,
   Links,
@@ -13,7 +20,8 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { findPerson } from "~/auth/session.server";
+import { takeFlash } from "~/auth/flash.server";
+import { findSession } from "~/auth/session.server";
 import { ErrorPage, saidOf } from "~/components/layout/error-page";
 import { Shell } from "~/components/layout/shell";
 import { getEnv } from "~/env.server";
@@ -22,6 +30,16 @@ import { useNonce } from "~/lib/nonce";
 
 export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
+  // The two faces that every page begins with: asked for at once, so that text does not move when they come.
+  ...[interLatin, serifLatin].map((href) => ({
+    rel: "preload",
+    href,
+    as: "font" as const,
+    type: "font/woff2",
+    crossOrigin: "anonymous" as const,
+  })),
 ];
 
 export const meta: MetaFunction = ({ error }) => {
@@ -31,13 +49,20 @@ export const meta: MetaFunction = ({ error }) => {
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const person = await findPerson(request);
+  const [session, flash] = await Promise.all([findSession(request), takeFlash(request)]);
   const practice = !getEnv().production;
-  if (!person) return { viewer: null, practice };
-  const { teaches } = await getRoles(person.id);
-  const { handle, displayName, operator } = person;
-  return { viewer: { handle, displayName, operator, teaches }, practice };
+  const init = flash ? { headers: { "Set-Cookie": flash.clear } } : {};
+  const said = flash?.said ?? null;
+  if (!session) return data({ viewer: null, practice, said }, init);
+  const { person, grantedOperator: operator } = session;
+  const { teaches, hasToken } = await getRoles(person.id);
+  const { handle, displayName } = person;
+  const viewer = { handle, displayName, operator, teaches, hasToken };
+  return data({ viewer, practice, said }, init);
 }
+
+/** The head changes with what one does, and a message is said on one page alone: asked for anew with each page. */
+export const shouldRevalidate = () => true;
 
 /** The document around every page, error pages included. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -52,7 +77,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <Shell viewer={known?.viewer ?? null} practice={known?.practice ?? false}>
+        <Shell
+          viewer={known?.viewer ?? null}
+          practice={known?.practice ?? false}
+          said={known?.said ?? null}
+        >
           {children}
         </Shell>
         <ScrollRestoration nonce={nonce} />

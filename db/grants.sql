@@ -4,20 +4,22 @@ DECLARE
   r text := current_setting('belay.role');
   t text;
 BEGIN
+  -- Nobody puts functions beside ours (databases that began before PostgreSQL 15 let everybody).
+  EXECUTE 'REVOKE CREATE ON SCHEMA public FROM PUBLIC';
   EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', r);
   EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA public TO %I', r);
   FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (ARRAY[
     'accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'reservations', 'gain_parts',
-    'entry_openings', 'log_queue', 'log_ids'])
+    'entry_openings', 'log_queue', 'log_ids', 'mail_secret'])
   LOOP
     EXECUTE format('GRANT INSERT ON %I TO %I', t, r);
-    IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'taken_handles']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;
+    IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'tokens', 'taken_handles']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;
   END LOOP;
-  FOREACH t IN ARRAY ARRAY['sessions', 'email_tokens', 'command_results', 'application_answers', 'rate_limits'] LOOP
+  FOREACH t IN ARRAY ARRAY['sessions', 'email_tokens', 'command_results', 'application_answers', 'rate_limits', 'muted_topics', 'recovery_codes', 'email_changes', 'sign_in_steps'] LOOP
     EXECUTE format('GRANT DELETE ON %I TO %I', t, r);
   END LOOP;
   EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', r);
-  EXECUTE 'REVOKE EXECUTE ON FUNCTION ledger_open_account(text, uuid, text), ledger_prior(text, bytea), ledger_project(journal_entries), ledger_post(jsonb), ledger_hold(text, uuid, text) FROM PUBLIC';
+  EXECUTE 'REVOKE EXECUTE ON FUNCTION ledger_open_account(text, uuid, text), ledger_prior(text, bytea), ledger_project(journal_entries), ledger_post(jsonb), ledger_hold(text, uuid, text), ledger_subject(text, uuid), ledger_salt(), give_log_id() FROM PUBLIC';
   EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_hold(text, uuid, text) TO %I', r);
   IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'drizzle') THEN
     EXECUTE format('GRANT USAGE ON SCHEMA drizzle TO %I', r);

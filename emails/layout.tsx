@@ -17,9 +17,18 @@ const text = { color: ink, fontSize: "16px", lineHeight: "24px", margin: "0 0 16
 
 /**
  * The frame of every message: the name of the platform, the message, and why it came. `preview` is the line that
- * mailboxes show beside the subject.
+ * mailboxes show beside the subject; `stopPath` is where mail like this is stopped.
  */
-export function Layout({ preview, children }: { preview: string; children: ReactNode }) {
+export function Layout({
+  preview,
+  stopPath,
+  children,
+}: {
+  preview: string;
+  /** Where mail like this is stopped; absent for what always comes. */
+  stopPath?: string;
+  children: ReactNode;
+}) {
   return (
     <Html lang="en">
       <Head />
@@ -42,6 +51,12 @@ export function Layout({ preview, children }: { preview: string; children: React
           <Text style={{ ...text, color: soft, fontSize: "14px", lineHeight: "20px" }}>
             You get this message because of something that happened with your account on Belay. We
             never ask for your password by mail.
+            {stopPath ? (
+              <>
+                {" "}
+                <Anchor path={stopPath}>Stop mail like this</Anchor>
+              </>
+            ) : null}
           </Text>
         </Container>
       </Body>

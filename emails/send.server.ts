@@ -76,6 +76,16 @@ async function deliver(
   return ok(null);
 }
 
+/** How mailboxes stop mail of a topic with one click (RFC 8058); null for mail that always comes. */
+function stopHeaders(row: Row): Record<string, string> | null {
+  const path = row.props.stopPath;
+  if (!path) return null;
+  return {
+    "List-Unsubscribe": `<${getEnv().appUrl}${path}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  };
+}
+
 async function sendByResend(
   row: Row,
   mail: RenderedMail,
@@ -83,12 +93,13 @@ async function sendByResend(
 ): Promise<Result<string, Failure>> {
   const env = getEnv();
   if (!env.RESEND_API_KEY || !env.MAIL_FROM) throw new Error("mail is not configured");
+  const headers = stopHeaders(row);
   const resend = new Resend(
     env.RESEND_API_KEY,
     env.RESEND_BASE_URL ? { baseUrl: env.RESEND_BASE_URL.replace(/\/+$/, "") } : {},
   );
   const { data, error } = await resend.emails.send(
-    { from: env.MAIL_FROM, to: row.toEmail, ...mail },
+    { from: env.MAIL_FROM, to: row.toEmail, ...mail, ...(headers ? { headers } : {}) },
     { idempotencyKey: row.id, signal: AbortSignal.timeout(timeoutMs) },
   );
   if (data?.id) return ok(data.id);

@@ -13,28 +13,49 @@ export type ReadForm = {
 /** A fresh key for a form, made by its loader and sent back as the hidden field `idempotencyKey`. */
 export const newIdempotencyKey = (): string => randomUUID();
 
-const LONGEST_KEY = 100;
+const KEY = /^[\w:-]{1,100}$/;
+/** No form of ours has nearly as many fields: more are not read. */
+const MOST_FIELDS = 1_000;
+
+/** A text as it may be kept: line ends as LF, and without NUL, which the database cannot hold. */
+const plainText = (text: string): string => text.replace(/\r\n?/g, "\n").replaceAll("\0", "");
 
 /**
  * Reads a posted form: texts with line ends as LF, files as bytes, and the idempotency key. Fields of the same name
  * that repeat become `name.0`, `name.1`, … . A form without a key gets a new one (it is then not safe to repeat).
+ * Throws 400 for what is no form, 413 for one of over a thousand fields. Its time grows with the form's length alone.
  */
 export async function readForm(request: Request): Promise<ReadForm> {
-  const form = await request.formData();
+  const fields = new Map<string, FormDataEntryValue[]>();
+  let count = 0;
+  for (const [name, entry] of await formOf(request)) {
+    count += 1;
+    if (count > MOST_FIELDS) throw new Response("Too many fields", { status: 413 });
+    const same = fields.get(name);
+    if (same) same.push(entry);
+    else fields.set(name, [entry]);
+  }
   const values: Record<string, string> = {};
   const files: Record<string, UploadedFile> = {};
-  for (const name of new Set(form.keys())) {
-    const all = form.getAll(name);
+  for (const [name, all] of fields) {
     for (const [index, entry] of all.entries()) {
       const key = all.length > 1 ? `${name}.${index}` : name;
-      if (typeof entry === "string") values[key] = entry.replace(/\r\n?/g, "\n");
+      if (typeof entry === "string") values[key] = plainText(entry);
       else if (entry.size > 0)
         files[key] = { name: entry.name, bytes: new Uint8Array(await entry.arrayBuffer()) };
     }
   }
-  const idempotencyKey = (values.idempotencyKey ?? "").slice(0, LONGEST_KEY) || newIdempotencyKey();
+  const sent = values.idempotencyKey ?? "";
   delete values.idempotencyKey;
-  return { values, files, idempotencyKey };
+  return { values, files, idempotencyKey: KEY.test(sent) ? sent : newIdempotencyKey() };
+}
+
+async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw new Response("Not a form", { status: 400 });
+  }
 }
 
 /** Refusal code → what to say: what is wrong, then what to do. A function gets the refusal's facts. */
@@ -45,6 +66,8 @@ const COMMON: Messages = {
     "This form was already sent with other contents. Reload the page and send it again.",
   insufficient_balance:
     "Your balance is not enough for this. Deposit money first, or lower the amount.",
+  // Nothing was ever paid in.
+  unknown_account: "Your balance is not enough for this. Deposit money first, or lower the amount.",
   clock_behind: "Our clocks disagree for a moment. Please try again.",
 };
 

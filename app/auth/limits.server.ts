@@ -13,6 +13,8 @@ export const LIMITS = {
   "sign-in": { address: { points: 60, windowS: 900 }, account: { points: 10, windowS: 900 } },
   "sign-up": { address: { points: 40, windowS: 3600 }, account: { points: 5, windowS: 3600 } },
   "account-mail": { address: { points: 20, windowS: 3600 }, account: { points: 5, windowS: 3600 } },
+  "second-step": { address: { points: 60, windowS: 900 }, account: { points: 6, windowS: 900 } },
+  proof: { address: { points: 60, windowS: 900 }, account: { points: 6, windowS: 900 } },
   "mailed-link": { address: { points: 60, windowS: 900 }, account: { points: 10, windowS: 900 } },
 } as const satisfies Record<string, { address: Limit; account: Limit }>;
 

@@ -5,7 +5,6 @@ import { getDb } from "#db/client.server";
 import { persons, sessions } from "#db/schema/index";
 import { getEnv } from "~/env.server";
 import { singleton } from "~/lib/singleton.server";
-import type { Actor } from "./actor";
 
 /** The name of the cookie that holds a session's id. */
 export const SESSION_COOKIE = "belay_session";
@@ -36,6 +35,7 @@ const hashedAdapter: Adapter = {
 };
 
 type PersonRow = Omit<typeof persons.$inferSelect, "id">;
+type SessionRow = Omit<typeof sessions.$inferSelect, "id" | "userId" | "expiresAt">;
 
 const makeLucia = () =>
   new Lucia(hashedAdapter, {
@@ -46,19 +46,22 @@ const makeLucia = () =>
       expires: false,
       attributes: { secure: getEnv().appUrl.startsWith("https:"), sameSite: "lax" },
     },
-    // Of the whole row no more than this leaves: never the password's hash, the legal name or the birth date.
-    getUserAttributes: (row): Omit<Actor, "id"> => ({
+    // Of the whole row no more than this leaves: never the password's hash, a secret, the legal name or the birth date.
+    getUserAttributes: (row) => ({
       handle: row.handle,
       displayName: row.displayName,
       emailVerified: row.emailVerifiedAt !== null,
-      operator: row.operatorSince !== null,
+      grantedOperator: row.operatorSince !== null,
+      hasSecondStep: row.totpConfirmedAt !== null,
     }),
+    getSessionAttributes: (row) => ({ seenAt: row.seenAt, provedAt: row.provedAt }),
   });
 
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
     DatabaseUserAttributes: PersonRow;
+    DatabaseSessionAttributes: SessionRow;
   }
 }
 

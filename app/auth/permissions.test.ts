@@ -1,6 +1,13 @@
 import { expect, it } from "vitest";
 import { type Actor, type AnyActor, SYSTEM } from "./actor";
-import { type Action, denial, type Part, PERMISSIONS } from "./permissions";
+import {
+  type Action,
+  denial,
+  mayLookAt,
+  type Part,
+  PERMISSIONS,
+  type Subject,
+} from "./permissions";
 
 const PARTS: Part[] = ["applicant", "teacher", "student", "investor", "owner", "person"];
 const actor = (id: string, more: Partial<Actor> = {}): Actor => ({
@@ -9,6 +16,7 @@ const actor = (id: string, more: Partial<Actor> = {}): Actor => ({
   displayName: id,
   emailVerified: true,
   operator: false,
+  proved: true,
   ...more,
 });
 const everyPart = (id: string) => Object.fromEntries(PARTS.map((part) => [part, id]));
@@ -40,6 +48,8 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
     roles: "yyyyy",
     parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
   },
+  "account.secure": { roles: "snnnn", parts: { person: "y" } },
+  "account.sessions": { roles: "snnnn", parts: { person: "y" } },
   "profile.edit": { roles: "snnnn", parts: { person: "y" } },
   "verification.request": { roles: "snnnn", parts: { person: "y" } },
   "verification.decide": { roles: "snnyn", parts: {} },
@@ -53,6 +63,8 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
     parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
   },
   "cohort.manage": { roles: "snnnn", parts: { teacher: "y" } },
+  "cohort.staff": { roles: "snnnn", parts: { teacher: "y" } },
+  "cohort.join": { roles: "snnnn", parts: { person: "y" } },
   "application.draft": {
     roles: "syvyn",
     parts: { applicant: "y", student: "y", investor: "y", owner: "y", person: "y" },
@@ -61,12 +73,29 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "application.read": { roles: "snnnn", parts: { applicant: "y", teacher: "y" } },
   "application.review": { roles: "snnnn", parts: { teacher: "y" } },
   "application.decide": { roles: "snnnn", parts: { teacher: "y" } },
+  "space.read": { roles: "snnnn", parts: { teacher: "y", student: "y" } },
+  "space.teach": { roles: "snnnn", parts: { teacher: "y" } },
+  "space.learn": { roles: "snnnn", parts: { student: "y" } },
+  "space.discuss": { roles: "snnnn", parts: { teacher: "y", student: "y" } },
+  "feedback.give": { roles: "snnnn", parts: { teacher: "y" } },
+  "feedback.read": { roles: "snnnn", parts: { teacher: "y", student: "y" } },
+  "feedback.answer": { roles: "snnnn", parts: { teacher: "y", student: "y" } },
+  "feedback.rate": { roles: "snnnn", parts: { student: "y" } },
+  "note.keep": { roles: "snnnn", parts: { teacher: "y" } },
+  "mail.choose": { roles: "snnnn", parts: { person: "y" } },
+  "mail.stop": {
+    roles: "yyyyy",
+    parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
+  },
   "offer.make": { roles: "snnnn", parts: { teacher: "y" } },
+  "offer.fund": { roles: "snnnn", parts: { investor: "y" } },
   "offer.read": { roles: "snnnn", parts: { student: "y", investor: "y" } },
   "offer.answer": { roles: "snnnn", parts: { student: "y" } },
   "offer.leave": { roles: "snnnn", parts: { student: "y", investor: "y" } },
   "offer.settle": { roles: "nnnny", parts: {} },
   "offer.lapse": { roles: "nnnny", parts: {} },
+  "referral.send": { roles: "snnnn", parts: { person: "y" } },
+  "referral.answer": { roles: "snnnn", parts: { person: "y" } },
   "token.mint": { roles: "snnnn", parts: { owner: "y" } },
   "gain.declare": { roles: "snnnn", parts: { owner: "y" } },
   "gain.pay": { roles: "snnnn", parts: { owner: "y" } },
@@ -80,7 +109,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
 };
 
 const letter = (who: AnyActor, action: Action, subject: Record<string, string>) =>
-  ({ sign_in: "s", verify_email: "v", not_found: "n", ok: "y" })[
+  ({ sign_in: "s", verify_email: "v", not_found: "n", prove: "p", ok: "y" })[
     denial(who, action, subject) ?? "ok"
   ];
 
@@ -129,5 +158,27 @@ it("asks whoever plays a part to verify their address first, where money or comm
       letter(me, action, part ? { ...everyPart("owner"), [part]: "me" } : everyPart("owner")),
       action,
     ).toBe("v");
+  }
+});
+
+it("asks for a fresh proof last, and lets nobody learn anything by it", () => {
+  const stale = { proved: false } as const;
+  const needing = (Object.keys(PERMISSIONS) as Action[]).filter(
+    (action) => "proved" in PERMISSIONS[action],
+  );
+  expect(needing.sort()).toEqual([
+    "account.secure",
+    "deposit.decide",
+    "verification.decide",
+    "withdrawal.decide",
+  ]);
+  for (const action of needing) {
+    expect(letter(actor("stranger", stale), action, everyPart("owner")), action).toBe("n");
+    const mine =
+      action === "account.secure" ? actor("me", stale) : actor("me", { ...stale, operator: true });
+    const subject: Subject = action === "account.secure" ? { person: "me" } : { person: "owner" };
+    expect(denial(mine, action, subject), action).toBe("prove");
+    expect(mayLookAt(mine, action, subject), action).toBe(true);
+    expect(mayLookAt(actor("stranger", stale), action, { person: "owner" }), action).toBe(false);
   }
 });

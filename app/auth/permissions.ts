@@ -14,6 +14,8 @@ type Rule = {
   orOperator?: true;
   /** The asker must not play this part: nobody decides their own case. */
   not?: Part;
+  /** The asker must have proved who they are in the last minutes. */
+  proved?: true;
 };
 
 /** Who may do what: the one table, asked by every command and every loader. */
@@ -21,27 +23,45 @@ export const PERMISSIONS = {
   "account.open": { who: "anyone" },
   "account.confirm": { who: "anyone" },
   "account.recover": { who: "anyone" },
+  "account.secure": { who: "signed_in", as: ["person"], proved: true },
+  "account.sessions": { who: "signed_in", as: ["person"] },
   "profile.edit": { who: "signed_in", as: ["person"] },
   "verification.request": { who: "verified", as: ["person"] },
-  "verification.decide": { who: "operator", not: "person" },
+  "verification.decide": { who: "operator", not: "person", proved: true },
   "deposit.request": { who: "verified", as: ["person"] },
-  "deposit.decide": { who: "operator", not: "person" },
+  "deposit.decide": { who: "operator", not: "person", proved: true },
   "withdrawal.request": { who: "verified", as: ["person"] },
-  "withdrawal.decide": { who: "operator", not: "person" },
+  "withdrawal.decide": { who: "operator", not: "person", proved: true },
   "wallet.read": { who: "signed_in", as: ["person"] },
   "cohort.open": { who: "verified" },
   "cohort.manage": { who: "verified", as: ["teacher"] },
+  "cohort.staff": { who: "verified", as: ["teacher"] },
+  "cohort.join": { who: "verified", as: ["person"], not: "applicant" },
   "application.draft": { who: "verified", not: "teacher" },
   "application.edit": { who: "verified", as: ["applicant"] },
   "application.read": { who: "signed_in", as: ["applicant", "teacher"] },
   "application.review": { who: "verified", as: ["teacher"], not: "applicant" },
   "application.decide": { who: "verified", as: ["teacher"], not: "applicant" },
+  "space.read": { who: "signed_in", as: ["teacher", "student"] },
+  "space.teach": { who: "verified", as: ["teacher"] },
+  "space.learn": { who: "verified", as: ["student"] },
+  "space.discuss": { who: "verified", as: ["teacher", "student"] },
+  "feedback.give": { who: "verified", as: ["teacher"], not: "student" },
+  "feedback.read": { who: "signed_in", as: ["teacher", "student"] },
+  "feedback.answer": { who: "verified", as: ["teacher", "student"] },
+  "feedback.rate": { who: "verified", as: ["student"] },
+  "note.keep": { who: "verified", as: ["teacher"], not: "student" },
+  "mail.choose": { who: "signed_in", as: ["person"] },
+  "mail.stop": { who: "anyone" },
   "offer.make": { who: "verified", as: ["teacher"], not: "student" },
+  "offer.fund": { who: "verified", as: ["investor"], not: "student" },
   "offer.read": { who: "signed_in", as: ["student", "investor"] },
   "offer.answer": { who: "verified", as: ["student"] },
   "offer.leave": { who: "verified", as: ["student", "investor"] },
   "offer.settle": { who: "system" },
   "offer.lapse": { who: "system" },
+  "referral.send": { who: "verified", as: ["person"] },
+  "referral.answer": { who: "verified", as: ["person"] },
   "token.mint": { who: "verified", as: ["owner"] },
   "gain.declare": { who: "verified", as: ["owner"] },
   "gain.pay": { who: "verified", as: ["owner"] },
@@ -55,7 +75,7 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof PERMISSIONS;
-export type Denial = "sign_in" | "verify_email" | "not_found";
+export type Denial = "sign_in" | "verify_email" | "not_found" | "prove";
 
 const plays = (subject: Subject, part: Part, id: string): boolean => {
   const who = subject[part];
@@ -64,7 +84,8 @@ const plays = (subject: Subject, part: Part, id: string): boolean => {
 
 /**
  * Whether the actor may do this to this subject: null if so, otherwise why not. What an actor may not touch
- * does not exist for them (`not_found`), so that nobody learns of others' things by asking.
+ * does not exist for them (`not_found`), so that nobody learns of others' things by asking. `prove` comes last: all is
+ * well but for the proof that it is still the same person who sits there.
  */
 export function denial(actor: AnyActor, action: Action, subject: Subject = {}): Denial | null {
   const rule: Rule = PERMISSIONS[action];
@@ -73,9 +94,16 @@ export function denial(actor: AnyActor, action: Action, subject: Subject = {}): 
   if (actor === SYSTEM) return "not_found";
   if (actor === null) return "sign_in";
   if (rule.not && plays(subject, rule.not, actor.id)) return "not_found";
-  if (rule.who === "operator") return actor.operator ? null : "not_found";
+  const unproved = rule.proved && !actor.proved ? "prove" : null;
+  if (rule.who === "operator") return actor.operator ? unproved : "not_found";
   const plain = !rule.as || rule.as.some((part) => plays(subject, part, actor.id));
   if (!plain && !(rule.orOperator && actor.operator)) return "not_found";
   if (rule.who === "verified" && !actor.emailVerified) return "verify_email";
-  return null;
+  return unproved;
+}
+
+/** Whether the actor may see what they could do this to: all of `denial` but the fresh proof, which the act itself asks for. */
+export function mayLookAt(actor: AnyActor, action: Action, subject: Subject = {}): boolean {
+  const why = denial(actor, action, subject);
+  return why === null || why === "prove";
 }

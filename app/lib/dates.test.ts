@@ -72,6 +72,9 @@ describe("dates as read", () => {
 
   it.each([
     [2 * 86_400_000, "in 2 days"],
+    [7 * 86_400_000 - 1, "in 6 days and 23 hours"],
+    [3 * 86_400_000 + 3_600_000, "in 3 days and 1 hour"],
+    [10 * 86_400_000 + 7_200_000, "in 10 days"],
     [2 * 86_400_000 - 1, "in 47 hours"],
     [7_200_000 - 1, "in 119 minutes"],
     [60_000, "in 1 minute"],

@@ -97,7 +97,10 @@ export function formatInstant(date: Date, zone: string): string {
   return `${part("day")} ${month} ${part("year")}, ${part("hour")}:${part("minute")} ${zone}`;
 }
 
-/** How long from now, never more than is left: `in 13 days`, `in 3 hours`, `2 minutes ago`. */
+/** Deadlines nearer than this say their hours too: in "6 days" nobody knows the week that was promised. */
+const HOURS_MATTER_DAYS = 10;
+
+/** How long from now, never more than is left: `in 13 days`, `in 6 days and 23 hours`, `in 3 hours`, `2 minutes ago`. */
 export function formatFromNow(date: Date, now: Date): string {
   const distance = date.getTime() - now.getTime();
   const size = Math.abs(distance);
@@ -109,7 +112,10 @@ export function formatFromNow(date: Date, now: Date): string {
         : (["minute", MINUTE_MS] as const);
   const count = Math.floor(size / length);
   if (count === 0) return distance >= 0 ? "in under a minute" : "just now";
-  const text = `${count} ${unit}${count === 1 ? "" : "s"}`;
+  const named = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  const hours = Math.floor((size % DAY_MS) / HOUR_MS);
+  const exact = distance > 0 && unit === "day" && count < HOURS_MATTER_DAYS && hours > 0;
+  const text = exact ? `${named(count, unit)} and ${named(hours, "hour")}` : named(count, unit);
   return distance >= 0 ? `in ${text}` : `${text} ago`;
 }
 

@@ -23,16 +23,28 @@ function findText(error: unknown, key: string): string | undefined {
   return undefined;
 }
 
+/** Whether a statement of the database failed, for whatever reason: such an error carries its text and parameters. */
+function carriesStatement(error: unknown): boolean {
+  for (
+    let at: unknown = error, depth = 0;
+    at instanceof Error && depth < 8;
+    at = at.cause, depth++
+  ) {
+    if ("query" in at || at.message.startsWith("Failed query:")) return true;
+  }
+  return false;
+}
+
 /**
  * Describes an error for the log. The text of a database error repeats what people typed, so such an error
- * is told by its SQLSTATE, its constraint and the place in the code alone.
+ * is told by its SQLSTATE (or that of the connection), its constraint and the place in the code alone.
  */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = findText(error, "code");
   const constraint = findText(error, "constraint_name");
   const fromDatabase =
-    error.name === "DrizzleQueryError" || (code !== undefined && /^[0-9A-Z]{5}$/.test(code));
+    carriesStatement(error) || (code !== undefined && /^[0-9A-Z]{5}$/.test(code));
   const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at "));
   return {
     type: error.name,

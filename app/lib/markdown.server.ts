@@ -1,10 +1,12 @@
 import { marked } from "marked";
 import sanitizeHtml from "sanitize-html";
 
-/** Markdown to HTML that is safe to show: no scripts, styles, images or classes; links say nofollow. */
+/**
+ * Markdown to HTML that is safe to show: no scripts, styles, images or classes; links say nofollow. Text that the parser
+ * cannot take (quotes or lists nested thousands deep) is shown as it was typed.
+ */
 export function renderMarkdown(source: string): string {
-  const html = marked.parse(source, { async: false, gfm: true });
-  return sanitizeHtml(html, {
+  return sanitizeHtml(parsed(source), {
     allowedTags: [
       "p",
       "ul",
@@ -25,6 +27,15 @@ export function renderMarkdown(source: string): string {
     ],
     allowedAttributes: { a: ["href", "rel"] },
     allowedSchemes: ["https", "http", "mailto"],
+    allowProtocolRelative: false,
     transformTags: { h1: "h2", a: sanitizeHtml.simpleTransform("a", { rel: "nofollow noopener" }) },
   });
+}
+
+function parsed(source: string): string {
+  try {
+    return marked.parse(source, { async: false, gfm: true });
+  } catch {
+    return `<p>${source.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`;
+  }
 }

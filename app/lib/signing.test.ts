@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isLegalName, isOfAge } from "./signing";
+import { dayBegunEverywhere, isLegalName, isOfAge } from "./signing";
 
 describe("age", () => {
   it.each([
@@ -12,6 +12,11 @@ describe("age", () => {
     ["2005-11-24", "SG", "2026-11-23", false],
   ])("born on %s, living in %s, on %s: %s", (dateOfBirth, country, day, ofAge) => {
     expect(isOfAge({ dateOfBirth, country }, day)).toBe(ofAge);
+  });
+
+  it("comes on a day that has begun everywhere", () => {
+    expect(dayBegunEverywhere(new Date("2026-11-23T11:59:59.999Z"))).toBe("2026-11-22");
+    expect(dayBegunEverywhere(new Date("2026-11-23T12:00:00.000Z"))).toBe("2026-11-23");
   });
 });
 

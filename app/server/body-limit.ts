@@ -13,7 +13,7 @@ function answerTooLarge(res: Response, limitBytes: number): void {
     .send(
       plainPage(
         "Too large",
-        `What you sent is larger than ${limit}. Go back, choose a smaller file and send it again.`,
+        `What you sent is larger than ${limit}. Go back, choose a smaller file or shorten the text, and send it again.`,
       ),
     );
 }

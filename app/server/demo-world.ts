@@ -7,6 +7,7 @@ import { persons } from "#db/schema/index";
 import { getClock } from "~/auth/clock.server";
 import { getEnv } from "~/env.server";
 import { loadDemo } from "./demo/load";
+import { secureDemoOperators } from "./demo/second-steps";
 
 type Log = (line: string) => void;
 
@@ -50,6 +51,7 @@ export async function loadDemoOnce(log: Log): Promise<boolean> {
     writeFileSync(marker(), "");
   }
   await loadDemo({ now: getClock().now(), log });
+  if (!production) await secureDemoOperators(getClock().now());
   if (!production) rmSync(marker(), { force: true });
   return true;
 }

@@ -3,13 +3,13 @@ import { type GuardedRequest, refuseForeign } from "./guard";
 
 const home = { appUrl: "http://localhost:3000", production: false };
 const public_ = { appUrl: "https://belay.example", production: true };
-const post: GuardedRequest = { method: "POST", host: "belay.example" };
+const post: GuardedRequest = { method: "POST", path: "/wallet", host: "belay.example" };
 
 describe("reading", () => {
   it.each(["GET", "HEAD", "OPTIONS"])("%s passes whatever it says of its source", (method) => {
     expect(
       refuseForeign(
-        { method, origin: "https://evil.example", secFetchSite: "cross-site" },
+        { method, path: "/", origin: "https://evil.example", secFetchSite: "cross-site" },
         public_,
       ),
     ).toBeNull();
@@ -49,6 +49,13 @@ describe("writing in production", () => {
     }
   });
 
+  it("lets mailboxes stop mail on their own, there and nowhere else", () => {
+    const request = { method: "POST", host: "belay.example" };
+    expect(refuseForeign({ ...request, path: "/unsubscribe" }, public_)).toBeNull();
+    for (const path of ["/unsubscribe/", "/unsubscribe/x", "/account/mail"])
+      expect(refuseForeign({ ...request, path }, public_)).toBe("unknown_source");
+  });
+
   it("does not believe the Host header", () => {
     const request = { ...post, host: "evil.example", origin: "http://evil.example" };
     expect(refuseForeign(request, public_)).toBe("foreign_origin");
@@ -65,6 +72,6 @@ describe("writing at home", () => {
     ["127.0.0.1:3000", "https://evil.example", "foreign_origin"],
     ["not a host", "http://evil.example", "foreign_origin"],
   ])("reached as %s, sent from %s", (host, origin, expected) => {
-    expect(refuseForeign({ method: "POST", host, origin }, home)).toBe(expected);
+    expect(refuseForeign({ method: "POST", path: "/", host, origin }, home)).toBe(expected);
   });
 });

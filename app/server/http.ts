@@ -1,3 +1,4 @@
+import { constants } from "node:zlib";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
@@ -15,7 +16,10 @@ import { securityHeaders } from "./headers";
 import { plainPage } from "./plain-page";
 import { requestLog } from "./request-log";
 
-const MAX_BODY_BYTES = 12_000_000;
+/** Forms with a file; a document may have 10 MB. */
+const MAX_UPLOAD_BYTES = 12_000_000;
+/** Forms without: the longest that ours can hold, every sign written in its longest way, is under this. */
+const MAX_FORM_BYTES = 2_000_000;
 const FORWARDED = [
   "forwarded",
   "x-forwarded-host",
@@ -75,6 +79,7 @@ function guard({ env, logger }: AppOptions): RequestHandler {
     const refusal = refuseForeign(
       {
         method: req.method,
+        path: req.path,
         origin: header(req, "origin"),
         secFetchSite: header(req, "sec-fetch-site"),
         host: req.headers.host,
@@ -87,6 +92,39 @@ function guard({ env, logger }: AppOptions): RequestHandler {
     res.status(403).type("html").send(plainPage("Not accepted", message));
   };
 }
+
+/** Addresses that no route could read: broken percent signs in the path, or NUL, which the database cannot hold. */
+const refuseUnreadable: RequestHandler = (req, res, next) => {
+  if (isReadable(req.path) && !req.url.includes("%00")) return next();
+  res
+    .status(400)
+    .type("html")
+    .send(plainPage("Not understood", "That address is not one that this site knows."));
+};
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function limitBodies(): RequestHandler {
+  const uploads = limitBody(MAX_UPLOAD_BYTES);
+  const forms = limitBody(MAX_FORM_BYTES);
+  return (req, res, next) => {
+    const multipart = /^\s*multipart\/form-data\b/i.test(req.headers["content-type"] ?? "");
+    (multipart ? uploads : forms)(req, res, next);
+  };
+}
+
+/** Pages know who looks: no shared cache keeps them. A route may say more. */
+const keepPrivate: RequestHandler = (_req, res, next) => {
+  res.set("cache-control", "private, no-cache");
+  next();
+};
 
 function health(app: Express, readiness: AppOptions["readiness"]): void {
   app.get("/healthz", (_req, res) => {
@@ -158,10 +196,12 @@ export function createApp(options: AppOptions): Express {
   health(app, options.readiness);
   app.use(settleIdentity(options));
   app.use(guard(options));
-  app.use(limitBody(MAX_BODY_BYTES));
-  app.use(compression());
+  app.use(refuseUnreadable);
+  app.use(limitBodies());
+  app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } }));
   if (options.vite) app.use(options.vite);
   else staticFiles(app, options);
+  app.use(keepPrivate);
   app.all(
     "*",
     createRequestHandler({

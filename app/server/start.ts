@@ -142,7 +142,11 @@ function announce(): void {
   for (const { role, email, password } of logins) {
     say(`  ${role.padEnd(width("role"))}  ${email.padEnd(width("email"))}  ${password}`);
   }
-  say(env.production ? "" : "\nMail goes to /dev/mail. Ctrl-C stops everything.");
+  say(
+    env.production
+      ? "\nOperators set up their second step when they first open the desk."
+      : "\nOperators' codes are on /dev/codes, mail goes to /dev/mail. Ctrl-C stops everything.",
+  );
 }
 
 /**

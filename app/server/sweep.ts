@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, notExists, or, sql } from "drizzle-orm";
 import { getDb, inTransaction } from "#db/client.server";
 import { enqueue, type Jobs, type Queue } from "#db/jobs.server";
 import { lots, offers, outbox } from "#db/schema/index";
@@ -35,8 +35,10 @@ async function findDue(now: Date): Promise<Due[]> {
     .from(offers)
     .where(
       and(
-        eq(offers.state, "open"),
-        lte(offers.expiresAt, now),
+        or(
+          and(eq(offers.state, "open"), lte(offers.expiresAt, now)),
+          and(eq(offers.state, "funding"), lte(offers.fundsBy, now)),
+        ),
         notExists(jobFor("lapse-offer", offers.id)),
       ),
     )

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { amount, id, instant } from "./columns";
 import { persons } from "./people";
 
@@ -155,4 +165,42 @@ export const enrolments = pgTable(
     enrolledAt: instant("enrolled_at").notNull(),
   },
   (t) => [unique("enrolments_one_each").on(t.cohortId, t.personId)],
+);
+
+/** Teachers beside the one who opened the cohort: invited by mail, and part of it once they accept. */
+export const cohortTeachers = pgTable(
+  "cohort_teachers",
+  {
+    id: id(),
+    cohortId: uuid("cohort_id")
+      .notNull()
+      .references(() => cohorts.id),
+    email: text("email").notNull(),
+    personId: uuid("person_id").references(() => persons.id),
+    state: text("state")
+      .$type<"invited" | "accepted" | "declined" | "withdrawn">()
+      .notNull()
+      .default("invited"),
+    tokenHash: text("token_hash").notNull().unique(),
+    invitedBy: uuid("invited_by")
+      .notNull()
+      .references(() => persons.id),
+    invitedAt: instant("invited_at").notNull(),
+    answeredAt: instant("answered_at"),
+  },
+  (t) => [
+    uniqueIndex("cohort_teachers_once")
+      .on(t.cohortId, t.email)
+      .where(sql`state in ('invited', 'accepted')`),
+    uniqueIndex("cohort_teachers_person").on(t.cohortId, t.personId).where(sql`state = 'accepted'`),
+    index("cohort_teachers_of").on(t.personId, t.state),
+    check(
+      "cohort_teachers_state",
+      sql`${t.state} in ('invited', 'accepted', 'declined', 'withdrawn')`,
+    ),
+    check(
+      "cohort_teachers_answered",
+      sql`(${t.state} = 'invited') = (${t.answeredAt} is null) and (${t.state} <> 'accepted' or ${t.personId} is not null)`,
+    ),
+  ],
 );

@@ -37,3 +37,13 @@ export const devMailbox = pgTable("dev_mailbox", {
   text: text("text").notNull(),
   sentAt: instant("sent_at").notNull(),
 });
+
+/** With what the links that stop mail are signed: made once, by the migration; the application only reads it. One row. */
+export const mailSecret = pgTable(
+  "mail_secret",
+  {
+    id: integer("id").primaryKey().default(1),
+    secret: text("secret").notNull(),
+  },
+  (t) => [check("mail_secret_one_row", sql`${t.id} = 1 and length(${t.secret}) >= 64`)],
+);

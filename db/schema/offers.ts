@@ -85,6 +85,8 @@ export const offers = pgTable(
     finderId: uuid("finder_id").references(() => persons.id),
     message: text("message").notNull().default(""),
     createdAt: instant("created_at").notNull(),
+    /** Until then all parts must be funded, or the offer falls back (T14). */
+    fundsBy: instant("funds_by"),
     sentAt: instant("sent_at"),
     expiresAt: instant("expires_at"),
     infoSheetReadAt: instant("info_sheet_read_at"),
@@ -115,10 +117,14 @@ export const offers = pgTable(
     check("offers_cap", sql`${t.payoutCapMultiple} in (3, 5)`),
     check("offers_sunset", sql`${t.sunsetYears} in (10, 20)`),
     check("offers_finder_stake", sql`${t.finderStakeBps} between 0 and 1000`),
+    check(
+      "offers_finder",
+      sql`(${t.finderId} is null) = (${t.finderStakeBps} = 0) and ${t.finderId} is distinct from ${t.studentId}`,
+    ),
     check("offers_not_to_oneself", sql`${t.madeBy} <> ${t.studentId}`),
     check(
       "offers_open_a_week",
-      sql`${t.sentAt} is null or ${t.expiresAt} >= ${t.sentAt} + interval '7 days'`,
+      sql`${t.sentAt} is null or ${t.expiresAt} >= ${t.sentAt} + interval '168 hours'`,
     ),
     check(
       "offers_sent",
@@ -130,7 +136,7 @@ export const offers = pgTable(
     ),
     check(
       "offers_cooling_off",
-      sql`${t.signedAt} is null or (${t.settlesAt} = ${t.signedAt} + interval '7 days' and ${t.investorMayLeaveUntil} = ${t.signedAt} + interval '4 days')`,
+      sql`${t.signedAt} is null or (${t.settlesAt} = ${t.signedAt} + interval '168 hours' and ${t.investorMayLeaveUntil} = ${t.signedAt} + interval '96 hours')`,
     ),
     check(
       "offers_closed",
@@ -157,6 +163,8 @@ export const offerParts = pgTable(
     amountCents: amount("amount_cents").notNull(),
     shares: amount("shares").notNull(),
     fundedAt: instant("funded_at"),
+    /** A co-investor who will not take part; the offer then falls back. */
+    declinedAt: instant("declined_at"),
   },
   (t) => [
     unique("offer_parts_one_each").on(t.offerId, t.investorId),

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Visibility } from "~/lib/visibility";
 import { id, instant } from "./columns";
 
 /** Everyone: teacher, student, scout, operator; one person may be all of these. */
@@ -28,6 +29,12 @@ export const persons = pgTable(
     dateOfBirth: date("date_of_birth", { mode: "string" }).notNull(),
     country: text("country").notNull(),
     operatorSince: instant("operator_since"),
+    /** Withdrawals wait until then after a change of e-mail address. */
+    withdrawalsHeldUntil: instant("withdrawals_held_until"),
+    totpSecret: text("totp_secret"),
+    totpConfirmedAt: instant("totp_confirmed_at"),
+    /** The last time step of a code that was used: none is taken twice. */
+    totpLastStep: bigint("totp_last_step", { mode: "number" }),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -42,6 +49,7 @@ export const persons = pgTable(
       "persons_names_present",
       sql`length(trim(${t.displayName})) between 1 and 80 and length(trim(${t.legalName})) between 1 and 120`,
     ),
+    check("persons_totp", sql`${t.totpConfirmedAt} is null or ${t.totpSecret} is not null`),
     check("persons_birth_plausible", sql`${t.dateOfBirth} > date '1900-01-01'`),
   ],
 );
@@ -49,16 +57,27 @@ export const persons = pgTable(
 export type ProfileLink = { title: string; url: string };
 
 /** What a person shows of their work, and what they would try if money were no matter. */
-export const profiles = pgTable("profiles", {
-  personId: uuid("person_id")
-    .primaryKey()
-    .references(() => persons.id),
-  headline: text("headline").notNull().default(""),
-  work: text("work").notNull().default(""),
-  explorationPlan: text("exploration_plan").notNull().default(""),
-  links: jsonb("links").$type<ProfileLink[]>().notNull().default([]),
-  updatedAt: instant("updated_at").notNull(),
-});
+export const profiles = pgTable(
+  "profiles",
+  {
+    personId: uuid("person_id")
+      .primaryKey()
+      .references(() => persons.id),
+    headline: text("headline").notNull().default(""),
+    work: text("work").notNull().default(""),
+    workVisibility: text("work_visibility").$type<Visibility>().notNull().default("public"),
+    explorationPlan: text("exploration_plan").notNull().default(""),
+    planVisibility: text("plan_visibility").$type<Visibility>().notNull().default("public"),
+    links: jsonb("links").$type<ProfileLink[]>().notNull().default([]),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    check(
+      "profiles_visibility",
+      sql`${t.workVisibility} in ('public', 'signed_in', 'teachers') and ${t.planVisibility} in ('public', 'signed_in', 'teachers')`,
+    ),
+  ],
+);
 
 /** Lucia's sessions. `id` is the SHA-256 of what the cookie holds. */
 export const sessions = pgTable(
@@ -69,6 +88,11 @@ export const sessions = pgTable(
       .notNull()
       .references(() => persons.id),
     expiresAt: instant("expires_at").notNull(),
+    /** The machine's instants: when it began, was last seen, and when a password and code were last given. */
+    createdAt: instant("created_at").notNull().default(sql`now()`),
+    seenAt: instant("seen_at").notNull().default(sql`now()`),
+    provedAt: instant("proved_at").notNull().default(sql`now()`),
+    userAgent: text("user_agent").notNull().default(""),
   },
   (t) => [index("sessions_user").on(t.userId)],
 );
@@ -141,7 +165,9 @@ export const auditEvents = pgTable(
   },
   (t) => [
     index("audit_events_subject").on(t.subjectType, t.subjectId),
-    index("audit_events_actor").on(t.actorId),
+    index("audit_events_actor").on(t.actorId, t.id),
+    index("audit_events_action").on(t.action, t.id),
+    index("audit_events_at").on(t.at),
   ],
 );
 
@@ -186,3 +212,51 @@ export const takenHandles = pgTable("taken_handles", {
   handle: text("handle").primaryKey(),
   takenAt: instant("taken_at").notNull(),
 });
+
+/** A change of e-mail address that waits for its link. `id` is the SHA-256 of what the link holds. */
+export const emailChanges = pgTable(
+  "email_changes",
+  {
+    id: text("id").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
+    newEmail: text("new_email").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (t) => [
+    index("email_changes_person").on(t.personId),
+    check("email_changes_lower", sql`${t.newEmail} = lower(${t.newEmail})`),
+  ],
+);
+
+/** Codes that open an account once each where the authenticator is lost. Kept as hashes. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    id: text("id").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
+    createdAt: instant("created_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (t) => [index("recovery_codes_person").on(t.personId)],
+);
+
+/** Who gave a right password and still owes the second step. `id` is the SHA-256 of what the browser's cookie holds. */
+export const signInSteps = pgTable(
+  "sign_in_steps",
+  {
+    id: text("id").primaryKey(),
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => persons.id),
+    /** The machine's instants, as for sessions. */
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("sign_in_steps_person").on(t.personId)],
+);

@@ -22,10 +22,22 @@ export const deposits = pgTable(
     decidedAt: instant("decided_at"),
     decidedBy: uuid("decided_by").references(() => persons.id),
     reason: text("reason"),
+    /** The first of the two operators, and what they said arrived or was paid. */
+    firstBy: uuid("first_by").references(() => persons.id),
+    firstAt: instant("first_at"),
+    firstArrivedCents: amount("first_arrived_cents"),
   },
   (t) => [
     index("deposits_person").on(t.personId),
     uniqueIndex("deposits_reference").on(t.reference).where(sql`state <> 'refused'`),
+    check(
+      "deposits_two_operators",
+      sql`(${t.firstBy} is null) = (${t.firstAt} is null) and ${t.firstBy} is distinct from ${t.personId} and (${t.firstBy} is null or ${t.firstBy} is distinct from ${t.decidedBy})`,
+    ),
+    check(
+      "deposits_second_operator",
+      sql`(${t.firstBy} is null) = (${t.firstArrivedCents} is null) and (${t.state} <> 'confirmed' or (${t.firstBy} is not null and ${t.firstArrivedCents} = ${t.arrivedCents}))`,
+    ),
     check("deposits_state", sql`${t.state} in ('requested', 'confirmed', 'refused')`),
     check(
       "deposits_amounts",
@@ -53,9 +65,17 @@ export const withdrawals = pgTable(
     decidedAt: instant("decided_at"),
     decidedBy: uuid("decided_by").references(() => persons.id),
     reason: text("reason"),
+    /** The first of the two operators, and what they said arrived or was paid. */
+    firstBy: uuid("first_by").references(() => persons.id),
+    firstAt: instant("first_at"),
   },
   (t) => [
     index("withdrawals_person").on(t.personId),
+    check(
+      "withdrawals_two_operators",
+      sql`(${t.firstBy} is null) = (${t.firstAt} is null) and ${t.firstBy} is distinct from ${t.personId} and (${t.firstBy} is null or ${t.firstBy} is distinct from ${t.decidedBy})`,
+    ),
+    check("withdrawals_second_operator", sql`${t.state} <> 'paid' or ${t.firstBy} is not null`),
     check("withdrawals_state", sql`${t.state} in ('requested', 'paid', 'refused')`),
     check("withdrawals_amount", sql`${t.amountCents} > 0`),
     check(

@@ -2,11 +2,20 @@ import type { Template } from "#emails/template";
 import { alreadyRegistered } from "./already-registered";
 import { applicationAdmitted, applicationDeclined } from "./application-decided";
 import { applicationSubmitted } from "./application-submitted";
+import { coTeacherAnswered, coTeacherInvited } from "./co-teacher";
 import { depositConfirmed } from "./deposit-confirmed";
 import { depositRefused } from "./deposit-refused";
 import { gainDeclared } from "./gain-declared";
 import { gainGraded } from "./gain-graded";
 import { gainPaid } from "./gain-paid";
+import {
+  announcementPosted,
+  commentPosted,
+  feedbackAnswered,
+  feedbackGiven,
+  workWaits,
+} from "./learning";
+import { offerFellBack, offerPartToFund } from "./offer-parts";
 import {
   offerDeclined,
   offerLapsed,
@@ -16,7 +25,19 @@ import {
   offerSigned,
 } from "./offer-steps";
 import { passwordChanged } from "./password-changed";
+import { referralConfirmed } from "./referral-confirmed";
+import { referralSent } from "./referral-sent";
 import { resetPassword } from "./reset-password";
+import {
+  addressChangeAsked,
+  addressChanged,
+  confirmNewAddress,
+  passwordReplaced,
+  recoveryCodesRenewed,
+  recoveryCodeUsed,
+  secondStepOff,
+  secondStepOn,
+} from "./security-acts";
 import { tokenMinted } from "./token-minted";
 import { verificationApproved } from "./verification-approved";
 import { verificationRefused } from "./verification-refused";
@@ -27,23 +48,41 @@ import { withdrawalRequested } from "./withdrawal-requested";
 
 /** Every message that the platform sends, by its name in the outbox. Names stay: rows that wait refer to them. */
 export const templates = {
+  "announcement-posted": announcementPosted,
+  "address-change-asked": addressChangeAsked,
+  "address-changed": addressChanged,
   "already-registered": alreadyRegistered,
   "application-admitted": applicationAdmitted,
   "application-declined": applicationDeclined,
   "application-submitted": applicationSubmitted,
+  "comment-posted": commentPosted,
+  "confirm-new-address": confirmNewAddress,
+  "co-teacher-answered": coTeacherAnswered,
+  "co-teacher-invited": coTeacherInvited,
   "deposit-confirmed": depositConfirmed,
   "deposit-refused": depositRefused,
+  "feedback-answered": feedbackAnswered,
+  "feedback-given": feedbackGiven,
   "gain-declared": gainDeclared,
   "gain-graded": gainGraded,
   "gain-paid": gainPaid,
   "offer-declined": offerDeclined,
+  "offer-fell-back": offerFellBack,
   "offer-lapsed": offerLapsed,
   "offer-left": offerLeft,
+  "offer-part-to-fund": offerPartToFund,
   "offer-sent": offerSent,
   "offer-settled": offerSettled,
   "offer-signed": offerSigned,
   "password-changed": passwordChanged,
+  "password-replaced": passwordReplaced,
+  "recovery-code-used": recoveryCodeUsed,
+  "recovery-codes-renewed": recoveryCodesRenewed,
+  "referral-confirmed": referralConfirmed,
+  "referral-sent": referralSent,
   "reset-password": resetPassword,
+  "second-step-off": secondStepOff,
+  "second-step-on": secondStepOn,
   "token-minted": tokenMinted,
   "verification-approved": verificationApproved,
   "verification-refused": verificationRefused,
@@ -51,6 +90,7 @@ export const templates = {
   "withdrawal-paid": withdrawalPaid,
   "withdrawal-refused": withdrawalRefused,
   "withdrawal-requested": withdrawalRequested,
+  "work-waits": workWaits,
 } as const satisfies Record<string, Template<never>>;
 
 export type TemplateName = keyof typeof templates;
@@ -60,5 +100,8 @@ export type PropsOf<N extends TemplateName> = Parameters<(typeof templates)[N]["
 /** Messages whose link is a one-time secret: their texts leave the outbox once they are sent or have failed for good. */
 export const SECRET_TEMPLATES: ReadonlySet<string> = new Set<TemplateName>([
   "verify-email",
+  "co-teacher-invited",
+  "referral-sent",
   "reset-password",
+  "confirm-new-address",
 ]);

@@ -1,9 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import postgres from "postgres";
 
 export const PASSWORD = "a rope of eight strands";
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const STEP_MS = 30_000;
 
 /** A person with a browser of their own, and everything that went wrong in it. */
 export type Visitor = {
@@ -78,13 +82,77 @@ export async function mailedLink(page: Page, email: string, path: string): Promi
   return found;
 }
 
-/** Makes someone an operator, from the command line. */
-export function grantOperator(email: string): void {
-  execFileSync("node", ["app/server/launch.mjs", "operator", "grant", email], {
+/** A command line of the site under test; answers what it prints. */
+function commandLine(...args: string[]): string {
+  return execFileSync("node", ["app/server/launch.mjs", ...args], {
     cwd: root,
     env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", DEMO: "0" },
     stdio: "pipe",
+    encoding: "utf8",
   });
+}
+
+/** Makes someone an operator, from the command line. */
+export function grantOperator(email: string): void {
+  commandLine("operator", "grant", email);
+}
+
+/** Makes the proof of who they are, which lasts five minutes, older than that in all of a person's browsers. */
+export async function letProofLapse(email: string): Promise<void> {
+  const sql = postgres(commandLine("db", "url").trim().split("\n").at(-1) ?? "", { max: 1 });
+  try {
+    await sql`update sessions set proved_at = now() - interval '6 minutes' where user_id = (select id from persons where email = ${email})`;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** An operator, with the authenticator that the desk asks for. */
+export type Operator = Visitor & { secret: string; lastStep: number; recoveryCodes: string[] };
+
+/** The next code of an operator's authenticator that was not used yet; waits for one where it must. */
+export async function nextCode(operator: Operator): Promise<string> {
+  const stepNow = () => Math.floor(Date.now() / STEP_MS);
+  const step = Math.max(operator.lastStep + 1, stepNow() - 1);
+  while (step > stepNow() + 1) await operator.page.waitForTimeout(500);
+  operator.lastStep = step;
+  return new TOTP({ secret: Secret.fromBase32(operator.secret) }).generate({
+    timestamp: step * STEP_MS,
+  });
+}
+
+/** Somebody signs up, is made an operator, and is led to set up the second step before the desk opens. */
+export async function joinAsOperator(
+  browser: Browser,
+  who: Parameters<typeof join>[1],
+): Promise<Operator> {
+  const visitor = await join(browser, who);
+  grantOperator(visitor.email);
+  const { page } = visitor;
+  await page.goto("/desk");
+  await expect(page).toHaveURL(/\/account\/second-step/);
+  await page.getByRole("button", { name: "Set up a second step" }).click();
+  const secret = (await page.getByTestId("secret").innerText()).trim();
+  const operator: Operator = { ...visitor, secret, lastStep: 0, recoveryCodes: [] };
+  await page.getByLabel("Code", { exact: true }).fill(await nextCode(operator));
+  await page.getByRole("button", { name: "Turn the second step on" }).click();
+  const codes = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(codes).toHaveCount(10);
+  operator.recoveryCodes = await codes.allInnerTexts();
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Desk");
+  return operator;
+}
+
+/** Gives the proof where the page asks for one; an act within five minutes of another is not asked. */
+export async function proveIfAsked(operator: Operator): Promise<void> {
+  const { page } = operator;
+  const asked = page.getByRole("heading", { name: "Prove that it is you" });
+  if (!(await asked.isVisible())) return;
+  await page.getByLabel("Your password").fill(PASSWORD);
+  await page.getByLabel("Code", { exact: true }).fill(await nextCode(operator));
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(asked).toHaveCount(0);
 }
 
 /** An operator moves the site's clock forward by days. */

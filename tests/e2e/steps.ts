@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import type { Visitor } from "./people";
+import { type Operator, proveIfAsked, type Visitor } from "./people";
 
 /** A document whose content says what it is. */
 export const STATEMENT = {
@@ -28,27 +28,52 @@ export async function openCase(operator: Visitor, path: string, who: Visitor): P
 }
 
 /** Somebody asks to be verified, and an operator approves. */
-export async function verify(investor: Visitor, operator: Visitor): Promise<void> {
+export async function verify(investor: Visitor, operator: Operator): Promise<void> {
   const { page } = investor;
   await page.goto("/invest/verification");
   await page.getByLabel(/^Net worth/).check();
   await page.getByLabel("What shows it").fill("Statements of two banks, of last month.");
   await press(page, "Ask to be verified");
-  await expect(page.getByRole("button", { name: "Ask to be verified" })).toHaveCount(0);
+  await says(page, "waits for an operator");
   await openCase(operator, "verifications", investor);
   await operator.page.getByLabel(/^Yes/).check();
   await operator.page.getByLabel("Reason").fill("Both statements seen: over $1 million.");
-  await press(operator.page, `Decide and tell ${investor.name}`);
+  await act(operator, `Decide and tell ${investor.name}`);
+}
+
+/** An operator presses the last button of a case, proves who they are where that is asked, and is back at the desk. */
+async function act(operator: Operator, name: string): Promise<void> {
+  await press(operator.page, name);
+  await expect(
+    operator.page.getByRole("heading", { name: /^(Desk|Prove that it is you)$/ }),
+  ).toBeVisible();
+  await proveIfAsked(operator);
   await expect(operator.page).toHaveURL(/\/desk$/);
 }
 
-/** Somebody announces a deposit, and an operator confirms what arrived. */
-export async function deposit(
+/** The operator opens a person's case of money, says yes and looks at what will move. */
+async function sayYes(
+  operator: Operator,
+  path: "deposits" | "withdrawals",
   person: Visitor,
-  operator: Visitor,
-  amount: string,
-  reference: string,
+  arrived?: string,
 ): Promise<void> {
+  await openCase(operator, path, person);
+  const { page } = operator;
+  await page.getByLabel(/^Yes/).check();
+  if (arrived) await page.getByLabel("What has arrived, in dollars").fill(arrived);
+  await press(page, "Check this decision");
+  await expect(
+    page.getByRole("heading", { name: /^(Check what will move|Prove that it is you)$/ }),
+  ).toBeVisible();
+  await proveIfAsked(operator);
+}
+
+/** Money in and out takes two operators. */
+export type Operators = readonly [first: Operator, second: Operator];
+
+/** Somebody says what they sent. */
+export async function announce(person: Visitor, amount: string, reference: string): Promise<void> {
   const { page } = person;
   await page.goto("/wallet/deposit");
   await page.getByLabel("Amount in dollars").fill(amount);
@@ -56,15 +81,28 @@ export async function deposit(
   await press(page, "Check this deposit");
   await press(page, `Announce $${amount}`);
   await expect(page).toHaveURL(/\/wallet$/);
-  await openCase(operator, "deposits", person);
-  await operator.page.getByLabel(/^Yes/).check();
-  await press(operator.page, /^Check/);
-  await press(operator.page, `Add $${amount} to ${person.name}'s balance`);
-  await expect(operator.page).toHaveURL(/\/desk$/);
 }
 
-/** Somebody takes money out, and an operator pays it. */
-export async function withdraw(person: Visitor, operator: Visitor, amount: string): Promise<void> {
+/** Somebody announces a deposit; one operator records what arrived, the other confirms it. */
+export async function deposit(
+  person: Visitor,
+  [first, second]: Operators,
+  amount: string,
+  reference: string,
+): Promise<void> {
+  await announce(person, amount, reference);
+  await sayYes(first, "deposits", person, amount);
+  await act(first, `Record that $${amount} has arrived`);
+  await sayYes(second, "deposits", person, amount);
+  await act(second, `Add $${amount} to ${person.name}'s balance`);
+}
+
+/** Somebody takes money out; one operator pays it, the other confirms that it was paid. */
+export async function withdraw(
+  person: Visitor,
+  [first, second]: Operators,
+  amount: string,
+): Promise<void> {
   const { page } = person;
   await page.goto("/wallet/withdraw");
   await page.getByLabel("Amount in dollars").fill(amount);
@@ -72,19 +110,31 @@ export async function withdraw(person: Visitor, operator: Visitor, amount: strin
   await press(page, "Check what will move");
   await press(page, `Take out $${amount}`);
   await expect(page).toHaveURL(/\/wallet$/);
-  await openCase(operator, "withdrawals", person);
-  await operator.page.getByLabel(/^Yes/).check();
-  await press(operator.page, "Check this decision");
-  await press(operator.page, `I have paid $${amount}`);
-  await expect(operator.page).toHaveURL(/\/desk$/);
+  await sayYes(first, "withdrawals", person);
+  await act(first, `I have paid $${amount}`);
+  await sayYes(second, "withdrawals", person);
+  await act(second, `Confirm that $${amount} was paid`);
 }
 
-const day = (fromNow: number) =>
-  new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+/** What the site's clock shows: other tests may have moved it. */
+export async function siteTime(operator: Visitor): Promise<Date> {
+  await operator.page.goto("/dev/clock");
+  const shown = await operator.page.getByRole("main").textContent();
+  const time = /\d{1,2} \w{3} \d{4}, \d{2}:\d{2} UTC/.exec(shown ?? "")?.[0];
+  expect(time).toBeDefined();
+  return new Date(`${time}`.replace(",", ""));
+}
 
-/** A teacher opens a cohort that takes applications now. */
-export async function openCohort(teacher: Visitor, title: string): Promise<string> {
+/** A teacher opens a cohort that takes applications now, which is `now` on the site's clock. */
+export async function openCohort(
+  teacher: Visitor,
+  title: string,
+  now = new Date(),
+  finderStake = "0",
+): Promise<string> {
   const { page } = teacher;
+  const day = (fromNow: number) =>
+    new Date(now.getTime() + fromNow * 86_400_000).toISOString().slice(0, 10);
   await page.goto("/teach/cohorts/new");
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Skill that you teach").fill("Robotics");
@@ -99,6 +149,7 @@ export async function openCohort(teacher: Visitor, title: string): Promise<strin
   await page.getByLabel("Question 2").fill("What would you try if money were no matter?");
   await page.getByLabel("Amount in dollars").fill("66,666.67");
   await page.getByLabel("Percent of the token").fill("1");
+  await page.getByLabel("Finder’s stake in percent").fill(finderStake);
   await press(page, "Open the cohort");
   await expect(page).toHaveURL(/\/teach\/cohorts\/[a-z0-9-]+$/);
   await expect(page).not.toHaveURL(/\/new$/);

@@ -347,6 +347,7 @@ describe("signing in", () => {
       displayName: "Alice",
       emailVerified: true,
       operator: false,
+      proved: true,
     });
   });
 
@@ -400,7 +401,8 @@ describe("signing in", () => {
     expect((await thrown(requireOperator(requestWith(cookie)))).status).toBe(404);
     expect((await thrown(requireOperator(requestWith("")))).status).toBe(404);
     await grantOperator({ ...by({ email: alice.email }), actor: SYSTEM });
-    expect((await requireOperator(requestWith(cookie))).operator).toBe(true);
+    const led = await thrown(requireOperator(requestWith(cookie)));
+    expect(led.headers.get("location")).toBe("/account/second-step?next=%2Fhome");
   });
 });
 

@@ -12,13 +12,28 @@ import { saveApplication } from "~/features/applications/save-application.server
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { moveTheClock } from "~/features/clock/move-the-clock.server";
+import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
+import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
 import { declareGain } from "~/features/gains/declare-gain.server";
 import { gradeGain } from "~/features/gains/grade-gain.server";
 import { payGain } from "~/features/gains/pay-gain.server";
 import { storeDocument } from "~/features/gains/store-document.server";
+import { commentOnUpdate } from "~/features/learning/comment-on-update.server";
+import { giveFeedback } from "~/features/learning/give-feedback.server";
+import { postAnnouncement } from "~/features/learning/post-announcement.server";
+import { rateFeedback } from "~/features/learning/rate-feedback.server";
+import { recordHours } from "~/features/learning/record-hours.server";
+import { replyToFeedback } from "~/features/learning/reply-to-feedback.server";
+import { weekAt } from "~/features/learning/rules";
+import { showWork } from "~/features/learning/show-work.server";
+import { writeNote } from "~/features/learning/write-note.server";
+import { writeUpdate } from "~/features/learning/write-update.server";
+import { chooseMail } from "~/features/notices/choose-mail.server";
+import { stopMail } from "~/features/notices/stop-mail.server";
 import { answerQuiz } from "~/features/offers/answer-quiz.server";
 import { declineOffer } from "~/features/offers/decline-offer.server";
+import { declinePart, fundPart } from "~/features/offers/fund-part.server";
 import { lapseOffer } from "~/features/offers/lapse-offer.server";
 import { leaveOffer } from "~/features/offers/leave-offer.server";
 import { makeOffer } from "~/features/offers/make-offer.server";
@@ -28,6 +43,8 @@ import { signOffer } from "~/features/offers/sign-offer.server";
 import { editProfile } from "~/features/people/edit-profile.server";
 import { grantOperator } from "~/features/people/grant-operator.server";
 import { scoreApplication } from "~/features/reviews/score-application.server";
+import { answerReferral } from "~/features/scouting/answer-referral.server";
+import { referTalent } from "~/features/scouting/refer-talent.server";
 import { endLot } from "~/features/tokens/end-lot.server";
 import { mintToken } from "~/features/tokens/mint-token.server";
 import { decideDeposit } from "~/features/treasury/decide-deposit.server";
@@ -57,7 +74,14 @@ type Ids = Record<
   | "lot"
   | "document"
   | "cohort"
-  | "question",
+  | "question"
+  | "learner"
+  | "update"
+  | "work"
+  | "feedback"
+  | "waitingOffer"
+  | "invitation"
+  | "referral",
   string
 >;
 
@@ -66,6 +90,8 @@ let stranger: Someone;
 let ids: Ids;
 let cohortSlug: string;
 let studentHandle: string;
+let spaceSlug: string;
+let invitationToken: string;
 
 beforeAll(async () => {
   world = await World.make();
@@ -108,6 +134,33 @@ beforeAll(async () => {
   const { withdrawalId } = world.must(
     await requestWithdrawal(world.call(teacher, { amount: "10", destination: "First Bank 4411" })),
   );
+  const partner = await world.investor("100,000");
+  await world.teachTogether(teacher, partner, cohort.cohortId);
+  await world.decide(partner, await world.apply(student, cohort, ["Yes.", "No."]));
+  const second = await world.person("student");
+  const place = await world.apply(second, cohort, ["Yes.", "No."]);
+  await world.decide(teacher, place);
+  const waitingOffer = await world.offer(teacher, place, {
+    amount: "5,000",
+    percent: "1",
+    parts: [{ handle: partner.handle, amount: "5,000", percent: "1" }],
+  });
+  const invited = { cohortId: cohort.cohortId, email: "invited@belay.test" };
+  const { invitationId } = world.must(await inviteCoTeacher(world.call(teacher, invited)));
+  invitationToken = await world.mailedToken(invited.email, "co-teacher-invited");
+  const talent = { name: "Talent", handle: "talent" };
+  const referral = await world.refer(partner, talent, "She measures.");
+  const space = await world.cohort(teacher);
+  await world.decide(teacher, await world.apply(student, space, ["Yes.", "No."]));
+  spaceSlug = space.slug;
+  const week = weekAt(world.now, "UTC");
+  const ofSpace = { cohortId: space.cohortId, week, did: "Measured.", intent: "publish" };
+  const { updateId } = world.must(await writeUpdate(world.call(student, ofSpace)));
+  const { workId } = world.must(
+    await showWork(world.call(student, { cohortId: space.cohortId, title: "Nine sheets" })),
+  );
+  const on = { on: "update", id: updateId, body: "Why?" };
+  const { feedbackId } = world.must(await giveFeedback(world.call(teacher, on)));
   stranger = await world.investor("100,000");
   ids = {
     application,
@@ -122,6 +175,13 @@ beforeAll(async () => {
     document: document.documentId,
     cohort: cohort.cohortId,
     question: cohort.questionIds[0] ?? "",
+    learner: student.id,
+    update: updateId,
+    work: workId,
+    feedback: feedbackId,
+    waitingOffer,
+    invitation: invitationId,
+    referral,
   };
 });
 
@@ -191,6 +251,21 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   },
   "grant-operator": { command: grantOperator, input: () => ({ email: stranger.email }) },
   "move-the-clock": { command: moveTheClock, input: () => ({ how: "days", days: "1" }) },
+  "invite-co-teacher": {
+    command: inviteCoTeacher,
+    input: () => ({ cohortId: ids.cohort, email: "somebody@belay.test" }),
+  },
+  "withdraw-invitation": {
+    command: withdrawInvitation,
+    input: () => ({ invitationId: ids.invitation }),
+  },
+  "answer-invitation": {
+    command: answerInvitation,
+    input: () => ({ token: invitationToken, decision: "accept" }),
+  },
+  "fund-part": { command: fundPart, input: () => ({ offerId: ids.waitingOffer }) },
+  "decline-part": { command: declinePart, input: () => ({ offerId: ids.waitingOffer }) },
+  "answer-referral": { command: answerReferral, input: () => ({ referralId: ids.referral }) },
   "declare-gain": {
     command: declareGain,
     input: () => ({
@@ -204,12 +279,73 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   },
 };
 
+Object.assign(OTHERS, {
+  "post-announcement": {
+    command: postAnnouncement,
+    input: () => ({ cohortId: ids.cohort, title: "T", body: "B" }),
+  },
+  "write-update": {
+    command: writeUpdate,
+    input: () => ({
+      cohortId: ids.cohort,
+      week: weekAt(world.now, "UTC"),
+      did: "D",
+      intent: "publish",
+    }),
+  },
+  "show-work": {
+    command: showWork,
+    input: () => ({ cohortId: ids.cohort, workId: ids.work, title: "T" }),
+  },
+  "give-feedback": {
+    command: giveFeedback,
+    input: () => ({ on: "update", id: ids.update, body: "B" }),
+  },
+  "reply-to-feedback": {
+    command: replyToFeedback,
+    input: () => ({ feedbackId: ids.feedback, body: "B" }),
+  },
+  "rate-feedback": {
+    command: rateFeedback,
+    input: () => ({ feedbackId: ids.feedback, helpfulness: "5" }),
+  },
+  "comment-on-update": {
+    command: commentOnUpdate,
+    input: () => ({ updateId: ids.update, body: "B" }),
+  },
+  "write-note": {
+    command: writeNote,
+    input: () => ({ cohortId: ids.cohort, studentId: ids.learner, body: "B" }),
+  },
+  "record-hours": {
+    command: recordHours,
+    input: () => ({
+      cohortId: ids.cohort,
+      heldOn: world.now.toISOString().slice(0, 10),
+      hours: "1",
+      topic: "T",
+    }),
+  },
+  "stop-mail": { command: stopMail, input: () => ({ token: "no-such-link" }) },
+} satisfies typeof OTHERS);
+
 /** Commands that name no thing of others': they act on the asker alone, or are open to whoever asks. */
 const OWN = [
+  "choose-mail",
+  "begin-second-step",
+  "change-email",
+  "change-password",
+  "confirm-second-step",
+  "end-other-sessions",
+  "end-second-step",
+  "end-session",
+  "renew-recovery-codes",
+  "request-email-change",
   "answer-quiz",
   "edit-profile",
   "mint-token",
   "open-cohort",
+  "refer-talent",
   "request-deposit",
   "request-password-reset",
   "request-verification",
@@ -254,7 +390,7 @@ describe("a command on somebody else's thing", () => {
     const nobody = Object.fromEntries(
       Object.entries(asked.input() as Record<string, unknown>).map(([key, value]) => [
         key,
-        /Id$/.test(key) ? crypto.randomUUID() : value,
+        /(^id|Id)$/.test(key) ? crypto.randomUUID() : value,
       ]),
     );
     const answer = await asked.command(world.call(stranger, nobody));
@@ -273,9 +409,11 @@ describe("a command on somebody else's thing", () => {
 
   it("own commands ask a visitor to sign in", async () => {
     const all: Command[] = [
+      chooseMail,
       editProfile,
       mintToken,
       openCohort,
+      referTalent,
       requestDeposit,
       requestVerification,
       requestWithdrawal,
@@ -299,7 +437,15 @@ type Loader = (args: {
 const context = { cspNonce: "n", requestId: "r", clientAddress: "127.0.0.1" };
 
 /** The parameters with which each private page would show somebody else's thing. */
-const PRIVATE: Record<string, () => { id?: string; slug?: string }> = {
+const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: string }> = {
+  "cohorts.$slug_.space": () => ({ slug: spaceSlug }),
+  "cohorts.$slug_.space_.announce": () => ({ slug: spaceSlug }),
+  "cohorts.$slug_.space_.hours": () => ({ slug: spaceSlug }),
+  "cohorts.$slug_.space_.students.$handle": () => ({ slug: spaceSlug, handle: studentHandle }),
+  "cohorts.$slug_.space_.update": () => ({ slug: spaceSlug }),
+  "cohorts.$slug_.space_.updates.$id": () => ({ slug: spaceSlug, id: ids.update }),
+  "cohorts.$slug_.space_.work": () => ({ slug: spaceSlug }),
+  "cohorts.$slug_.space_.works.$id": () => ({ slug: spaceSlug, id: ids.work }),
   "applications.$id": () => ({ id: ids.submitted }),
   "teach.cohorts.$slug": () => ({ slug: cohortSlug }),
   "teach.applications.$id": () => ({ id: ids.submitted }),
@@ -309,6 +455,7 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string }> = {
   "offers.$id_.token": () => ({ id: ids.openOffer }),
   "offers.$id_.sign": () => ({ id: ids.openOffer }),
   "offers.$id_.leave": () => ({ id: ids.offer }),
+  "offers.$id_.fund": () => ({ id: ids.waitingOffer }),
   "offers.$id_.decline": () => ({ id: ids.openOffer }),
   "gains.$id": () => ({ id: ids.gain }),
   "documents.$id": () => ({ id: ids.document }),
@@ -318,7 +465,14 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string }> = {
   "desk.verifications.$id": () => ({ id: ids.verification }),
 };
 /** Pages with a parameter that anyone may open. */
-const PUBLIC = ["$", "cohorts.$slug", "people.$handle", "teachers.$handle", "cohorts.$slug_.apply"];
+const PUBLIC = [
+  "$",
+  "cohorts.$slug",
+  "people.$handle",
+  "scouts.$handle",
+  "teachers.$handle",
+  "cohorts.$slug_.apply",
+];
 
 describe("a page of somebody else's thing", () => {
   it("knows every page with a parameter", () => {

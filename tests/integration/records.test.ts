@@ -38,12 +38,12 @@ describe("the essay's example, through every command", () => {
       teachers.push(teacher);
     }
     expect(await getBalance(getDb(), "cash", alice.id)).toBe(20_000_000n);
-    await world.withdraw(alice, world.operator, "200,000");
+    await world.withdraw(alice, world.operators, "200,000");
     world.pass({ days: 200 });
     const closingDate = addDays(utcDay(world.now), -5);
     const { gainId, toPayCents } = await world.declare(alice, sale(closingDate, "3,000,000"));
     expect(toPayCents).toBe("9000000");
-    await world.deposit(alice, world.operator, "90,000");
+    await world.deposit(alice, world.operators, "90,000");
     await world.pay(alice, gainId);
     // Of the $3,000,000.00 outside she keeps $2,910,000.00; here nothing is left.
     expect(await getBalance(getDb(), "cash", alice.id)).toBe(0n);
@@ -88,7 +88,8 @@ describe("the essay's example, through every command", () => {
     expect(page?.cohorts).toHaveLength(1);
 
     const person = await getPersonPage(alice.handle, world.now);
-    expect(person?.token).toMatchObject({ ownerShares: "9700000" });
+    expect(person?.token).toMatchObject({ raisedCents: "20000000", distributedCents: "9000000" });
+    expect(person?.kept).toMatchObject({ declared: 1, declaredInTime: 1, owed: 1, paidInTime: 1 });
     expect(person?.token?.holders.map((holder) => holder.shares)).toEqual([
       "100000",
       "100000",
@@ -128,7 +129,7 @@ describe("what a record leaves out", () => {
     await world.invested(teacher, student, { amount: "10,000", percent: "1" });
     const settled = utcDay(world.now);
     world.pass({ days: 190 });
-    await world.deposit(student, world.operator, "10,000");
+    await world.deposit(student, world.operators, "10,000");
     const early = await world.declare(student, sale(addDays(settled, 180), "100,000"));
     const late = await world.declare(student, sale(addDays(settled, 181), "200,000"));
     for (const { gainId } of [early, late]) {
@@ -196,7 +197,7 @@ describe("no record", () => {
     const teacher = await world.investor("10,000");
     await world.invested(teacher, student, { amount: "10,000", percent: "10", payoutCap: "3" });
     world.pass({ days: 300 });
-    await world.deposit(student, world.operator, "100,000");
+    await world.deposit(student, world.operators, "100,000");
     const { gainId, toPayCents } = await world.declare(
       student,
       sale(addDays(utcDay(world.now), -1), "1,000,000"),

@@ -55,7 +55,7 @@ const bank = { destination: "Ann Lee, First Bank, 12 3456 7890" };
 
 async function funded(dollars: string) {
   const person = await world.person();
-  await world.deposit(person, world.operator, dollars);
+  await world.deposit(person, world.operators, dollars);
   return person;
 }
 
@@ -79,10 +79,17 @@ describe("deposits", () => {
   it("enter the balance with what arrived, when an operator has seen it", async () => {
     const { person, depositId } = await askedDeposit("1,000");
     expect(await cash(person.id)).toBe(0n);
-    const decided = await decideDeposit(
-      call(world.operator, { depositId, decision: "confirm", arrived: "985.50" }),
-    );
-    expect(decided).toEqual({ ok: true, value: { depositId, state: "confirmed" } });
+    const arrived = { depositId, decision: "confirm", arrived: "985.50" };
+    expect(await decideDeposit(call(world.operator, arrived))).toEqual({
+      ok: true,
+      value: { depositId, state: "requested" },
+    });
+    expect(await cash(person.id)).toBe(0n);
+    expect(await mailsTo(person.email)).not.toContain("deposit-confirmed");
+    expect(await decideDeposit(call(world.operators[1], arrived))).toEqual({
+      ok: true,
+      value: { depositId, state: "confirmed" },
+    });
     expect(await cash(person.id)).toBe(98_550n);
     expect(await mailsTo(person.email)).toContain("deposit-confirmed");
     const events = await getDb()
@@ -90,6 +97,7 @@ describe("deposits", () => {
       .from(auditEvents)
       .where(eq(auditEvents.subjectId, depositId));
     expect(events.map((event) => event.action).sort()).toEqual([
+      "decide-deposit",
       "decide-deposit",
       "request-deposit",
     ]);
@@ -149,19 +157,84 @@ describe("deposits", () => {
     expect(other).toEqual({ ok: false, error: { code: "idempotency_conflict" } });
   });
 
-  it("decided twice at once are decided once; the other operator is told", async () => {
+  it("take two operators: neither alone, nor the same one twice, nor two amounts", async () => {
     const { person, depositId } = await askedDeposit("100");
-    const other = await world.joinAsOperator({ name: "Otto", handle: world.handle("operator") });
-    const results = await Promise.all([
-      decideDeposit(call(world.operator, { depositId, decision: "confirm", arrived: "100" })),
-      decideDeposit(call(other, { depositId, decision: "confirm", arrived: "100" })),
-    ]);
-    expect(results.filter((result) => result.ok)).toHaveLength(1);
-    expect(results.find((result) => !result.ok)).toEqual({
+    const [first, second] = world.operators;
+    const say = (who: AnyActor, arrived: string) =>
+      decideDeposit(call(who, { depositId, decision: "confirm", arrived }));
+    expect((await say(first, "90")).ok).toBe(true);
+    expect(await say(first, "90")).toEqual({ ok: false, error: { code: "needs_another" } });
+    expect(await say(second, "100")).toEqual({
       ok: false,
-      error: { code: "already_decided", facts: { state: "confirmed" } },
+      error: { code: "amounts_differ", field: "arrived" },
     });
+    expect(await cash(person.id)).toBe(0n);
+    // The first was wrong, and corrects it.
+    expect((await say(first, "100")).ok).toBe(true);
+    expect(await say(second, "90")).toMatchObject({ error: { code: "amounts_differ" } });
+    expect(await say(second, "100")).toMatchObject({ value: { state: "confirmed" } });
     expect(await cash(person.id)).toBe(10_000n);
+  });
+
+  it("of one operator pressing twenty times at once are recorded, and nothing moves", async () => {
+    const { person, depositId } = await askedDeposit("100");
+    const input = { depositId, decision: "confirm", arrived: "100" };
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => decideDeposit(call(world.operator, input))),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    for (const result of results)
+      if (!result.ok) expect(result.error).toEqual({ code: "needs_another" });
+    expect(await cash(person.id)).toBe(0n);
+  });
+
+  it("of both operators at once are confirmed, once, whoever is the first", async () => {
+    const { person, depositId } = await askedDeposit("100");
+    const input = { depositId, decision: "confirm", arrived: "100" };
+    const results = await Promise.all(
+      [...world.operators, ...world.operators].map((who) => decideDeposit(call(who, input))),
+    );
+    const states = results.flatMap((result) => (result.ok ? [result.value.state] : []));
+    expect(states.sort()).toEqual(["confirmed", "requested"]);
+    expect(await cash(person.id)).toBe(10_000n);
+    const [row] = await getDb().select().from(deposits).where(eq(deposits.id, depositId));
+    expect(new Set([row?.firstBy, row?.decidedBy])).toEqual(
+      new Set(world.operators.map((who) => who.id)),
+    );
+  });
+
+  it("are refused by the database too when one operator alone would have confirmed them", async () => {
+    const { depositId } = await askedDeposit("100");
+    const [first, second] = world.operators;
+    const forge = (change: Partial<typeof deposits.$inferInsert>) =>
+      getDb()
+        .update(deposits)
+        .set({
+          state: "confirmed",
+          decidedAt: world.now,
+          decidedBy: first.id,
+          arrivedCents: 10_000n,
+          ...change,
+        })
+        .where(eq(deposits.id, depositId));
+    const refused = (constraint: string) => ({ cause: { constraint_name: constraint } });
+    await expect(forge({})).rejects.toMatchObject(refused("deposits_second_operator"));
+    const recorded = { firstBy: first.id, firstAt: world.now, firstArrivedCents: 10_000n };
+    await expect(forge(recorded)).rejects.toMatchObject(refused("deposits_two_operators"));
+    await expect(
+      forge({ ...recorded, firstBy: second.id, firstArrivedCents: 9_999n }),
+    ).rejects.toMatchObject(refused("deposits_second_operator"));
+  });
+
+  it("wait for a proof that is fresh", async () => {
+    const { depositId } = await askedDeposit("100");
+    const stale = { ...world.operator, proved: false };
+    const input = { depositId, decision: "confirm", arrived: "100" };
+    expect(await decideDeposit(call(stale, input))).toEqual({
+      ok: false,
+      error: { code: "prove" },
+    });
+    expect(await findDepositToDecide(stale, depositId)).not.toBeNull();
   });
 
   it("are decided by operators alone, and never by the one who asks", async () => {
@@ -208,9 +281,22 @@ describe("withdrawals", () => {
       escrowCents: 10_000n,
       withdrawalCents: 10_000n,
     });
+    const paid = { withdrawalId, decision: "paid" };
+    const [first, second] = world.operators;
+    expect(await decideWithdrawal(call(first, paid))).toMatchObject({
+      value: { state: "requested" },
+    });
+    expect(await decideWithdrawal(call(first, paid))).toEqual({
+      ok: false,
+      error: { code: "needs_another" },
+    });
+    expect(await getBalance(getDb(), "escrow", withdrawalId)).toBe(10_000n);
     expect(
-      (await decideWithdrawal(call(world.operator, { withdrawalId, decision: "paid" }))).ok,
-    ).toBe(true);
+      await decideWithdrawal(
+        call(second, { withdrawalId, decision: "refuse", reason: "I do not see it." }),
+      ),
+    ).toEqual({ ok: false, error: { code: "recorded_as_paid" } });
+    expect(await decideWithdrawal(call(second, paid))).toMatchObject({ value: { state: "paid" } });
     expect(await getBalance(getDb(), "escrow", withdrawalId)).toBe(0n);
     expect(await cash(person.id)).toBe(15_000n);
     expect(await mailsTo(person.email)).toEqual(
@@ -239,11 +325,11 @@ describe("withdrawals", () => {
     const person = await funded("250");
     const input = { amount: "250.01", ...bank };
     const refusal = { ok: false, error: { code: "insufficient_balance", field: "amount" } };
-    expect(await previewWithdrawal(person, input)).toEqual(refusal);
+    expect(await previewWithdrawal(person, input, world.now)).toEqual(refusal);
     expect(await requestWithdrawal(call(person, input))).toEqual(refusal);
     expect(await getDb().$count(withdrawals, eq(withdrawals.personId, person.id))).toBe(0);
     expect(await mailsTo(person.email)).not.toContain("withdrawal-requested");
-    expect(await previewWithdrawal(person, { ...input, amount: "250" })).toMatchObject({
+    expect(await previewWithdrawal(person, { ...input, amount: "250" }, world.now)).toMatchObject({
       ok: true,
       value: { afterCents: 0n },
     });
@@ -277,20 +363,29 @@ describe("withdrawals", () => {
     expect(await cash(person.id)).toBe(100_000n - 3_700n);
   });
 
-  it("paid and refused at once end one way", async () => {
+  it("return when the one who recorded them as paid takes it back", async () => {
     const { person, withdrawalId } = await askedWithdrawal("100");
-    const other = await world.joinAsOperator({ name: "Otto", handle: world.handle("operator") });
-    const [paid, back] = await Promise.all([
-      decideWithdrawal(call(world.operator, { withdrawalId, decision: "paid" })),
-      decideWithdrawal(call(other, { withdrawalId, decision: "refuse", reason: "Wrong account." })),
+    await decideWithdrawal(call(world.operator, { withdrawalId, decision: "paid" }));
+    const back = { withdrawalId, decision: "refuse", reason: "The bank sent it back." };
+    expect((await decideWithdrawal(call(world.operator, back))).ok).toBe(true);
+    expect(await cash(person.id)).toBe(25_000n);
+  });
+
+  it("paid by both and refused at once end one way", async () => {
+    const { person, withdrawalId } = await askedWithdrawal("100");
+    const [first, second] = world.operators;
+    const third = await world.joinAsOperator({ name: "Otto", handle: world.handle("operator") });
+    const paid = { withdrawalId, decision: "paid" };
+    const results = await Promise.all([
+      decideWithdrawal(call(first, paid)),
+      decideWithdrawal(call(second, paid)),
+      decideWithdrawal(call(third, { withdrawalId, decision: "refuse", reason: "Wrong account." })),
     ]);
-    expect([paid.ok, back.ok].filter(Boolean)).toHaveLength(1);
-    const loser = paid.ok ? back : paid;
-    expect(loser).toEqual({
-      ok: false,
-      error: { code: "already_decided", facts: { state: paid.ok ? "paid" : "refused" } },
-    });
-    expect(await cash(person.id)).toBe(paid.ok ? 15_000n : 25_000n);
+    const [row] = await getDb().select().from(withdrawals).where(eq(withdrawals.id, withdrawalId));
+    const states = results.flatMap((result) => (result.ok ? [result.value.state] : []));
+    if (row?.state === "paid") expect(states.sort()).toEqual(["paid", "requested"]);
+    else expect(states).toContain("refused");
+    expect(await cash(person.id)).toBe(row?.state === "paid" ? 15_000n : 25_000n);
   });
 
   it("are decided by operators alone, and never by the one who asks", async () => {
@@ -300,7 +395,7 @@ describe("withdrawals", () => {
       error: { code: "not_found" },
     });
     const operator = await world.joinAsOperator({ name: "Own", handle: world.handle("operator") });
-    await world.deposit(operator, world.operator, "50");
+    await world.deposit(operator, world.operators, "50");
     const own = await requestWithdrawal(call(operator, { amount: "50", ...bank }));
     if (!own.ok) throw new Error(own.error.code);
     const mine = { withdrawalId: own.value.withdrawalId, decision: "paid" };
@@ -309,7 +404,8 @@ describe("withdrawals", () => {
       error: { code: "not_found" },
     });
     expect(await findWithdrawalToDecide(operator, own.value.withdrawalId)).toBeNull();
-    expect((await decideWithdrawal(call(world.operator, mine))).ok).toBe(true);
+    for (const who of world.operators)
+      expect((await decideWithdrawal(call(who, mine))).ok).toBe(true);
   });
 
   it("are refused by the database too when a row says that its asker decided it", async () => {
@@ -320,6 +416,13 @@ describe("withdrawals", () => {
       .where(eq(withdrawals.id, withdrawalId));
     await expect(forged).rejects.toMatchObject({
       cause: { constraint_name: "withdrawals_decided" },
+    });
+    const alone = getDb()
+      .update(withdrawals)
+      .set({ state: "paid", decidedAt: world.now, decidedBy: world.operator.id })
+      .where(eq(withdrawals.id, withdrawalId));
+    await expect(alone).rejects.toMatchObject({
+      cause: { constraint_name: "withdrawals_second_operator" },
     });
   });
 });

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { getDb, inTransaction, type Tx } from "#db/client.server";
 import { applications, cohorts, enrolments } from "#db/schema/cohorts";
 import { agreements, offerParts, offers, persons, tokens, withdrawals } from "#db/schema/index";
@@ -186,19 +187,21 @@ export async function makeBareOffer(
       enrolmentId: enrolment?.id ?? "",
       studentId: token.ownerId,
       madeBy: teacherId,
-      state: "open",
+      state: "funding",
       amountCents: total((p) => p.amountCents),
       shares: total((p) => p.shares),
       createdAt: START,
-      sentAt: START,
-      expiresAt: new Date(START.getTime() + 7 * 864e5),
     })
     .returning();
   if (!offer) throw new Error("no offer");
   const rows = await db
     .insert(offerParts)
-    .values(parts.map((p) => ({ offerId: offer.id, ...p })))
+    .values(parts.map((p) => ({ offerId: offer.id, fundedAt: START, ...p })))
     .returning();
+  await db
+    .update(offers)
+    .set({ state: "open", sentAt: START, expiresAt: new Date(START.getTime() + 7 * 864e5) })
+    .where(eq(offers.id, offer.id));
   const made = await Promise.all(
     rows.map(async (r) => ({
       id: r.id,

@@ -48,6 +48,7 @@ export async function makeActor(
     displayName: row.displayName,
     emailVerified: true,
     operator: false,
+    proved: true,
   };
 }
 

@@ -24,6 +24,7 @@ export async function actorOf(personId: string, operator = false): Promise<Actor
     displayName: row.displayName,
     emailVerified: true,
     operator,
+    proved: true,
   };
 }
 

@@ -1,13 +1,15 @@
-import { type Someone, Steps } from "~/server/demo/steps";
+import { type Operators, type Someone, Steps } from "~/server/demo/steps";
 
 /** When a made world begins. */
 export const BEGINNING = new Date("2026-01-05T09:00:00.000Z");
 const DAY_MS = 86_400_000;
 let serial = 0;
 
-/** The product's commands, plus the short ways that tests need. One operator is there from the start. */
+/** The product's commands, plus the short ways that tests need. Two operators are there from the start. */
 export class World extends Steps {
   operator!: Someone;
+  /** Money in and out takes two; the first of them is `operator`. */
+  operators!: Operators;
 
   /** A new world in the test file's database. */
   static async make(now: Date = BEGINNING): Promise<World> {
@@ -17,6 +19,11 @@ export class World extends Steps {
       name: "Olga Operator",
       handle: world.handle("operator"),
     });
+    const second = await world.joinAsOperator({
+      name: "Otis Operator",
+      handle: world.handle("operator"),
+    });
+    world.operators = [world.operator, second];
     return world;
   }
 
@@ -44,7 +51,7 @@ export class World extends Steps {
   async investor(dollars = "100,000"): Promise<Someone> {
     const investor = await this.person("teacher");
     await this.verify(investor, this.operator);
-    await this.deposit(investor, this.operator, dollars);
+    await this.deposit(investor, this.operators, dollars);
     return investor;
   }
 

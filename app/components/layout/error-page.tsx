@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { PageHead } from "~/components/ui/page";
+import { SearchForm } from "./search-form";
 
 type Said = { title: string; text: string };
 
@@ -32,7 +33,7 @@ export function saidOf(status: number): Said {
   return BY_STATUS[status] ?? (status >= 400 && status < 500 ? (BY_STATUS[400] ?? OURS) : OURS);
 }
 
-/** The page that stands for one that cannot be shown. */
+/** The page that stands for one that cannot be shown: what is wrong, and where to go on. */
 export function ErrorPage({ status }: { status: number }) {
   const { title, text } = saidOf(status);
   return (
@@ -40,10 +41,28 @@ export function ErrorPage({ status }: { status: number }) {
       <PageHead title={title}>
         <p>{text}</p>
       </PageHead>
-      <p>
-        <Link to="/">Go to the first page</Link>
-      </p>
+      {status === 404 ? (
+        <div className="mb-8 max-w-xl">
+          <SearchForm place="page" />
+        </div>
+      ) : null}
+      <ul className="flex max-w-[68ch] flex-wrap gap-x-6 gap-y-2">
+        {WAYS_ON.map((way) => (
+          <li key={way.to}>
+            <Link to={way.to} className="inline-flex min-h-8 items-center">
+              {way.name}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <p className="mt-12 text-sm text-ink-soft">Status {status}</p>
     </>
   );
 }
+
+const WAYS_ON = [
+  { to: "/", name: "The first page" },
+  { to: "/home", name: "Your home" },
+  { to: "/cohorts", name: "All cohorts" },
+  { to: "/teachers", name: "All teachers" },
+];

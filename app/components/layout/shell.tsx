@@ -1,15 +1,19 @@
 import type { ReactNode } from "react";
+import { Flash } from "~/components/ui/flash";
 import { SiteFooter } from "./site-footer";
 import { SiteHeader, type Viewer } from "./site-header";
 
-/** What stands around every page: a link past the head, the head, the page itself, the foot. */
+/** What stands around every page: a link past the head, the head, what is said, the page itself, the foot. */
 export function Shell({
   viewer,
   practice,
+  said,
   children,
 }: {
   viewer: Viewer;
   practice: boolean;
+  /** What is said once of the action before this page. */
+  said: string | null;
   children: ReactNode;
 }) {
   return (
@@ -26,6 +30,7 @@ export function Shell({
         tabIndex={-1}
         className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 outline-none sm:px-6 sm:pt-12"
       >
+        <div role="status">{said ? <Flash>{said}</Flash> : null}</div>
         {children}
       </main>
       <SiteFooter practice={practice} />

@@ -1,5 +1,6 @@
-import { Form, Link, NavLink } from "@remix-run/react";
+import { Form, Link, NavLink, useLocation } from "@remix-run/react";
 import { Mark } from "./mark";
+import { SearchForm } from "./search-form";
 
 /** What the header needs to know of who looks; null for a visitor. */
 export type Viewer = {
@@ -7,6 +8,7 @@ export type Viewer = {
   displayName: string;
   operator: boolean;
   teaches: boolean;
+  hasToken: boolean;
 } | null;
 
 type Place = { to: string; name: string };
@@ -16,15 +18,23 @@ const PUBLIC: Place[] = [
   { to: "/teachers", name: "Teachers" },
 ];
 
-/** The places of the header for that viewer, in order. */
+/** The places of the header for that viewer, in order: the same on every page. */
 export function placesFor(viewer: Viewer): Place[] {
   if (!viewer)
-    return [...PUBLIC, { to: "/sign-in", name: "Sign in" }, { to: "/sign-up", name: "Sign up" }];
+    return [
+      ...PUBLIC,
+      { to: "/rules", name: "Rules" },
+      { to: "/sign-in", name: "Sign in" },
+      { to: "/sign-up", name: "Sign up" },
+    ];
   return [
     { to: "/home", name: "Home" },
     ...PUBLIC,
-    { to: "/wallet", name: "Wallet" },
+    { to: "/applications", name: "Applications" },
+    { to: "/offers", name: "Offers" },
+    ...(viewer.hasToken ? [{ to: "/gains", name: "Gains" }] : []),
     ...(viewer.teaches ? [{ to: "/teach", name: "Teach" }] : []),
+    { to: "/wallet", name: "Wallet" },
     ...(viewer.operator ? [{ to: "/desk", name: "Desk" }] : []),
     { to: "/account", name: "Account" },
   ];
@@ -32,11 +42,12 @@ export function placesFor(viewer: Viewer): Place[] {
 
 const look = "inline-flex min-h-11 items-center";
 
-/** The head of every page: the name, the places, and how to leave. */
+/** The head of every page: the name, search, the places, and how to leave. On a phone all but the name fold away. */
 export function SiteHeader({ viewer }: { viewer: Viewer }) {
+  const { key, pathname } = useLocation();
   return (
-    <header className="border-b border-rule print:hidden">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-8 px-4 py-2 sm:px-6">
+    <header className="relative border-b border-rule print:hidden">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-8 px-4 py-2 sm:px-6">
         <Link
           to={viewer ? "/home" : "/"}
           className={`${look} gap-2 font-serif text-xl font-semibold no-underline`}
@@ -44,32 +55,55 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
           <Mark />
           Belay
         </Link>
-        <nav aria-label="Main" className="w-full sm:w-auto sm:flex-1">
-          <ul className="flex flex-wrap items-center gap-x-5 sm:justify-end">
-            {placesFor(viewer).map((place) => (
-              <li key={place.to}>
-                <NavLink
-                  to={place.to}
-                  className={({ isActive }) =>
-                    `${look} ${isActive ? "font-semibold" : "text-ink-soft no-underline hover:underline"}`
-                  }
-                >
-                  {place.name}
-                </NavLink>
-              </li>
-            ))}
-            {viewer ? (
-              <li>
-                <Form method="post" action="/sign-out">
-                  <button type="submit" className={`${look} text-ink-soft hover:underline`}>
-                    Sign out
-                  </button>
-                </Form>
-              </li>
-            ) : null}
-          </ul>
-        </nav>
+        {/* A new key at each page: the menu is closed there. */}
+        <details key={key} className="lg:hidden" data-testid="menu">
+          <summary className={`${look} list-none rounded-md border border-ink-soft px-4`}>
+            Menu
+          </summary>
+          <div className="absolute inset-x-0 top-full z-20 border-y border-rule bg-paper px-4 pt-4 pb-6 sm:px-6">
+            {pathname === "/search" ? null : <SearchForm place="header" />}
+            <Places viewer={viewer} />
+          </div>
+        </details>
+        {pathname === "/search" ? null : (
+          <div className="hidden w-80 lg:block">
+            <SearchForm place="header" />
+          </div>
+        )}
+        <div className="hidden w-full lg:block">
+          <Places viewer={viewer} />
+        </div>
       </div>
     </header>
+  );
+}
+
+function Places({ viewer }: { viewer: Viewer }) {
+  return (
+    <nav aria-label="Main" className="mt-3 lg:mt-0">
+      <ul className="flex flex-col gap-x-6 lg:flex-row lg:flex-wrap lg:items-center">
+        {placesFor(viewer).map((place) => (
+          <li key={place.to}>
+            <NavLink
+              to={place.to}
+              className={({ isActive }) =>
+                `${look} ${isActive ? "font-semibold" : "text-ink-soft no-underline hover:underline"}`
+              }
+            >
+              {place.name}
+            </NavLink>
+          </li>
+        ))}
+        {viewer ? (
+          <li>
+            <Form method="post" action="/sign-out">
+              <button type="submit" className={`${look} text-ink-soft hover:underline`}>
+                Sign out
+              </button>
+            </Form>
+          </li>
+        ) : null}
+      </ul>
+    </nav>
   );
 }

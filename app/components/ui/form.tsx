@@ -1,17 +1,25 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { FormProblem } from "~/lib/form-problem";
 
 export type { FormProblem };
 
-/** A summary on top of a form that links to each field in error. Renders nothing when all is well. */
+/**
+ * A summary on top of a form that links to each field in error. Renders nothing when all is well.
+ * After a refusal it takes the focus, so that it is seen and read first.
+ */
 export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) box.current?.focus();
+  }, [problem]);
   if (!problem) return null;
   const fields = Object.entries(problem.fields);
   return (
     <div
+      ref={box}
       role="alert"
       tabIndex={-1}
-      className="mb-8 border-l-4 border-loss bg-paper-2 p-4"
+      className="mb-8 max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4"
       data-testid="error-summary"
     >
       <h2 className="text-lg">{problem.message ?? "Something needs a change"}</h2>
@@ -19,7 +27,7 @@ export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) 
         <ul className="mt-2 list-disc pl-5">
           {fields.map(([name, messages]) => (
             <li key={name}>
-              <a href={`#${name}`}>{messages.join(" ")}</a>
+              <a href={`#${name}`}>{inOne(messages)}</a>
             </li>
           ))}
         </ul>
@@ -27,6 +35,9 @@ export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) 
     </div>
   );
 }
+
+/** What is wrong with a field, each thing once. */
+const inOne = (messages: readonly string[]): string => [...new Set(messages)].join(" ");
 
 type FieldProps = {
   name: string;
@@ -93,8 +104,8 @@ export function Field(props: FieldProps) {
           accept={props.accept}
         />
       )}
-      <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
-        {errors ? errors.join(" ") : ""}
+      <p id={`${name}-error`} className="mt-1 min-h-5 text-sm font-semibold text-loss">
+        {errors ? inOne(errors) : ""}
       </p>
     </div>
   );
@@ -126,8 +137,8 @@ export function Checkbox({
         />
         <label htmlFor={name}>{label}</label>
       </div>
-      <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
-        {errors ? errors.join(" ") : ""}
+      <p id={`${name}-error`} className="mt-1 min-h-5 text-sm font-semibold text-loss">
+        {errors ? inOne(errors) : ""}
       </p>
     </div>
   );
@@ -147,6 +158,7 @@ export function Choice(props: {
   return (
     <fieldset
       id={name}
+      tabIndex={-1}
       className="mb-4 max-w-xl"
       aria-describedby={errors ? `${name}-error` : undefined}
     >
@@ -164,8 +176,8 @@ export function Choice(props: {
           <label htmlFor={`${name}-${option.value}`}>{option.label}</label>
         </div>
       ))}
-      <p id={`${name}-error`} className="min-h-6 text-sm font-semibold text-loss">
-        {errors ? errors.join(" ") : ""}
+      <p id={`${name}-error`} className="mt-1 min-h-5 text-sm font-semibold text-loss">
+        {errors ? inOne(errors) : ""}
       </p>
     </fieldset>
   );

@@ -59,7 +59,7 @@ export function Badge({
   };
   return (
     <span
-      className={`inline-block rounded-md border px-2 text-sm whitespace-nowrap ${tones[tone]}`}
+      className={`inline-block rounded-md border px-2 text-sm sm:whitespace-nowrap ${tones[tone]}`}
     >
       {children}
     </span>
@@ -73,11 +73,11 @@ export function Facts({
   items: readonly { name: string; value: ReactNode; note?: ReactNode }[];
 }) {
   return (
-    <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-x-6 sm:gap-x-8 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
       {items.map((item) => (
-        <div key={item.name} className="border-t border-rule pt-2">
+        <div key={item.name} className="min-w-0 border-t border-rule pt-2">
           <dt className="text-sm text-ink-soft">{item.name}</dt>
-          <dd className="text-xl tabular-nums [overflow-wrap:anywhere]">{item.value}</dd>
+          <dd className="text-lg tabular-nums [overflow-wrap:anywhere] sm:text-xl">{item.value}</dd>
           {item.note ? <dd className="text-sm text-ink-soft">{item.note}</dd> : null}
         </div>
       ))}

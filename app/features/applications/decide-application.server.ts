@@ -4,10 +4,11 @@ import { applications, cohorts, enrolments, persons } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
 import { defineCommand } from "~/auth/command.server";
 import { countEnrolled } from "~/features/cohorts/queries.server";
+import { listTeacherIds } from "~/features/cohorts/teachers.server";
 import { decisionInput } from "./schema";
 
 /**
- * The cohort's teacher admits or declines a submitted application; the applicant is told in the same transaction.
+ * A teacher of the cohort admits or declines a submitted application; the applicant is told in the same transaction.
  * Admission takes a place (held by the cohort's row, so that capacity is never passed) and says nothing about money
  * (T13). Refusals: `not_found`, `already_decided`, `not_submitted`, `cohort_full`.
  */
@@ -20,7 +21,10 @@ export const decideApplication = defineCommand({
     const found = await holdForDecision(tx, input.applicationId);
     if (!found?.application.submittedAt) return context.refuse({ code: "not_found" });
     const { application, cohort, applicant } = found;
-    context.authorise({ teacher: cohort.teacherId, applicant: application.applicantId });
+    context.authorise({
+      teacher: await listTeacherIds(tx, cohort.id),
+      applicant: application.applicantId,
+    });
     const { person } = context;
     if (application.state === "admitted" || application.state === "declined")
       context.refuse({ code: "already_decided" });

@@ -12,6 +12,7 @@ import {
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
+import { listTeacherIds } from "~/features/cohorts/teachers.server";
 import { isId } from "~/lib/ids";
 import type { Application } from "./write-application.server";
 
@@ -92,14 +93,15 @@ export async function getOwnApplication(actor: Actor, id: string, db: Queryable 
 }
 
 /**
- * An application as its cohort's teacher may read it: answers, profile and place; null for others, and for drafts, which
+ * An application as its cohort's teachers may read it: answers, profile and place; null for others, and for drafts, which
  * are the applicant's alone. Private facts (legal name, birth, country) are not in it.
  */
 export async function getApplicationToReview(actor: Actor, id: string, db: Queryable = getDb()) {
   if (!isId(id)) return null;
   const [row] = await withCohort(db).where(eq(applications.id, id));
   if (!row?.application.submittedAt) return null;
-  const subject = { teacher: row.cohort.teacherId, applicant: row.application.applicantId };
+  const teacher = await listTeacherIds(db, row.cohort.id);
+  const subject = { teacher, applicant: row.application.applicantId };
   if (denial(actor, "application.review", subject)) return null;
   const [applicant] = await db
     .select({ id: persons.id, displayName: persons.displayName, handle: persons.handle })
@@ -123,13 +125,13 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
   };
 }
 
-/** A cohort's applications but for drafts, with the asker's own score, for its teacher; the oldest submission first. */
+/** A cohort's applications but for drafts, with the asker's own score, for its teachers; the oldest submission first. */
 export async function listApplicationsToReview(
   actor: Actor,
-  cohort: { id: string; teacherId: string },
+  cohort: { id: string },
   db: Queryable = getDb(),
 ) {
-  if (denial(actor, "cohort.manage", { teacher: cohort.teacherId })) return [];
+  if (denial(actor, "cohort.manage", { teacher: await listTeacherIds(db, cohort.id) })) return [];
   return db
     .select({
       id: applications.id,

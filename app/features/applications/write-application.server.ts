@@ -3,6 +3,7 @@ import type { Tx } from "#db/client.server";
 import { applicationAnswers, applications, cohorts } from "#db/schema/index";
 import type { Context } from "~/auth/command.server";
 import { listQuestions } from "~/features/cohorts/queries.server";
+import { listTeacherIds } from "~/features/cohorts/teachers.server";
 import { answerField, editProblem } from "./rules";
 
 export type Application = typeof applications.$inferSelect;
@@ -17,7 +18,7 @@ export async function writeApplication(tx: Tx, context: Context<Input>) {
   const { input, now } = context;
   const [cohort] = await tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   if (!cohort) return context.refuse({ code: "not_found" });
-  context.authorise({ teacher: cohort.teacherId });
+  context.authorise({ teacher: await listTeacherIds(tx, cohort.id) });
   const application = await holdApplication(tx, {
     cohortId: cohort.id,
     applicantId: context.person.id,

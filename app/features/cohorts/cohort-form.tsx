@@ -59,7 +59,9 @@ export function CohortForm(props: {
         hint="Shares that you buy cannot be sold until 12 months after it."
       />
       <h2 className="mt-8 mb-4">What you ask</h2>
-      <Questions problem={problem} />
+      <div id="questions" tabIndex={-1}>
+        <Questions problem={problem} />
+      </div>
       <h2 className="mt-8 mb-4">Standard terms</h2>
       <p className="mb-4 max-w-[68ch] text-ink-soft">
         What your offers usually start from. Everybody sees them here before they apply; each offer
@@ -88,6 +90,12 @@ export function CohortForm(props: {
         options={SUNSETS}
         problem={problem}
         defaultValue="none"
+      />
+      <Field
+        {...field("finderStake", "Finder’s stake in percent")}
+        inputMode="decimal"
+        defaultValue="0"
+        hint="Of the shares that you buy from somebody whom a scout referred, so much goes to the scout, from 0 to 10. It comes out of your shares: the student sells what was agreed."
       />
       <Button>Open the cohort</Button>
     </Form>

@@ -5,7 +5,10 @@ import type { CohortWithTeacher } from "./queries.server";
 
 /** A cohort's standard terms in plain words. */
 export function termsInWords(
-  cohort: Pick<CohortWithTeacher, "amountCents" | "shares" | "payoutCapMultiple" | "sunsetYears">,
+  cohort: Pick<
+    CohortWithTeacher,
+    "amountCents" | "shares" | "payoutCapMultiple" | "sunsetYears" | "finderStakeBps"
+  >,
 ): string[] {
   const { payoutCapMultiple: cap, sunsetYears: years } = cohort;
   return [
@@ -16,6 +19,11 @@ export function termsInWords(
     years === null
       ? "No sunset: the shares stay with the teacher."
       : `A sunset of ${years} years: then the shares go back to you, whatever they brought.`,
+    ...(cohort.finderStakeBps > 0
+      ? [
+          `A finder’s stake of ${cohort.finderStakeBps / 100}%: if a scout referred you and you confirmed it, that much of the shares goes to the scout, out of the teachers’ shares. You sell no more for it.`,
+        ]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { getDb, type Queryable } from "#db/client.server";
 import { cohortQuestions, cohorts, enrolments, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
+import { listTeacherIds, teaches } from "./teachers.server";
 
 export type Cohort = typeof cohorts.$inferSelect;
 export type CohortWithTeacher = Cohort & { teacherName: string; teacherHandle: string };
@@ -73,21 +74,21 @@ export async function countEnrolled(cohortId: string, db: Queryable = getDb()): 
   return row?.taken ?? 0;
 }
 
-/** The asker's own cohort of that slug, to be managed; null where it is not theirs or there is none. */
+/** The cohort of that slug for one of its teachers, to be managed; null for others and where there is none. */
 export async function getOwnCohort(actor: Actor, slug: string, db: Queryable = getDb()) {
   const cohort = await getCohortBySlug(slug, db);
-  return cohort && denial(actor, "cohort.manage", { teacher: cohort.teacherId }) === null
-    ? cohort
-    : null;
+  if (!cohort) return null;
+  const teacher = await listTeacherIds(db, cohort.id);
+  return denial(actor, "cohort.manage", { teacher }) === null ? cohort : null;
 }
 
-/** All cohorts of a teacher, latest first. Public. */
+/** All cohorts that a person teaches, opened by them or by another, latest first. Public. */
 export async function listCohortsOfTeacher(
   teacherId: string,
   db: Queryable = getDb(),
 ): Promise<CohortWithTeacher[]> {
   const rows = await withTeacher(db)
-    .where(eq(cohorts.teacherId, teacherId))
+    .where(teaches(teacherId))
     .orderBy(desc(cohorts.createdAt))
     .limit(PAGE);
   return rows.map(flat);

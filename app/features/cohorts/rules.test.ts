@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { dayInZone } from "~/lib/day-in-zone";
 import { windowPhase } from "~/lib/window";
-import { dateProblem, dayInZone, instantInZone, isNamedZone, slugOfTitle } from "./rules";
+import { dateProblem, instantInZone, isNamedZone, slugOfTitle } from "./rules";
 import { questionsOf } from "./schema";
 
 const at = (local: string, zone: string) => {

@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from "luxon";
+import { dayInZone } from "~/lib/day-in-zone";
 import { err, ok, type Result } from "~/lib/result";
 
 export type WindowProblem = "unknown_zone" | "not_a_time" | "no_such_time";
@@ -22,11 +23,6 @@ export function instantInZone(local: string, zone: string): Result<Date, WindowP
 /** Whether that is the name of a time zone, such as `Europe/Vienna` or `UTC`; offsets such as `+01:00` are none. */
 export function isNamedZone(zone: string): boolean {
   return /^(UTC|[A-Za-z_]+\/[A-Za-z0-9_+\-/]+)$/.test(zone) && IANAZone.isValidZone(zone);
-}
-
-/** The day that it is in a zone at an instant, as YYYY-MM-DD. */
-export function dayInZone(instant: Date, zone: string): string {
-  return DateTime.fromJSDate(instant, { zone }).toFormat("yyyy-MM-dd");
 }
 
 const LONGEST_SLUG = 70;
@@ -56,6 +52,7 @@ export type CohortDates = {
 };
 export type DateProblem = {
   code:
+    | "opens_too_early"
     | "closes_before_it_opens"
     | "closes_in_the_past"
     | "starts_before_closing"
@@ -68,12 +65,15 @@ const FURTHEST_DAYS = 3 * 366;
 
 /** What is wrong with a cohort's dates: the window lies ahead, the course after it, all of it within about three years. */
 export function dateProblem(dates: CohortDates, now: Date): DateProblem | null {
+  const threeYearsMs = FURTHEST_DAYS * 86_400_000;
+  if (dates.opensAt.getTime() < now.getTime() - threeYearsMs)
+    return { code: "opens_too_early", field: "opensAt" };
   if (dates.closesAt <= dates.opensAt) return { code: "closes_before_it_opens", field: "closesAt" };
   if (dates.closesAt <= now) return { code: "closes_in_the_past", field: "closesAt" };
   if (dates.startsOn < dayInZone(dates.closesAt, dates.timeZone))
     return { code: "starts_before_closing", field: "startsOn" };
   if (dates.endsOn <= dates.startsOn) return { code: "ends_before_it_starts", field: "endsOn" };
-  const furthest = new Date(now.getTime() + FURTHEST_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const furthest = new Date(now.getTime() + threeYearsMs).toISOString().slice(0, 10);
   if (dates.endsOn > furthest) return { code: "too_far", field: "endsOn" };
   return null;
 }

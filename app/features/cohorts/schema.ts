@@ -8,6 +8,7 @@ import {
   textField,
 } from "~/lib/terms";
 import { z } from "~/lib/zod";
+import { policy } from "~/policy";
 import { MAX_QUESTIONS, MIN_QUESTIONS } from "./limits";
 import { instantInZone, isNamedZone, type WindowProblem } from "./rules";
 
@@ -16,6 +17,22 @@ const WINDOW_PROBLEMS: Record<WindowProblem, string> = {
   not_a_time: "Enter a date and a time.",
   no_such_time: "The clocks skip this time on that day: choose another.",
 };
+
+/** A finder's stake as typed, percent of the shares bought, to hundredths of a percent. Empty is none (T22). */
+const finderStakeField = z
+  .string()
+  .trim()
+  .default("")
+  .transform((text, context) => {
+    const found = /^(\d{1,3})(?:\.(\d{1,2}))?\s*%?$/.exec(text || "0");
+    const bps = found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : -1;
+    if (bps >= 0 && bps <= policy.finderStakeMaxBps.value) return bps;
+    context.addIssue({
+      code: "custom",
+      message: `Enter a percentage from 0 to ${policy.finderStakeMaxBps.value / 100}, such as 5.`,
+    });
+    return z.NEVER;
+  });
 
 /** The form that opens a cohort. Local times are read in the named zone; terms become cents and shares. */
 export const openCohortInput = z
@@ -30,8 +47,8 @@ export const openCohortInput = z
       .transform(Number)
       .refine((places) => places >= 1 && places <= 5000, "Enter between 1 and 5,000 places."),
     timeZone: z.string().refine(isNamedZone, "Choose a time zone."),
-    opensAt: z.string().min(1, WINDOW_PROBLEMS.not_a_time),
-    closesAt: z.string().min(1, WINDOW_PROBLEMS.not_a_time),
+    opensAt: z.string().min(1, "Say when applications open: a date and a time."),
+    closesAt: z.string().min(1, "Say when applications close: a date and a time."),
     startsOn: dayField("the first day"),
     endsOn: dayField("the last day"),
     questions: z
@@ -43,6 +60,7 @@ export const openCohortInput = z
     percent: percentField,
     payoutCap: payoutCapField,
     sunset: sunsetField,
+    finderStake: finderStakeField,
   })
   .transform((form, context) => {
     const at = (field: "opensAt" | "closesAt"): Date => {
@@ -58,7 +76,7 @@ export const openCohortInput = z
         message: "This is under the floor price: offer at least $1,000 for each 1%.",
       });
     }
-    const { amount, percent, payoutCap, sunset, ...rest } = form;
+    const { amount, percent, payoutCap, sunset, finderStake, ...rest } = form;
     return {
       ...rest,
       opensAt: at("opensAt"),
@@ -67,6 +85,7 @@ export const openCohortInput = z
       shares: percent,
       payoutCapMultiple: payoutCap,
       sunsetYears: sunset,
+      finderStakeBps: finderStake,
     };
   });
 export type OpenCohort = z.output<typeof openCohortInput>;

@@ -14,7 +14,7 @@ export function GradeForm(props: {
 }) {
   const { gain, problem, idempotencyKey } = props;
   return (
-    <Form method="post">
+    <Form method="post" noValidate>
       <IdempotencyKey value={idempotencyKey} />
       <input type="hidden" name="current" value={gain.grade} />
       <Choice

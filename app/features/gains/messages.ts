@@ -9,6 +9,8 @@ export const GAIN_MESSAGES: Messages = {
   document_missing: "The document can no longer be found. Choose the file again.",
   document_empty: "This file is empty. Choose another.",
   document_too_large: "This file is larger than 10 MB. Choose a smaller one.",
+  too_many_documents:
+    "You have handed in thirty documents since yesterday. Wait a day, or declare the sale with one of them.",
   document_type: "This file is not a PDF, PNG or JPEG. Choose one that is.",
   already_paid: "This gain is already paid. Nothing more moves.",
   insufficient_balance: ({ toPay, balance, missing }) =>

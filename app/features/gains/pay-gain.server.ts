@@ -31,7 +31,10 @@ export const payGain = defineCommand({
       .filter((part) => part.cents > 0n);
     await distribute(tx, ctx, gain, unpaid);
     await tx.update(gains).set({ paidAt: ctx.now }).where(eq(gains.id, gain.id));
-    for (const part of unpaid) await endLotInTx(tx, ctx, part.lotId);
+    for (const part of unpaid) {
+      const { ended, already } = await endLotInTx(tx, ctx, part.lotId);
+      if (ended && !already) await ctx.audit({ type: "lot", id: part.lotId }, { cause: ended });
+    }
     for (const holder of await sumByHolder(tx, unpaid)) {
       await enqueueMail(tx, {
         to: { personId: holder.personId, email: holder.email },
@@ -112,7 +115,7 @@ async function distribute(
         parts: run,
       }),
     );
-    if (!posted.ok && posted.error === "insufficient_balance") {
+    if (!posted.ok && ["insufficient_balance", "unknown_account"].includes(posted.error)) {
       const toPay = sum(parts);
       const balance = done + (await getBalance(tx, "cash", gain.ownerId));
       ctx.refuse({

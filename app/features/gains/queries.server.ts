@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt } from "drizzle-orm";
 import { getDb } from "#db/client.server";
 import { documents, gains, persons, tokens } from "#db/schema/index";
 import type { AnyActor } from "~/auth/actor";
@@ -177,6 +177,30 @@ export async function listGainsToGrade() {
     hasDocument: documentId !== null,
     declaredAt: declaredAt.toISOString(),
   }));
+}
+
+/** Gains whose holders should have been paid by now, the longest overdue first, with what is still unpaid. */
+export async function listOverdueGains(now: Date) {
+  const db = getDb();
+  const rows = await db
+    .select({
+      id: gains.id,
+      ownerId: persons.id,
+      ownerName: persons.displayName,
+      company: gains.company,
+      dueAt: gains.dueAt,
+    })
+    .from(gains)
+    .innerJoin(tokens, eq(tokens.id, gains.tokenId))
+    .innerJoin(persons, eq(persons.id, tokens.ownerId))
+    .where(and(isNull(gains.paidAt), lt(gains.dueAt, now)))
+    .orderBy(asc(gains.dueAt), asc(gains.id));
+  return Promise.all(
+    rows.map(async (row) => {
+      const parts = await listGainParts(db, row.id);
+      return { ...row, unpaidCents: String(total(parts, "cents") - total(parts, "paidCents")) };
+    }),
+  );
 }
 
 /** A document with its content, for its owner or an operator; null for everybody else, and where there is none. */

@@ -12,7 +12,7 @@ export function SaleForm(props: {
   const values = problem?.values ?? props.values;
   const field = (name: string) => ({ name, problem, defaultValue: values[name] });
   return (
-    <Form method="post" encType="multipart/form-data">
+    <Form method="post" encType="multipart/form-data" noValidate>
       <IdempotencyKey value={idempotencyKey} />
       <input type="hidden" name="step" value="preview" />
       <Field

@@ -1,8 +1,10 @@
 import { desc, eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { devMailbox, outbox } from "#db/schema/index";
+import { devMailbox, mutedTopics, outbox } from "#db/schema/index";
 import { getEnv } from "~/env.server";
 import { isId } from "~/lib/ids";
+import { readStopToken } from "./stop-link.server";
+import type { MailTopic } from "./topics";
 
 /** Whether this installation keeps its mail to itself: the embedded default does, production never. */
 export const hasDevMailbox = (): boolean => !getEnv().production;
@@ -24,6 +26,20 @@ export async function findDevMail(id: string) {
   if (!hasDevMailbox() || !isId(id)) return null;
   const [mail] = await getDb().select().from(devMailbox).where(eq(devMailbox.id, id));
   return mail ? { ...mail, pieces: cutLinks(mail.text, getEnv().appUrl) } : null;
+}
+
+/** About which topics a person wants no mail. */
+export async function listMutedTopics(personId: string): Promise<MailTopic[]> {
+  const rows = await getDb()
+    .select({ topic: mutedTopics.topic })
+    .from(mutedTopics)
+    .where(eq(mutedTopics.personId, personId));
+  return rows.map((row) => row.topic);
+}
+
+/** The topic that a mailed link stops; null for a link that was not signed here. */
+export async function findStoppedTopic(token: string): Promise<MailTopic | null> {
+  return (await readStopToken(getDb(), token))?.topic ?? null;
 }
 
 export type MailPiece = { text: string; path?: string };

@@ -1,3 +1,5 @@
+import { Section } from "~/components/ui/page";
+
 /** The text that is signed, as it is kept. */
 export function AgreementShown({ text, label }: { text: string; label: string }) {
   return (
@@ -7,6 +9,25 @@ export function AgreementShown({ text, label }: { text: string; label: string })
     >
       {text}
     </section>
+  );
+}
+
+/** An agreement that its reader signed, with the signature and the fingerprint of the text. */
+export function SignedAgreement(props: {
+  agreement: { text: string; textSha256: string; typedLegalName: string; signedAt: string };
+}) {
+  const { text, textSha256, typedLegalName, signedAt } = props.agreement;
+  return (
+    <Section title="The agreement that you signed">
+      <AgreementShown text={text} label="Investment agreement" />
+      <p className="max-w-[68ch]">
+        Signed by {typedLegalName} on {signedAt}. Print this page to keep a copy.
+      </p>
+      <p className="mt-2 max-w-[68ch] text-sm text-ink-soft [overflow-wrap:anywhere]">
+        Fingerprint of the text (its SHA-256): {textSha256}. Whoever changes a letter of it gets
+        another one.
+      </p>
+    </Section>
   );
 }
 

@@ -11,6 +11,8 @@ export type Deal = {
   payoutCapMultiple: number | null;
   sunsetYears: number | null;
   student: { legalName: string; handle: string };
+  /** The scout whose stake is carved out of the investors' shares; null: none. */
+  finder: { name: string; handle: string; stakeBps: number; shares: bigint } | null;
   cohortTitle: string;
   parts: readonly {
     investorName: string;
@@ -28,12 +30,16 @@ export function investmentAgreement(deal: Deal): AgreementText {
         `   ${part.investorName} (on Belay: ${part.investorHandle}) pays ${formatCents(part.amountCents)} for ${sharesInWords(part.shares)}.`,
     )
     .join("\n");
+  const { finder } = deal;
+  const stake = finder
+    ? `\n   Out of these shares ${finder.name} (on Belay: ${finder.handle}) gets a finder's stake of ${finder.stakeBps / 100}%: ${sharesInWords(finder.shares)}, without paying for it. The investors get so much less; the owner sells no more. The owner consents to this.`
+    : "";
   const text = `INVESTMENT AGREEMENT (${INVESTMENT_AGREEMENT_VERSION})
 
 ${deal.student.legalName} (the owner; on Belay: ${deal.student.handle}) sells existing shares of the owner's token under the token agreement. The offer was made to a member of the cohort "${deal.cohortTitle}".
 
 1. For ${formatCents(deal.amountCents)} in all the owner sells ${sharesInWords(deal.shares)}:
-${parts}
+${parts}${stake}
 
 2. ${capInWords(deal)}
 

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, desc, eq, inArray } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.server";
 import { cohorts, offerParts, offers, persons, tokens } from "#db/schema/index";
 import type { Subject } from "~/auth/permissions";
@@ -13,11 +13,13 @@ export type OfferFile = {
   offer: Offer;
   parts: (OfferPart & { investor: Party })[];
   student: Person;
+  /** The scout who gets the finder's stake (T22). */
+  finder: Party | null;
   cohort: typeof cohorts.$inferSelect;
   token: { id: string; ownerId: string } | null;
 };
 
-/** Loads an offer with its parts, people, cohort and token; null where there is none. Locks nothing. */
+/** Loads an offer with its parts (the maker's first, then by handle), people, cohort and token; null where there is none. Locks nothing. */
 export async function findOfferFile(db: Queryable, offerId: string): Promise<OfferFile | null> {
   const [row] = await db
     .select({
@@ -45,8 +47,14 @@ export async function findOfferFile(db: Queryable, offerId: string): Promise<Off
     .from(offerParts)
     .innerJoin(persons, eq(persons.id, offerParts.investorId))
     .where(eq(offerParts.offerId, offerId))
-    .orderBy(asc(offerParts.id));
-  return { ...row, parts: parts.map(({ part, investor }) => ({ ...part, investor })) };
+    .orderBy(desc(eq(offerParts.investorId, row.offer.madeBy)), asc(persons.handle));
+  const { finderId } = row.offer;
+  const finder = finderId ? (await getParties(db, [finderId])).get(finderId) : null;
+  return {
+    ...row,
+    finder: finder ?? null,
+    parts: parts.map(({ part, investor }) => ({ ...part, investor })),
+  };
 }
 
 /** Loads an offer and holds its row until the transaction ends: all that changes its state goes through here. */

@@ -48,6 +48,28 @@ export function InfoSheet({
           </ul>
         </div>
       </Section>
+      {offer.finder ? (
+        <Section title="The scout who referred you">
+          <p className="max-w-[68ch]">
+            {offer.finder.name} referred you, and you confirmed it. Out of the shares that the
+            investors buy, {offer.finder.stake} go to {offer.finder.name} as a finder&rsquo;s stake:{" "}
+            {offer.finder.sharesInWords}. You sell no more for it and get no less; the investors get
+            fewer shares. Before you sign you are asked whether you agree.
+          </p>
+        </Section>
+      ) : null}
+      {offer.investors.length > 1 ? (
+        <Section title="Who invests">
+          <ul className="max-w-[68ch] list-disc pl-5">
+            {offer.investors.map((investor) => (
+              <li key={investor.handle}>
+                <Link to={`/teachers/${investor.handle}`}>{investor.name}</Link> pays{" "}
+                {investor.amount} for {investor.sharesInWords}.
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
       <Section title="What that would mean">
         <SimulatorChart
           futures={futures}

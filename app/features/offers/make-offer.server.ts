@@ -1,21 +1,22 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import { enqueue } from "#db/jobs.server";
 import { applications, cohorts, enrolments, offerParts, offers } from "#db/schema/index";
-import { type Context, defineCommand, plainInput } from "~/auth/command.server";
-import { offerFunded } from "~/ledger/entries";
-import { post } from "~/ledger/post.server";
+import { defineCommand } from "~/auth/command.server";
+import { listTeacherIds } from "~/features/cohorts/teachers.server";
 import { findOfferProblem } from "./check-offer.server";
 import { findOfferFile } from "./hold-offer.server";
-import { realInstant } from "./real-time.server";
-import { expiryOf } from "./rules";
+import { type Plan, planOffer } from "./plan-offer.server";
+import { lapsesAt } from "./rules";
 import { type OfferInput, offerInput } from "./schema";
-import { tellParties } from "./tell-parties.server";
+import { fundPartInTx, lapseLater, sendOut } from "./send-out.server";
+import { tellCoInvestors } from "./tell-parties.server";
 
 /**
- * The cohort's teacher offers money for shares to a student they admitted: the cash moves to escrow, and the funded
- * offer goes out at once, open for 7 days (T14). Holds the enrolment's row: one live offer a teacher and place.
- * Refusals: `not_found`, those of `findOfferProblem`, and the ledger's `insufficient_balance` on `amount`.
+ * A teacher of the cohort offers money for shares to a student with a place in it. The maker's part moves to escrow now.
+ * With one part the offer goes out at once, open for 7 days; with co-investors' parts it waits for each of them, 7 days at
+ * most (T14). A scout whom the student confirmed gets the cohort's finder's stake (T22). Holds the enrolment's row: one
+ * live offer a teacher and place.
+ * Refusals: `not_found`, `not_a_teacher`, those of `findOfferProblem`, the ledger's `insufficient_balance` on `amount`.
  */
 export const makeOffer = defineCommand({
   name: "make-offer",
@@ -25,40 +26,39 @@ export const makeOffer = defineCommand({
     const { input, now } = context;
     const place = await holdPlace(tx, input.applicationId);
     if (!place) return context.refuse({ code: "not_found" });
-    context.authorise({ teacher: place.cohort.teacherId, student: place.application.applicantId });
-    const problem = await findOfferProblem(
-      tx,
-      {
-        investorId: context.person.id,
-        studentId: place.application.applicantId,
-        enrolmentId: place.enrolmentId,
-        amountCents: input.amountCents,
-        shares: input.shares,
-      },
-      now,
-    );
+    context.authorise({
+      teacher: await listTeacherIds(tx, place.cohort.id),
+      student: place.application.applicantId,
+    });
+    const planned = await planOffer(tx, context.person, place, input, now);
+    if (!planned.ok) return context.refuse(planned.error);
+    const plan = planned.value;
+    const problem = await findOfferProblem(tx, plan, now);
     if (problem || !place.enrolmentId) return context.refuse(problem ?? { code: "not_admitted" });
-    const { applicationId: _, ...terms } = input;
-    const [offer] = await tx
-      .insert(offers)
-      .values({
-        ...terms,
-        cohortId: place.cohort.id,
-        enrolmentId: place.enrolmentId,
-        studentId: place.application.applicantId,
-        madeBy: context.person.id,
-        state: "funding",
-        createdAt: now,
-      })
-      .returning({ id: offers.id });
-    if (!offer) throw new Error("an offer vanished");
-    const part = await fundPart(tx, context, offer.id);
-    const expiresAt = await sendOut(tx, offer.id, now);
+    const offerId = await insertOffer(tx, input, plan, {
+      cohortId: place.cohort.id,
+      enrolmentId: place.enrolmentId,
+      createdAt: now,
+    });
+    const own = await insertParts(tx, offerId, plan);
+    await fundPartInTx(tx, context, own);
+    const alone = plan.parts.length === 1;
+    const expiresAt = alone ? await sendOut(tx, offerId, now) : null;
+    if (!alone) await waitForParts(tx, offerId, now);
     await context.audit(
-      { type: "offer", id: offer.id },
-      { amountCents: String(input.amountCents), shares: String(input.shares) },
+      { type: "offer", id: offerId },
+      {
+        amountCents: String(plan.amountCents),
+        shares: String(plan.shares),
+        parts: plan.parts.length,
+      },
     );
-    return { offerId: offer.id, partId: part, expiresAt: expiresAt.toISOString() };
+    return {
+      offerId,
+      partId: own.id,
+      state: alone ? "open" : "funding",
+      expiresAt: expiresAt?.toISOString() ?? null,
+    };
   },
 });
 
@@ -77,43 +77,57 @@ async function holdPlace(tx: Tx, applicationId: string) {
   return { ...row, enrolmentId: enrolment?.id ?? null };
 }
 
-async function fundPart(tx: Tx, context: Context<OfferInput>, offerId: string): Promise<string> {
-  const { input, now, person } = context;
-  const { amountCents, shares } = input;
-  const [part] = await tx
-    .insert(offerParts)
-    .values({ offerId, investorId: person.id, amountCents, shares })
-    .returning({ id: offerParts.id });
-  if (!part) throw new Error("an offer's part vanished");
-  const act = {
-    actorId: person.id,
-    now,
-    idempotencyKey: `${context.key}:fund`,
-    input: plainInput(input),
-  };
-  context.need(
-    await post(tx, offerFunded(act, { id: part.id, investorId: person.id, amountCents })),
-    "amount",
-  );
-  await tx.update(offerParts).set({ fundedAt: now }).where(eq(offerParts.id, part.id));
-  return part.id;
+async function insertOffer(
+  tx: Tx,
+  input: OfferInput,
+  plan: Plan,
+  where: { cohortId: string; enrolmentId: string; createdAt: Date },
+): Promise<string> {
+  const { payoutCapMultiple, sunsetYears, message } = input;
+  const [offer] = await tx
+    .insert(offers)
+    .values({
+      ...where,
+      payoutCapMultiple,
+      sunsetYears,
+      message,
+      studentId: plan.studentId,
+      madeBy: plan.investorId,
+      amountCents: plan.amountCents,
+      shares: plan.shares,
+      finderId: plan.finderId,
+      finderStakeBps: plan.finderStakeBps,
+      fundsBy:
+        plan.parts.length > 1 ? lapsesAt({ createdAt: where.createdAt, expiresAt: null }) : null,
+      state: "funding",
+    })
+    .returning({ id: offers.id });
+  if (!offer) throw new Error("an offer vanished");
+  return offer.id;
 }
 
-/** All parts are funded: the offer goes out. */
-async function sendOut(tx: Tx, offerId: string, now: Date): Promise<Date> {
-  const expiresAt = expiryOf(now);
-  await tx
-    .update(offers)
-    .set({ state: "open", sentAt: now, expiresAt })
-    .where(eq(offers.id, offerId));
-  await enqueue(
-    tx,
-    "lapse-offer",
-    { offerId },
-    { startAfter: realInstant(expiresAt), singletonKey: offerId },
-  );
+/** Writes all parts; answers the maker's. */
+async function insertParts(tx: Tx, offerId: string, plan: Plan) {
+  const rows = await tx
+    .insert(offerParts)
+    .values(
+      plan.parts.map(({ investorId, amountCents, shares }) => ({
+        offerId,
+        investorId,
+        amountCents,
+        shares,
+      })),
+    )
+    .returning();
+  const own = rows.find((part) => part.investorId === plan.investorId);
+  if (!own) throw new Error("an offer's part vanished");
+  return own;
+}
+
+async function waitForParts(tx: Tx, offerId: string, now: Date): Promise<void> {
   const file = await findOfferFile(tx, offerId);
   if (!file) throw new Error("an offer vanished");
-  await tellParties(tx, file, "offer-sent", now, { until: expiresAt, message: file.offer.message });
-  return expiresAt;
+  const until = lapsesAt(file.offer);
+  await lapseLater(tx, offerId, until, `funding:${offerId}`);
+  await tellCoInvestors(tx, file, until, now);
 }

@@ -7,6 +7,18 @@ export const OFFER_MESSAGES: Messages = {
     "This person has no place in the cohort yet. Admit them first: a place and money are two decisions.",
   not_verified:
     "Only verified investors can offer. Ask to be verified under “Verification”, then come back: nothing has moved.",
+  co_not_verified: ({ name }) =>
+    `${name} is not verified as an investor now, so cannot take part. Leave both fields empty, or wait until they are.`,
+  not_a_teacher: "Only the cohort’s other teachers can take part, each once.",
+  distribution_overdue:
+    "This student owes holders a distribution that is overdue. New offers wait until it is paid.",
+  finder_limit:
+    "The scout who referred this student already holds, or waits for, so much of the token that the stake would pass 10%. A smaller offer may fit.",
+  already_funded: "Your part is funded already.",
+  already_out: "Every part is funded: the offer is out.",
+  funding_over: "The time to fund this offer is over. It falls back, and all money goes back.",
+  stake_consent:
+    "Tick the box if you agree to the finder’s stake; without it this offer cannot be signed.",
   offer_already_open:
     "You already have an offer out for this place. Wait for its answer, or for it to lapse.",
   cap_exceeded:

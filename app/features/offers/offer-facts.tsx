@@ -34,9 +34,19 @@ export function OfferFacts({ offer }: { offer: OfferView }) {
           {offer.investors.map((investor) => (
             <li key={investor.handle}>
               <Link to={`/teachers/${investor.handle}`}>{investor.name}</Link> {pays}{" "}
-              {investor.amount} for {investor.sharesInWords}.
+              {investor.amount} for {investor.sharesInWords}
+              {offer.state === "funding" ? (investor.funded ? ", funded" : ", not funded yet") : ""}
+              {investor.declined ? ", and did not take part" : ""}.
             </li>
           ))}
+          {offer.finder ? (
+            <li>
+              <Link to={`/scouts/${offer.finder.handle}`}>{offer.finder.name}</Link> referred{" "}
+              {offer.role === "student" ? "you" : offer.studentName}: a finder&rsquo;s stake of{" "}
+              {offer.finder.stake} of the shares bought, {offer.finder.sharesInWords}, out of the
+              investors&rsquo; shares.
+            </li>
+          ) : null}
         </ul>
       </Section>
       {offer.message ? (
@@ -50,26 +60,41 @@ export function OfferFacts({ offer }: { offer: OfferView }) {
   );
 }
 
+const severalOf = (offer: OfferView): boolean => offer.investors.length > 1;
+
 /** How an offer stands for its reader: what has happened, what comes next and when, and how to undo it. */
 export function OfferStanding({ offer }: { offer: OfferView }) {
   const student = offer.role === "student";
   const you = student ? "You have" : `${offer.studentName} has`;
   const over = offer.stateWord === "lapsed";
   const said: Record<OfferView["state"], string> = {
-    funding: "This offer is not out yet: its money is not all in escrow.",
+    funding: over
+      ? "Not every part was funded in time, so this offer falls back. All money goes back."
+      : `This offer is not out yet: it goes out when every part is funded. If one is not, ${offer.fundsUntil}, it falls back and all money goes back.`,
     open: over
       ? `This offer has lapsed without an answer. ${offer.amount} goes back.`
       : `${offer.amount} waits in escrow. The offer lapses ${offer.expires}; if it is declined or lapses, the money goes back.`,
     signed: `${you} signed. ${offer.sharesInWords} are reserved, and ${offer.amount} waits in escrow. It settles ${offer.settles}.`,
-    settled: `Settled on ${offer.closedOn}: ${offer.amount} went to ${student ? "you" : offer.studentName}, the shares to ${student ? offer.investorNames : "you"}.`,
+    settled: `Settled on ${offer.closedOn}: ${offer.amount} went to ${student ? "you" : offer.studentName}, the shares to ${student || severalOf(offer) ? offer.investorNames : "you"}.`,
     declined: `${you} declined on ${offer.closedOn}. The money went back; nothing else has changed.`,
-    lapsed: `Nobody answered in time: the offer lapsed on ${offer.closedOn}. The money went back.`,
+    lapsed: offer.neverSent
+      ? `This offer never went out: not every part was funded. It fell back on ${offer.closedOn}, and all money went back.`
+      : `Nobody answered in time: the offer lapsed on ${offer.closedOn}. The money went back.`,
     left: `${offer.leftBy} left on ${offer.closedOn}, in time and without a reason. All money and all shares went back.`,
   };
   const until = student ? offer.settles : offer.investorMayLeaveUntil;
   return (
     <div className="mb-8 max-w-[68ch]">
       <p className="text-lg">{said[offer.state]}</p>
+      {offer.canFund ? (
+        <p className="mt-4">
+          <ActionLink to={`/offers/${offer.id}/fund`}>Look at your part</ActionLink>
+        </p>
+      ) : offer.canDeclinePart ? (
+        <p className="mt-4">
+          <Link to={`/offers/${offer.id}/fund`}>Take no part after all</Link>
+        </p>
+      ) : null}
       {offer.state === "signed" ? (
         <p className="mt-4">
           {offer.canLeave

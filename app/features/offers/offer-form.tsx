@@ -20,6 +20,7 @@ export function OfferForm(props: {
   problem: FormProblem | undefined;
   values: Record<string, string>;
   balance: string;
+  coInvestors: readonly { handle: string; name: string }[];
   idempotencyKey: string;
 }) {
   const values = props.problem?.values ?? props.values;
@@ -40,6 +41,7 @@ export function OfferForm(props: {
         inputMode="decimal"
         hint="Such as 1 or 0.95, at most 10."
       />
+      <CoInvestors {...props} values={values} />
       <Choice
         name="payoutCap"
         legend="Payout cap"
@@ -60,6 +62,46 @@ export function OfferForm(props: {
   );
 }
 
+/** The parts of the cohort's other teachers; nothing where the maker is alone. */
+function CoInvestors(props: {
+  coInvestors: readonly { handle: string; name: string }[];
+  problem: FormProblem | undefined;
+  values: Record<string, string>;
+}) {
+  if (props.coInvestors.length === 0) return null;
+  return (
+    <fieldset className="mb-6 max-w-xl border-l-2 border-rule pl-4">
+      <legend className="font-semibold">Together with others</legend>
+      <p className="mb-4 text-sm text-ink-soft">
+        May stay empty. Each funds their own part within 7 days; the offer goes out when all parts
+        are there. At most 10% each and 20% together.
+      </p>
+      {props.coInvestors.map(({ handle, name }, row) => {
+        const field = (of: string) => ({
+          name: `parts.${row}.${of}`,
+          problem: props.problem,
+          defaultValue: props.values[`parts.${row}.${of}`],
+        });
+        return (
+          <div key={handle}>
+            <input type="hidden" name={`parts.${row}.handle`} value={handle} />
+            <Field
+              {...field("amount")}
+              label={`Amount of ${name} in dollars`}
+              inputMode="decimal"
+            />
+            <Field
+              {...field("percent")}
+              label={`Percent of the token for ${name}`}
+              inputMode="decimal"
+            />
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}
+
 /** What an offer moves and gives up, before the button that makes it. */
 export function OfferCheck(props: {
   preview: OfferPreview;
@@ -75,13 +117,19 @@ export function OfferCheck(props: {
       <p className="mb-8 max-w-[68ch] text-lg">{preview.funding}</p>
       <Facts
         items={[
-          { name: "You pay", value: preview.amount },
+          { name: preview.parts.length > 0 ? "You all pay" : "You pay", value: preview.amount },
           { name: "For", value: preview.percent, note: `${preview.shares} shares` },
           { name: "Your balance now", value: preview.balanceBefore },
           { name: "Your balance after it", value: preview.balanceAfter },
         ]}
       />
       <ul className="my-8 max-w-[68ch] list-disc pl-5">
+        {preview.parts.map((part) => (
+          <li key={part.name}>
+            {part.name}: {part.amount} for {part.percent}.
+          </li>
+        ))}
+        {preview.finder ? <li>{preview.finder}</li> : null}
         <li>At this price the whole token would cost {preview.wholeToken}.</li>
         <li>
           Of a first gain of $1,000,000 the shares would get {preview.ofAMillion}. If{" "}

@@ -1,8 +1,9 @@
 import type { OfferState } from "#db/schema/offers";
 import { formatDate, formatDeadline } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
+import { finderShares } from "./deal";
 import type { OfferFile } from "./hold-offer.server";
-import { answerProblem, leaveProblem } from "./rules";
+import { answerProblem, fundingProblem, lapsesAt, leaveProblem } from "./rules";
 import {
   capInWords,
   capLabel,
@@ -27,8 +28,13 @@ const STATES: Record<OfferState, { word: string; tone: "plain" | "gain" | "loss"
 };
 
 /** A state as people read it. An open offer whose time is over reads as lapsed, though the job may not have come to it. */
-export function stateInWords(offer: { state: OfferState; expiresAt: Date | null }, now: Date) {
-  const over = offer.state === "open" && offer.expiresAt !== null && now >= offer.expiresAt;
+export function stateInWords(
+  offer: { state: OfferState; createdAt: Date; expiresAt: Date | null },
+  now: Date,
+) {
+  const over =
+    (offer.state === "open" && offer.expiresAt !== null && now >= offer.expiresAt) ||
+    (offer.state === "funding" && now >= lapsesAt(offer));
   return STATES[over ? "lapsed" : offer.state];
 }
 
@@ -36,8 +42,10 @@ export function stateInWords(offer: { state: OfferState; expiresAt: Date | null 
 export type OfferView = ReturnType<typeof presentOffer>;
 
 /** Turns an offer into what its pages show to one of its sides. */
-export function presentOffer(file: OfferFile, role: Role, now: Date) {
-  const { offer, cohort, student } = file;
+export function presentOffer(file: OfferFile, role: Role, now: Date, readerId: string) {
+  const { offer, cohort, student, finder } = file;
+  const own = file.parts.find((part) => part.investorId === readerId);
+  const stake = finderShares(file);
   const deadline = (instant: Date | null) =>
     instant ? formatDeadline(instant, cohort.timeZone, now) : null;
   const nextStep: NextStep = !offer.infoSheetReadAt
@@ -79,7 +87,27 @@ export function presentOffer(file: OfferFile, role: Role, now: Date) {
       handle: part.investor.handle,
       amount: formatCents(part.amountCents),
       sharesInWords: sharesInWords(part.shares),
+      funded: part.fundedAt !== null,
+      declined: part.declinedAt !== null,
     })),
+    /** The reader's own part, for an investor. */
+    own: own
+      ? { amount: formatCents(own.amountCents), sharesInWords: sharesInWords(own.shares) }
+      : null,
+    /** The scout who gets a part of the investors' shares, if any (T22). */
+    finder:
+      finder && stake > 0n
+        ? {
+            name: finder.displayName,
+            handle: finder.handle,
+            stake: `${offer.finderStakeBps / 100}%`,
+            sharesInWords: sharesInWords(stake),
+          }
+        : null,
+    neverSent: offer.sentAt === null,
+    fundsUntil: offer.state === "funding" ? deadline(lapsesAt(offer)) : null,
+    canFund: own?.fundedAt === null && fundingProblem(offer, now) === null,
+    canDeclinePart: own !== undefined && fundingProblem(offer, now) === null,
     investorNames: investorNames(file),
     canAnswer: role === "student" && answerProblem(offer, now) === null,
     canLeave: leaveProblem(offer, role, now) === null,

@@ -2,16 +2,19 @@ import { getDb } from "#db/client.server";
 import type { Actor } from "~/auth/actor";
 import type { Refusal } from "~/auth/command.server";
 import { getApplicationToReview } from "~/features/applications/queries.server";
+import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { isVerifiedInvestor } from "~/features/verification/queries.server";
 import { getBalance } from "~/ledger/read.server";
 import { centsForInput, formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { err, ok, type Result } from "~/lib/result";
 import { percentOfShares } from "~/lib/terms";
 import { findOfferProblem } from "./check-offer.server";
+import { holdingsOf } from "./holdings";
+import { type Plan, planOffer } from "./plan-offer.server";
 import { partOfFirstGain } from "./quiz";
 import { expiryOf } from "./rules";
 import { offerInput } from "./schema";
-import { capInWords, fundingInWords, sunsetInWords } from "./words";
+import { capInWords, fundingInWords, sharesInWords, sunsetInWords } from "./words";
 
 /**
  * What an offer would move if it were confirmed now, or why it cannot be made; changes nothing. Null where the asker may
@@ -19,11 +22,11 @@ import { capInWords, fundingInWords, sunsetInWords } from "./words";
  */
 export async function previewOffer(
   actor: Actor,
-  input: Record<string, string>,
+  input: Record<string, unknown> & { applicationId: string },
   now: Date,
 ): Promise<Result<OfferPreview, Refusal> | null> {
   const db = getDb();
-  const file = await getApplicationToReview(actor, input.applicationId ?? "", db);
+  const file = await getApplicationToReview(actor, input.applicationId, db);
   if (!file) return null;
   const parsed = offerInput.safeParse(input);
   if (!parsed.success) {
@@ -32,18 +35,12 @@ export async function previewOffer(
       fields[issue.path.join(".")] = [...(fields[issue.path.join(".")] ?? []), issue.message];
     return err({ code: "invalid_input", fields });
   }
-  const { amountCents, shares, payoutCapMultiple, sunsetYears } = parsed.data;
-  const problem = await findOfferProblem(
-    db,
-    {
-      investorId: actor.id,
-      studentId: file.applicant.id,
-      enrolmentId: file.enrolmentId,
-      amountCents,
-      shares,
-    },
-    now,
-  );
+  const { payoutCapMultiple, sunsetYears } = parsed.data;
+  const planned = await planOffer(db, actor, file, parsed.data, now);
+  if (!planned.ok) return err(planned.error);
+  const plan = planned.value;
+  const { amountCents, shares } = plan;
+  const problem = await findOfferProblem(db, plan, now);
   if (problem) return err(problem);
   const balance = await getBalance(db, "cash", actor.id);
   return ok({
@@ -51,13 +48,15 @@ export async function previewOffer(
     amount: formatCents(amountCents),
     percent: formatPercentOfToken(shares),
     shares: formatShares(shares),
+    ...shareOut(plan),
     funding: fundingInWords({
-      amountCents,
+      amountCents: parsed.data.amountCents,
       studentName: file.applicant.displayName,
       expiresAt: expiryOf(now),
+      others: plan.parts.slice(1).map((part) => part.name),
     }),
     balanceBefore: formatCents(balance),
-    balanceAfter: formatCents(balance - amountCents),
+    balanceAfter: formatCents(balance - parsed.data.amountCents),
     cap: capInWords({ amountCents, payoutCapMultiple }),
     sunset: sunsetInWords(sunsetYears),
     ofAMillion: formatCents(
@@ -67,8 +66,30 @@ export async function previewOffer(
   });
 }
 
+/** Each part of several, and what a scout gets out of them. */
+function shareOut(plan: Plan): Pick<OfferPreview, "parts" | "finder"> {
+  const stake = holdingsOf(plan).find((holding) => holding.finder);
+  return {
+    parts:
+      plan.parts.length === 1
+        ? []
+        : plan.parts.map((part) => ({
+            name: part.name,
+            amount: formatCents(part.amountCents),
+            percent: formatPercentOfToken(part.shares),
+          })),
+    finder: stake
+      ? `${plan.finderName ?? ""} referred this student: out of the shares bought, ${sharesInWords(stake.shares)} go to the scout.`
+      : null,
+  };
+}
+
 export type OfferPreview = {
   studentName: string;
+  /** Each investor's part, the maker's first; empty where the maker is alone. */
+  parts: { name: string; amount: string; percent: string }[];
+  /** What goes to a scout, in a sentence. */
+  finder: string | null;
   amount: string;
   percent: string;
   shares: string;
@@ -94,6 +115,9 @@ export async function getOfferForm(actor: Actor, applicationId: string, now: Dat
     cohortTitle: cohort.title,
     admitted: enrolmentId !== null,
     verified: await isVerifiedInvestor(db, actor.id, now),
+    coInvestors: (await listTeachersOf(cohort.id, db))
+      .filter((teacher) => teacher.id !== actor.id && teacher.id !== applicant.id)
+      .map(({ handle, displayName }) => ({ handle, name: displayName })),
     balance: formatCents(await getBalance(db, "cash", actor.id)),
     standard: {
       amount: centsForInput(cohort.amountCents),

@@ -1,18 +1,22 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { cohorts, offerParts, offers, persons } from "#db/schema/index";
+import { agreements, cohorts, offerParts, offers, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { getMinting, listLiveLots } from "~/features/tokens/queries.server";
-import { formatDate, formatDeadline } from "~/lib/dates";
+import { lotCapCents } from "~/ledger/distribution";
+import { getBalance } from "~/ledger/read.server";
+import { formatDate, formatDeadline, formatInstant } from "~/lib/dates";
 import { isId } from "~/lib/ids";
 import { formatCents, formatPercentOfToken } from "~/lib/money";
 import { investmentAgreement } from "./agreement";
 import { dealOf } from "./deal";
 import { findOfferFile, getParties, type OfferFile, partiesOf } from "./hold-offer.server";
+import { type Holding, holdingsOf } from "./holdings";
 import { type OfferView, presentOffer, type Role, stateInWords } from "./present";
 import { type QuizQuestion, quizOf } from "./quiz";
+import { lapsesAt } from "./rules";
 import { type SimulatedFuture, type SimulatedLot, simulateFutures } from "./simulate";
 
 async function findFileFor(
@@ -36,7 +40,7 @@ export async function getOfferFor(
   db: Queryable = getDb(),
 ): Promise<OfferView | null> {
   const found = await findFileFor(actor, id, db);
-  return found && presentOffer(found.file, found.role, now);
+  return found && presentOffer(found.file, found.role, now, actor.id);
 }
 
 /** What the student reads before anything else: the offer, and what futures would give to whom. Null for others. */
@@ -49,7 +53,7 @@ export async function getInfoSheet(
   const found = await findFileFor(actor, id, db);
   if (!found) return null;
   return {
-    offer: presentOffer(found.file, found.role, now),
+    offer: presentOffer(found.file, found.role, now, actor.id),
     futures: simulateFutures(await lotsWith(found.file, db)),
   };
 }
@@ -64,7 +68,12 @@ async function lotsWith(file: OfferFile, db: Queryable): Promise<SimulatedLot[]>
           live.map((lot) => lot.holderId),
         )
       : new Map<string, { displayName: string }>();
-  const multiple = file.offer.payoutCapMultiple;
+  const holdings = holdingsOf({ ...file.offer, parts: file.parts });
+  const caps = lotCapCents({
+    paidCents: file.offer.amountCents,
+    capMultiple: file.offer.payoutCapMultiple,
+    lotShares: holdings.map((holding) => holding.shares),
+  });
   return [
     ...live.map((lot) => ({
       lotId: lot.id,
@@ -72,13 +81,20 @@ async function lotsWith(file: OfferFile, db: Queryable): Promise<SimulatedLot[]>
       shares: lot.sharesLeft,
       capLeftCents: lot.capLeftCents,
     })),
-    ...file.parts.map((part) => ({
-      lotId: part.id,
-      holderName: `${part.investor.displayName} (this offer)`,
-      shares: part.shares,
-      capLeftCents: multiple === null ? null : BigInt(multiple) * part.amountCents,
+    ...holdings.map((holding, index) => ({
+      lotId: `offer-${index}`,
+      holderName: nameOf(file, holding),
+      shares: holding.shares,
+      capLeftCents: caps[index] ?? null,
     })),
   ];
+}
+
+/** Who a lot of this offer would be with, as the simulator names them. */
+function nameOf(file: OfferFile, holding: Holding): string {
+  if (holding.finder) return `${file.finder?.displayName ?? ""} (scout, this offer)`;
+  const part = file.parts.find((one) => one.investorId === holding.holderId);
+  return `${part?.investor.displayName ?? ""} (this offer)`;
 }
 
 /** The offer and its three questions, without what is right; null for others than its student. */
@@ -90,7 +106,7 @@ export async function getQuiz(actor: Actor, id: string, now: Date, db: Queryable
     prompt,
     options,
   }));
-  return { offer: presentOffer(found.file, found.role, now), questions };
+  return { offer: presentOffer(found.file, found.role, now, actor.id), questions };
 }
 
 /** The offer and what its student needs to sign the token agreement; null for others. */
@@ -98,7 +114,7 @@ export async function getTokenStep(actor: Actor, id: string, now: Date, db: Quer
   const found = await findFileFor(actor, id, db);
   if (found?.role !== "student") return null;
   return {
-    offer: presentOffer(found.file, found.role, now),
+    offer: presentOffer(found.file, found.role, now, actor.id),
     minting: await getMinting(actor, now, db),
   };
 }
@@ -110,7 +126,21 @@ export async function getSigning(actor: Actor, id: string, now: Date, db: Querya
   const { text } = investmentAgreement(dealOf(found.file));
   const { ofAge } = await getMinting(actor, now, db);
   const textSha256 = createHash("sha256").update(text).digest("hex");
-  return { offer: presentOffer(found.file, found.role, now), text, textSha256, ofAge };
+  return { offer: presentOffer(found.file, found.role, now, actor.id), text, textSha256, ofAge };
+}
+
+/** The agreement that the asker signed for this offer, as it is kept; null for others and before the signature. */
+export async function getOwnAgreement(actor: Actor, offerId: string, db: Queryable = getDb()) {
+  const [agreement] = await db
+    .select({
+      text: agreements.text,
+      textSha256: agreements.textSha256,
+      typedLegalName: agreements.typedLegalName,
+      signedAt: agreements.signedAt,
+    })
+    .from(agreements)
+    .where(and(eq(agreements.offerId, offerId), eq(agreements.personId, actor.id)));
+  return agreement ? { ...agreement, signedAt: formatInstant(agreement.signedAt, "UTC") } : null;
 }
 
 export type OfferLine = {
@@ -150,7 +180,7 @@ export async function listOffersOf(
     .innerJoin(persons, eq(persons.id, offers.studentId))
     .where(
       or(
-        and(eq(offers.studentId, actor.id), ne(offers.state, "funding")),
+        and(eq(offers.studentId, actor.id), isNotNull(offers.sentAt)),
         eq(offers.madeBy, actor.id),
         inArray(offers.id, mine),
       ),
@@ -164,6 +194,14 @@ export async function listOffersOf(
           rows.map((row) => row.offer.madeBy),
         )
       : new Map<string, { displayName: string }>();
+  const toFund = new Set(
+    (
+      await db
+        .select({ id: offerParts.offerId })
+        .from(offerParts)
+        .where(and(eq(offerParts.investorId, actor.id), isNull(offerParts.fundedAt)))
+    ).map((row) => row.id),
+  );
   return rows.map(({ offer, cohort, zone, student }) => {
     const role: Role = offer.studentId === actor.id ? "student" : "investor";
     const { word, tone } = stateInWords(offer, now);
@@ -177,12 +215,14 @@ export async function listOffersOf(
       stateWord: word,
       tone,
       next: nextOf(offer, zone, now),
-      waits: role === "student" && word === "open",
+      waits: role === "student" ? word === "open" : toFund.has(offer.id) && word === "being funded",
     };
   });
 }
 
 function nextOf(offer: typeof offers.$inferSelect, zone: string, now: Date): string {
+  if (offer.state === "funding")
+    return `to be funded ${formatDeadline(lapsesAt(offer), zone, now)}`;
   if (offer.state === "open" && offer.expiresAt)
     return `lapses ${formatDeadline(offer.expiresAt, zone, now)}`;
   if (offer.state === "signed" && offer.settlesAt)
@@ -209,4 +249,21 @@ export async function listOwnOffersFor(
     percent: formatPercentOfToken(offer.shares),
     ...stateInWords(offer, now),
   }));
+}
+
+/** The asker's part of an offer and what funding it would move; null for everybody without a part. */
+export async function getFunding(actor: Actor, id: string, now: Date, db: Queryable = getDb()) {
+  const found = await findFileFor(actor, id, db);
+  const part = found?.file.parts.find((one) => one.investorId === actor.id);
+  if (!found || !part) return null;
+  const balance = await getBalance(db, "cash", actor.id);
+  return {
+    offer: presentOffer(found.file, found.role, now, actor.id),
+    part: {
+      amount: formatCents(part.amountCents),
+      percent: formatPercentOfToken(part.shares),
+      balanceBefore: formatCents(balance),
+      balanceAfter: formatCents(balance - part.amountCents),
+    },
+  };
 }

@@ -5,11 +5,11 @@ import { type Context, plainInput } from "~/auth/command.server";
 import { offerRefunded } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import type { OfferFile } from "./hold-offer.server";
-import { tellParties } from "./tell-parties.server";
+import { tellFallenBack, tellParties } from "./tell-parties.server";
 
 /**
  * Closes an unsigned offer that the caller holds: every funded part's escrow goes back to its investor, and both sides
- * are told (T14).
+ * are told (T14); of an offer that never went out its investors alone.
  */
 export async function refundOffer(
   tx: Tx,
@@ -34,5 +34,6 @@ export async function refundOffer(
     .set({ state: cause, closedAt: now, closedBy })
     .where(eq(offers.id, file.offer.id));
   await context.audit({ type: "offer", id: file.offer.id }, { state: cause });
-  await tellParties(tx, file, cause === "declined" ? "offer-declined" : "offer-lapsed", now);
+  if (file.offer.sentAt === null) await tellFallenBack(tx, file, closedBy, now);
+  else await tellParties(tx, file, cause === "declined" ? "offer-declined" : "offer-lapsed", now);
 }

@@ -42,6 +42,16 @@ export function answerProblem(offer: Standing, now: Date): AnswerProblem | null 
   return now < lapsesAt(offer) ? null : "offer_expired";
 }
 
+export type FundingProblem = "already_out" | "offer_closed" | "funding_over";
+
+/** Whether a part of the offer may be funded or declined now: it is being funded, and its time is not over (T14). */
+export function fundingProblem(offer: Standing, now: Date): FundingProblem | null {
+  if (offer.state === "open" || offer.state === "signed" || offer.state === "settled")
+    return "already_out";
+  if (offer.state !== "funding") return "offer_closed";
+  return now < lapsesAt(offer) ? null : "funding_over";
+}
+
 export type LeaveProblem = "not_signed" | "already_settled" | "already_left" | "too_late";
 
 /** Whether that side may leave a signed offer now; at the very instant of its deadline it may no longer. */

@@ -10,13 +10,14 @@ import { getLogId, getLogIds } from "~/ledger/read.server";
 import { addMonths, addYears, utcDay } from "~/lib/dates";
 import { policy } from "~/policy";
 import { holdOffer, type OfferFile } from "./hold-offer.server";
+import { holdingsOf, stakeOf } from "./holdings";
 import { settlementDue } from "./rules";
 import { offerIdInput } from "./schema";
 import { tellParties } from "./tell-parties.server";
 
 /**
  * The platform settles a signed offer whose cooling-off period is over, in one journal entry: cash to the student, shares
- * to each investor as a lot with its cap, sunset and lock-up (T6, T16, T19). Holds the offer's row. An offer that is
+ * to each investor, and to the scout, as a lot with its cap, sunset and lock-up (T6, T16, T19, T22). Holds the offer's row. An offer that is
  * settled already, or was left, is left as it is. Refusals: `not_found`, `not_due` (nothing is kept: ask again later).
  */
 export const settleOffer = defineCommand({
@@ -29,6 +30,8 @@ export const settleOffer = defineCommand({
     const file = await holdOffer(tx, context.input.offerId);
     if (!file) return context.refuse({ code: "not_found" });
     const { offer } = file;
+    // Not kept under its key: an offer that is signed later settles under the same.
+    if (offer.state === "funding" || offer.state === "open") context.refuse({ code: "not_due" });
     if (offer.state !== "signed") return { offerId: offer.id, state: offer.state, settled: false };
     if (!settlementDue(offer, now)) context.refuse({ code: "not_due" });
     await postInvestment(tx, context, file);
@@ -49,12 +52,12 @@ async function postInvestment(
 ): Promise<void> {
   const { token, offer, parts } = file;
   if (!token) throw new Error("a signed offer without a token");
-  const investors = await getLogIds(
+  const people = await getLogIds(
     tx,
     "person",
-    parts.map((part) => part.investorId),
+    holdingsOf({ ...offer, parts }).map((holding) => holding.holderId),
   );
-  const logIdOf = (personId: string): string => investors.get(personId) ?? "";
+  const logIdOf = (personId: string): string => people.get(personId) ?? "";
   const act = {
     actorId: null,
     now: context.now,
@@ -74,7 +77,7 @@ async function postInvestment(
       amountCents: part.amountCents,
       investorLogId: logIdOf(part.investorId),
       shares: part.shares,
-      stakeShares: 0n,
+      stakeShares: offer.finderId ? stakeOf(part.shares, offer.finderStakeBps) : 0n,
       apart: false,
     })),
     lots: lotsOf(file, utcDay(context.now), logIdOf),
@@ -82,23 +85,26 @@ async function postInvestment(
   context.need(await post(tx, entry));
 }
 
-/** One lot a part. The deal's cap is a multiple of all the cash, divided over the lots by shares (T6). */
+/**
+ * One lot a part, and one for the scout. The deal's cap is a multiple of all the cash, divided over the lots by shares (T6);
+ * a scout's lot is locked for 12 months (T22), the others as T19 says.
+ */
 function lotsOf(file: OfferFile, day: string, logIdOf: (personId: string) => string): NewLot[] {
   const { offer, parts, cohort } = file;
+  const holdings = holdingsOf({ ...offer, parts });
   const caps = lotCapCents({
     paidCents: offer.amountCents,
     capMultiple: offer.payoutCapMultiple,
-    lotShares: parts.map((part) => part.shares),
+    lotShares: holdings.map((holding) => holding.shares),
   });
-  return parts.map((part, index) => ({
+  return holdings.map((holding, index) => ({
+    ...holding,
     lotId: randomUUID(),
-    holderId: part.investorId,
-    holderLogId: logIdOf(part.investorId),
-    shares: part.shares,
-    costCents: part.amountCents,
+    holderLogId: logIdOf(holding.holderId),
     capCents: caps[index] ?? null,
     sunset: offer.sunsetYears === null ? null : addYears(day, offer.sunsetYears),
-    lockedUntil: addMonths(cohort.endsOn, policy.lockUpMonthsAfterCohort.value),
-    finder: false,
+    lockedUntil: holding.finder
+      ? addMonths(day, policy.finderLockMonths.value)
+      : addMonths(cohort.endsOn, policy.lockUpMonthsAfterCohort.value),
   }));
 }

@@ -7,12 +7,12 @@ import { type Context, defineCommand, plainInput } from "~/auth/command.server";
 import { offerSigned } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getLogId, getLogIds } from "~/ledger/read.server";
-import { utcDay } from "~/lib/dates";
-import { isLegalName, isOfAge } from "~/lib/signing";
+import { dayBegunEverywhere, isLegalName, isOfAge } from "~/lib/signing";
 import type { z } from "~/lib/zod";
 import { investmentAgreement } from "./agreement";
 import { dealOf } from "./deal";
 import { holdOffer, type OfferFile, partiesOf } from "./hold-offer.server";
+import { holdingsOf } from "./holdings";
 import { realInstant } from "./real-time.server";
 import { answerProblem, coolingOff } from "./rules";
 import { signInput } from "./schema";
@@ -23,8 +23,8 @@ type Input = z.output<typeof signInput>;
 /**
  * The student signs an open offer: the text is kept with its hash, the shares are reserved, and a job settles it after
  * the cooling-off period (T3, T5, T15, T16). Holds the offer's row.
- * Refusals, in this order: `not_found`, those of `answerProblem`, `under_age`, `quiz_first`, `token_first`, `wrong_name`
- * on `typedLegalName`, `text_changed`, and the ledger's `cap_exceeded` and `holder_limit` (T2).
+ * Refusals, in this order: `not_found`, those of `answerProblem`, `under_age`, `quiz_first`, `token_first`, `stake_consent` on
+ * `consentFinderStake` (T22), `wrong_name` on `typedLegalName`, `text_changed`, and the ledger's `cap_exceeded` and `holder_limit` (T2).
  */
 export const signOffer = defineCommand({
   name: "sign-offer",
@@ -70,9 +70,11 @@ function mayStillSign(context: Context<Input>, file: OfferFile): { id: string; o
   const { input, now } = context;
   const problem = answerProblem(file.offer, now);
   if (problem) context.refuse({ code: problem });
-  if (!isOfAge(file.student, utcDay(now))) context.refuse({ code: "under_age" });
+  if (!isOfAge(file.student, dayBegunEverywhere(now))) context.refuse({ code: "under_age" });
   if (!file.offer.quizPassedAt) context.refuse({ code: "quiz_first" });
   if (!file.token) return context.refuse({ code: "token_first" });
+  if (file.offer.finderId && input.consentFinderStake !== "yes")
+    context.refuse({ code: "stake_consent", field: "consentFinderStake" });
   if (!isLegalName(input.typedLegalName, file.student.legalName))
     context.refuse({ code: "wrong_name", field: "typedLegalName" });
   return file.token;
@@ -107,10 +109,11 @@ async function reserveShares(
   file: OfferFile,
   token: { id: string; ownerId: string },
 ): Promise<void> {
-  const investors = await getLogIds(
+  const holdings = holdingsOf({ ...file.offer, parts: file.parts });
+  const people = await getLogIds(
     tx,
     "person",
-    file.parts.map((part) => part.investorId),
+    holdings.map((holding) => holding.holderId),
   );
   const act = {
     actorId: context.person.id,
@@ -124,9 +127,9 @@ async function reserveShares(
     tokenLogId: await getLogId(tx, "token", token.id),
     ownerId: token.ownerId,
     shares: file.offer.shares,
-    reservations: file.parts.map((part) => ({
-      holderLogId: investors.get(part.investorId) ?? "",
-      shares: part.shares,
+    reservations: holdings.map((holding) => ({
+      holderLogId: people.get(holding.holderId) ?? "",
+      shares: holding.shares,
     })),
   });
   context.need(await post(tx, entry));

@@ -1,5 +1,6 @@
 import { formatDate } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
+import { policy } from "~/policy";
 
 type Terms = {
   amountCents: bigint;
@@ -44,6 +45,12 @@ export function fundingInWords(offer: {
   amountCents: bigint;
   studentName: string;
   expiresAt: Date;
+  /** Co-investors by name. */
+  others?: readonly string[];
 }): string {
+  if (offer.others && offer.others.length > 0) {
+    const names = offer.others.join(" and ");
+    return `${formatCents(offer.amountCents)} leaves your balance now and waits in escrow. ${names} ${offer.others.length === 1 ? "has" : "have"} ${policy.fundingDays.value} days to fund the rest; then the offer goes out to ${offer.studentName}. If a part is declined or stays unfunded, everything comes back.`;
+  }
   return `${formatCents(offer.amountCents)} leaves your balance now and waits in escrow. If ${offer.studentName} declines or the offer lapses on ${formatDate(offer.expiresAt)}, it comes back.`;
 }

@@ -39,12 +39,28 @@ export async function mailAlreadyRegistered(tx: Tx, person: Addressee, now: Date
   });
 }
 
-/** Tells a person that their password was changed, so that a thief's change is noticed. */
-export async function mailPasswordChanged(tx: Tx, person: Addressee, now: Date): Promise<void> {
-  const props = { name: person.displayName, resetPath: "/forgot-password" };
+/** Messages that say what changed in an account, and need no more than whom it is told. */
+type SecurityMail =
+  | "password-changed"
+  | "password-replaced"
+  | "second-step-on"
+  | "second-step-off"
+  | "recovery-codes-renewed";
+
+/** Where somebody whose account was touched by another takes it back. */
+export const RESET_PATH = "/forgot-password";
+
+/** Tells a person of something that changed in their account, so that a thief's change is noticed. */
+export async function mailSecurityAct(
+  tx: Tx,
+  person: Addressee,
+  template: SecurityMail,
+  now: Date,
+): Promise<void> {
+  const props = { name: person.displayName, resetPath: RESET_PATH };
   await enqueueMail(tx, {
     to: { personId: person.id, email: person.email },
-    template: "password-changed",
+    template,
     props,
     now,
   });

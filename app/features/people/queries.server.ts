@@ -1,8 +1,11 @@
-import { and, asc, count, eq, exists, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNotNull, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { applications, cohorts, offers, persons, profiles, tokens } from "#db/schema/index";
+import { applications, cohorts, persons, profiles, tokens } from "#db/schema/index";
 import type { ProfileLink } from "#db/schema/people";
+import type { Actor } from "~/auth/actor";
 import { findToken, type TokenPurpose } from "~/auth/tokens.server";
+import { teaches } from "~/features/cohorts/teachers.server";
+import { isShown, type Visibility } from "~/lib/visibility";
 
 /** A person as everybody may see them. */
 export type PublicPerson = { id: string; handle: string; displayName: string; createdAt: Date };
@@ -10,8 +13,18 @@ export type PublicPerson = { id: string; handle: string; displayName: string; cr
 export type Profile = {
   headline: string;
   work: string;
+  workVisibility: Visibility;
   explorationPlan: string;
+  planVisibility: Visibility;
   links: ProfileLink[];
+};
+const EMPTY_PROFILE: Profile = {
+  headline: "",
+  work: "",
+  workVisibility: "public",
+  explorationPlan: "",
+  planVisibility: "public",
+  links: [],
 };
 
 /** The person of that handle; null for an unknown one and while their address is not confirmed. */
@@ -31,18 +44,61 @@ export async function getPersonByHandle(
   return person ?? null;
 }
 
-/** What a person shows of their work; empty texts where they have written nothing. */
+/** A person's own profile, whole, whoever may read its parts; empty texts where they have written nothing. */
 export async function getProfile(personId: string, db: Queryable = getDb()): Promise<Profile> {
   const [profile] = await db
     .select({
       headline: profiles.headline,
       work: profiles.work,
+      workVisibility: profiles.workVisibility,
       explorationPlan: profiles.explorationPlan,
+      planVisibility: profiles.planVisibility,
       links: profiles.links,
     })
     .from(profiles)
     .where(eq(profiles.personId, personId));
-  return profile ?? { headline: "", work: "", explorationPlan: "", links: [] };
+  return profile ?? EMPTY_PROFILE;
+}
+
+/** A profile as somebody may read it: what is kept from them is null, with the choice that keeps it. */
+export type ShownProfile = Omit<Profile, "work" | "explorationPlan"> & {
+  work: string | null;
+  explorationPlan: string | null;
+};
+
+/** What a reader (null: a visitor) may see of a person's profile, as its owner chose. */
+export async function getProfileFor(
+  reader: Actor | null,
+  ownerId: string,
+  db: Queryable = getDb(),
+): Promise<ShownProfile> {
+  const profile = await getProfile(ownerId, db);
+  const owner = reader?.id === ownerId;
+  const asks = [profile.workVisibility, profile.planVisibility].includes("teachers");
+  const teachesOwner = asks && !owner && reader ? await isJudgedBy(ownerId, reader.id, db) : false;
+  const towards = { owner, signedIn: reader !== null, teachesOwner };
+  return {
+    ...profile,
+    work: isShown(profile.workVisibility, towards) ? profile.work : null,
+    explorationPlan: isShown(profile.planVisibility, towards) ? profile.explorationPlan : null,
+  };
+}
+
+/** Whether an application of the one stands before the other: sent, not withdrawn, to a cohort that the other teaches. */
+async function isJudgedBy(applicantId: string, teacherId: string, db: Queryable): Promise<boolean> {
+  const [found] = await db
+    .select({ id: applications.id })
+    .from(applications)
+    .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
+    .where(
+      and(
+        eq(applications.applicantId, applicantId),
+        inArray(applications.state, ["submitted", "admitted", "declined"]),
+        teaches(teacherId),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }
 
 /** Everybody who may decide at the desk, by handle. */
@@ -83,42 +139,14 @@ export async function getRoles(
   personId: string,
   db: Queryable = getDb(),
 ): Promise<{ teaches: boolean; hasToken: boolean }> {
-  const teaches = exists(
-    db.select({ one: sql`1` }).from(cohorts).where(eq(cohorts.teacherId, personId)),
-  );
+  const taught = exists(db.select({ one: sql`1` }).from(cohorts).where(teaches(personId)));
   const hasToken = exists(
     db.select({ one: sql`1` }).from(tokens).where(eq(tokens.ownerId, personId)),
   );
   const [roles] = await db
-    .select({ teaches: sql<boolean>`${teaches}`, hasToken: sql<boolean>`${hasToken}` })
+    .select({ teaches: sql<boolean>`${taught}`, hasToken: sql<boolean>`${hasToken}` })
     .from(sql`(select 1) as one`);
   return { teaches: roles?.teaches === true, hasToken: roles?.hasToken === true };
-}
-
-/** What waits for a person: offers to answer, applications not yet sent, gains not yet paid. */
-export async function getWaiting(personId: string, now: Date, db: Queryable = getDb()) {
-  const openOffers = await db
-    .select({ id: offers.id, cohort: cohorts.title, expiresAt: offers.expiresAt })
-    .from(offers)
-    .innerJoin(cohorts, eq(cohorts.id, offers.cohortId))
-    .where(and(eq(offers.studentId, personId), eq(offers.state, "open")))
-    .orderBy(asc(offers.expiresAt));
-  const drafts = await db
-    .select({ slug: cohorts.slug, cohort: cohorts.title, closesAt: cohorts.closesAt })
-    .from(applications)
-    .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
-    .where(and(eq(applications.applicantId, personId), eq(applications.state, "draft")))
-    .orderBy(asc(cohorts.closesAt));
-  const [toReview] = await db
-    .select({ applications: count() })
-    .from(applications)
-    .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
-    .where(and(eq(cohorts.teacherId, personId), eq(applications.state, "submitted")));
-  return {
-    openOffers: openOffers.filter((offer) => offer.expiresAt !== null && offer.expiresAt > now),
-    drafts: drafts.filter((draft) => draft.closesAt > now),
-    toReview: Number(toReview?.applications ?? 0),
-  };
 }
 
 /** Whether a mailed link still works. */

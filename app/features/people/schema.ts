@@ -1,3 +1,5 @@
+import { linkFields, linksOf } from "~/lib/link-fields";
+import { VISIBILITIES } from "~/lib/visibility";
 import { z } from "~/lib/zod";
 import { isCountry } from "./countries";
 import { handleProblem, isBirthDate, LINKS } from "./rules";
@@ -9,9 +11,13 @@ const line = (say: string, max: number) =>
   z
     .string(say)
     .trim()
-    .min(1, say)
+    .regex(/[\p{L}\p{N}]/u, say)
     .max(max, `Please use at most ${max} characters.`)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "Please use one line of plain text.");
+    // No marks that turn the direction of what follows: a name must not rearrange the page.
+    .regex(
+      /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
+      "Please use one line of plain text.",
+    );
 
 /** An e-mail address as it is kept: trimmed, in lower case. */
 export const emailField = z
@@ -87,49 +93,31 @@ export const tokenField = z
   .min(1, "This link is not complete.")
   .max(200, "This link is not complete.");
 
-const webAddress = z
-  .string()
-  .trim()
-  .max(500, "This address is too long.")
-  .refine(
-    (url) => URL.canParse(url) && ["https:", "http:"].includes(new URL(url).protocol),
-    "Enter a web address that begins with https://",
-  );
-
 const essay = (max: number) =>
   z
     .string()
     .trim()
     .max(max, `Please use at most ${max.toLocaleString("en")} characters.`)
     .default("");
-const links = Object.fromEntries(
-  Array.from({ length: LINKS }, (_, index) => [
-    [
-      `linkTitle${index + 1}`,
-      z.string().trim().max(80, "Please use at most 80 characters.").default(""),
-    ],
-    [`linkUrl${index + 1}`, z.union([z.literal(""), webAddress]).default("")],
-  ]).flat(),
-) as Record<`linkTitle${number}` | `linkUrl${number}`, z.ZodType<string>>;
 
-/** The form of a profile: texts in markdown, and up to five links as pairs `linkTitle1`, `linkUrl1`, … */
+/** Who reads a part; what a form does not say stays as it was. */
+const visibilityField = z.enum(VISIBILITIES, "Choose who reads this.").optional();
+
+/** The form of a profile: texts in markdown, who reads them, and up to five links as pairs `linkTitle1`, `linkUrl1`, … */
 export const profileInput = z
   .object({
     headline: z.string().trim().max(120, "Please use at most 120 characters.").default(""),
     work: essay(20_000),
+    workVisibility: visibilityField,
     explorationPlan: essay(20_000),
-    ...links,
+    planVisibility: visibilityField,
+    ...linkFields(LINKS),
   })
-  .transform(({ headline, work, explorationPlan, ...rest }) => {
-    const pairs = rest as Record<string, string>;
-    const kept = Array.from({ length: LINKS }, (_, index) => ({
-      title: pairs[`linkTitle${index + 1}`] ?? "",
-      url: pairs[`linkUrl${index + 1}`] ?? "",
-    })).filter((link) => link.url !== "");
-    return {
-      headline,
-      work,
-      explorationPlan,
-      links: kept.map(({ title, url }) => ({ title: title || new URL(url).hostname, url })),
-    };
-  });
+  .transform(({ headline, work, workVisibility, explorationPlan, planVisibility, ...rest }) => ({
+    headline,
+    work,
+    workVisibility,
+    explorationPlan,
+    planVisibility,
+    links: linksOf(rest, LINKS),
+  }));

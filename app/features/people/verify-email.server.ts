@@ -7,6 +7,7 @@ import { findToken, spendToken } from "~/auth/tokens.server";
 import { err, type Result } from "~/lib/result";
 import { z } from "~/lib/zod";
 import { mailAlreadyRegistered, mailVerification } from "./account-mail.server";
+import { lockPerson } from "./lock-person.server";
 import { addressInput, tokenField } from "./schema";
 
 /** The address that a mailed token was sent to counts as confirmed from now on. Refuses `link_spent`. */
@@ -24,12 +25,6 @@ export const verifyEmail = defineCommand({
     return { personId };
   },
 });
-
-async function lockPerson(tx: Parameters<typeof spendToken>[0], personId: string) {
-  const [person] = await tx.select().from(persons).where(eq(persons.id, personId)).for("update");
-  if (!person) throw new Error("a token without its person");
-  return person;
-}
 
 /**
  * Confirms an address for whoever holds the mailed link and knows the account's password, so that nobody confirms an

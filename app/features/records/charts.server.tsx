@@ -19,21 +19,31 @@ export function drawRecord(record: {
   summary: RecordSummary;
   source: string;
 }): { rope: string; outcomes: string } {
-  const { rope, summary, source } = record;
-  const counted = record.investments.filter((line) => !line.apart);
+  const { rope, source } = record;
   return {
     rope: draw("rope", <RopeChart points={rope} source={source} />),
-    outcomes: draw(
-      "outcomes",
-      <OutcomesChart
-        outcomes={counted.map((line) => ({ name: line.student, multiple: line.multiple }))}
-        medianTvpi={summary.medianTvpi}
-        bestShare={summary.bestShare}
-        source={source}
-        title={outcomesTitle(counted, summary.bestShare)}
-      />,
-    ),
+    outcomes: drawOutcomes(record),
   };
+}
+
+/** What became of each investment, one dot each, as HTML. */
+export function drawOutcomes(record: {
+  investments: readonly InvestmentLine[];
+  summary: RecordSummary;
+  source: string;
+}): string {
+  const { medianTvpi, bestShare } = record.summary;
+  const counted = record.investments.filter((line) => !line.apart);
+  return draw(
+    "outcomes",
+    <OutcomesChart
+      outcomes={counted.map((line) => ({ name: line.student, multiple: line.multiple }))}
+      medianTvpi={medianTvpi}
+      bestShare={bestShare}
+      source={record.source}
+      title={outcomesTitle(counted, bestShare)}
+    />,
+  );
 }
 
 /** Who holds what of a token, as HTML. */

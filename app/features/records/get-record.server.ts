@@ -116,6 +116,19 @@ export async function getRecord(
   };
 }
 
+/** All investments on the platform as one record on a day, finder's stakes and those that stand apart left out. */
+export async function getWholeBook(
+  db: Queryable,
+  valuationDate: string,
+): Promise<{ summary: RecordSummary; investments: InvestmentLine[]; lots: HeldLot[] }> {
+  const lots = (await listHeldLots(db)).filter((lot) => !lot.finder && !lot.apart);
+  return {
+    summary: recordOf(lots, valuationDate),
+    investments: lots.map((lot) => toLine(lot, valuationDate)),
+    lots,
+  };
+}
+
 const sum = (payments: HeldLot["payments"]) =>
   payments.reduce((total, payment) => total + payment.cents, 0n);
 

@@ -1,9 +1,12 @@
 import { and, asc, count, countDistinct, eq, exists, gt, isNotNull, lte, or } from "drizzle-orm";
 import { getDb } from "#db/client.server";
 import { cohorts, lots, persons, profiles, tokens } from "#db/schema/index";
+import type { Actor } from "~/auth/actor";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
+import { teaches } from "~/features/cohorts/teachers.server";
 import { listPublicGains } from "~/features/gains/queries.server";
-import { getPersonByHandle, getProfile } from "~/features/people/queries.server";
+import { getTeacherFigures, listTeachersBehind } from "~/features/learning/figures.server";
+import { getPersonByHandle, getProfile, getProfileFor } from "~/features/people/queries.server";
 import {
   getBookTotals,
   type HeldLot,
@@ -13,9 +16,10 @@ import {
 import type { RecordSummary } from "~/ledger/returns";
 import { daysBetween, formatDate, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
-import { policy } from "~/policy";
-import { drawHolders, drawRecord } from "./charts.server";
-import { getRecord, recordOf } from "./get-record.server";
+import { VISIBILITY_WORDS, type Visibility } from "~/lib/visibility";
+import { backersOf, keptObligations } from "./backing";
+import { drawHolders, drawOutcomes, drawRecord } from "./charts.server";
+import { getRecord, getWholeBook, recordOf } from "./get-record.server";
 import { shownIrr } from "./shown-irr.server";
 
 /** One line of the list of teachers. Ratios as text; `days` from the first investment to today. */
@@ -30,6 +34,9 @@ export type TeacherLine = {
   irr: string;
 };
 
+/** How many records the landing page names. */
+const RECORDS_SHOWN = 3;
+
 const recordDays = (summary: RecordSummary) =>
   summary.firstInvested ? daysBetween(summary.firstInvested, summary.valuationDate) : 0;
 
@@ -40,10 +47,7 @@ export async function listTeachers(now: Date): Promise<TeacherLine[]> {
     .select({ id: lots.id })
     .from(lots)
     .where(and(eq(lots.holderId, persons.id), eq(lots.finder, false)));
-  const teaches = db
-    .select({ id: cohorts.id })
-    .from(cohorts)
-    .where(eq(cohorts.teacherId, persons.id));
+  const taught = db.select({ id: cohorts.id }).from(cohorts).where(teaches(persons.id));
   const people = await db
     .select({
       id: persons.id,
@@ -53,7 +57,7 @@ export async function listTeachers(now: Date): Promise<TeacherLine[]> {
     })
     .from(persons)
     .leftJoin(profiles, eq(profiles.personId, persons.id))
-    .where(and(isNotNull(persons.emailVerifiedAt), or(exists(invested), exists(teaches))))
+    .where(and(isNotNull(persons.emailVerifiedAt), or(exists(invested), exists(taught))))
     .orderBy(asc(persons.displayName), asc(persons.handle));
   const held = new Map<string, HeldLot[]>(people.map((person) => [person.id, []]));
   for (const lot of await listHeldLots(db, [...held.keys()])) held.get(lot.holderId)?.push(lot);
@@ -75,14 +79,15 @@ export async function listTeachers(now: Date): Promise<TeacherLine[]> {
   });
 }
 
-/** A teacher's public page: the record as of today, and the cohorts that they run or ran. Null for an unknown handle. */
+/** A teacher's public page: the record as of today, what they did beside the money, and the cohorts that they run or ran. Null for an unknown handle. */
 export async function getTeacherPage(handle: string | undefined, now: Date) {
   const db = getDb();
   const record = handle ? await getRecord(db, handle, utcDay(now)) : null;
   if (!record) return null;
-  const [profile, run] = await Promise.all([
+  const [profile, run, figures] = await Promise.all([
     getProfile(record.person.id, db),
     listCohortsOfTeacher(record.person.id, db),
+    getTeacherFigures(record.person.id, db),
   ]);
   const { displayName } = record.person;
   const { investments } = record;
@@ -94,36 +99,70 @@ export async function getTeacherPage(handle: string | undefined, now: Date) {
     days,
     irr: shownIrr(record.summary, days),
     investments,
+    figures,
     charts: investments.length > 0 ? drawRecord({ ...record, source }) : null,
     cohorts: run.map(({ slug, title, startsOn, endsOn }) => ({ slug, title, startsOn, endsOn })),
   };
 }
 
-/** A person's public page: their profile, and the token with its holders and gains. Null for an unknown handle. */
-export async function getPersonPage(handle: string | undefined, now: Date) {
+/**
+ * A person's public page as that reader (null: a visitor) may see it: their profile, the token with whose money stands behind
+ * it, the gains and how obligations were kept, and the record beside it. Null for an unknown handle.
+ */
+export async function getPersonPage(
+  handle: string | undefined,
+  now: Date,
+  reader: Actor | null = null,
+) {
   const db = getDb();
   const person = handle ? await getPersonByHandle(handle, db) : null;
   if (!person) return null;
-  const [profile, token, record, run] = await Promise.all([
-    getProfile(person.id, db),
+  const [profile, token, record, run, behind] = await Promise.all([
+    getProfileFor(reader, person.id, db),
     findToken(person.id),
     getRecord(db, person.handle, utcDay(now)),
     listCohortsOfTeacher(person.id, db),
+    listTeachersBehind(person.id, db),
   ]);
+  const gains = token ? await listPublicGains(person.id, now) : [];
+  const summary = record?.summary;
   return {
     person: { displayName: person.displayName, handle: person.handle },
+    own: reader?.id === person.id,
+    since: utcDay(person.createdAt),
     headline: profile.headline,
-    workHtml: profile.work ? renderMarkdown(profile.work) : "",
-    explorationHtml: profile.explorationPlan ? renderMarkdown(profile.explorationPlan) : "",
+    work: shownPart(profile.work, profile.workVisibility),
+    exploration: shownPart(profile.explorationPlan, profile.planVisibility),
     links: profile.links.filter((link) => /^https?:\/\//i.test(link.url)),
-    teaches: run.length > 0 || (record?.summary.positions.length ?? 0) > 0,
+    teaches: run.length > 0 || (summary?.positions.length ?? 0) > 0,
+    record:
+      summary && summary.investments > 0
+        ? {
+            dpi: summary.gross.dpi,
+            paidInCents: summary.gross.paidInCents,
+            investments: summary.investments,
+            students: summary.students,
+          }
+        : null,
+    cohorts: run.map(({ slug, title }) => ({ slug, title })),
+    // Those whose time was given; a place alone is nobody else's to know.
+    teachersBehind: behind.filter(({ hours, feedback }) => Number(hours) > 0 || feedback > 0),
     token,
     holdersChart: token ? drawHolders(person.displayName, token.holders) : "",
-    gains: token ? await listPublicGains(person.id, now) : [],
+    gains,
+    kept: keptObligations(gains),
   };
 }
 
-/** A token as everybody may see it: who holds what of it, by shares, largest first. Shares as text. */
+/** A part of a profile as HTML; `keptFor` says who reads it where this reader may not. */
+function shownPart(text: string | null, visibility: Visibility) {
+  return {
+    html: text ? renderMarkdown(text) : "",
+    keptFor: text === null ? VISIBILITY_WORDS[visibility].kept : null,
+  };
+}
+
+/** A token as everybody may see it: who holds what of it, what they paid and got back, largest first. Numbers as text. */
 async function findToken(ownerId: string) {
   const db = getDb();
   const [token] = await db
@@ -131,26 +170,15 @@ async function findToken(ownerId: string) {
     .from(tokens)
     .where(eq(tokens.ownerId, ownerId));
   if (!token) return null;
-  const held = (await listTokenLots(db, token.id)).filter((lot) => lot.sharesLeft > 0n);
-  const holders = new Map<string, { name: string; handle: string; shares: bigint }>();
-  for (const lot of held) {
-    const before = holders.get(lot.holderId)?.shares ?? 0n;
-    holders.set(lot.holderId, {
-      name: lot.holderName,
-      handle: lot.holderHandle,
-      shares: before + lot.sharesLeft,
-    });
-  }
-  const out = [...holders.values()].reduce((sum, holder) => sum + holder.shares, 0n);
+  const all = await listTokenLots(db, token.id);
+  const paidCents = (lots: readonly HeldLot[]) =>
+    lots.reduce((sum, lot) => sum + lot.payments.reduce((part, { cents }) => part + cents, 0n), 0n);
   return {
     id: token.id,
     mintedAt: token.mintedAt.toISOString(),
-    ownerShares: String(policy.tokenShares.value - out),
-    holders: [...holders.values()]
-      .sort((a, b) =>
-        a.shares === b.shares ? (a.name < b.name ? -1 : 1) : a.shares > b.shares ? -1 : 1,
-      )
-      .map((holder) => ({ ...holder, shares: String(holder.shares) })),
+    raisedCents: String(all.reduce((sum, lot) => sum + lot.paidCents, 0n)),
+    distributedCents: String(paidCents(all)),
+    holders: backersOf(all),
   };
 }
 
@@ -176,5 +204,30 @@ export async function getPublicSummary(now: Date) {
     paidInCents: String(totals.paidInCents),
     distributedCents: String(totals.distributedCents),
     confirmedCents: String(totals.confirmedCents),
+  };
+}
+
+/** What every investment so far became, as a chart, and the records with most of them, for the landing page. */
+export async function getOutcomesSoFar(now: Date) {
+  const today = utcDay(now);
+  const { summary, investments, lots } = await getWholeBook(getDb(), today);
+  if (investments.length === 0) return { chart: null, records: [] };
+  const source = `the ledger, as of ${formatDate(today)}; all investments of all teachers, holdings carried at cost`;
+  const holders = [...new Set(lots.map((lot) => lot.holderId))].map((id) => {
+    const own = lots.filter((lot) => lot.holderId === id);
+    const { gross } = recordOf(own, today);
+    return {
+      handle: own[0]?.holderHandle ?? "",
+      displayName: own[0]?.holderName ?? "",
+      investments: own.length,
+      paidInCents: gross.paidInCents,
+      dpi: gross.dpi,
+    };
+  });
+  return {
+    chart: drawOutcomes({ summary, investments, source }),
+    records: holders
+      .sort((a, b) => b.investments - a.investments || (a.handle < b.handle ? -1 : 1))
+      .slice(0, RECORDS_SHOWN),
   };
 }

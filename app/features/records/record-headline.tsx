@@ -45,7 +45,7 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
             value: formatMultiple(gross.rvpi),
             note: `${formatCents(gross.valueCents)} still held, carried at cost`,
           },
-          { name: "IRR", value: irr.gross, note: basis },
+          { name: "IRR", value: irr.gross, note: `yearly return on what was paid in, ${basis}` },
           { name: "Paid in", value: formatCents(gross.paidInCents) },
           {
             name: "Investments",
@@ -55,7 +55,7 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
           {
             name: "Median",
             value: formatMultiple(summary.medianTvpi),
-            note: "TVPI, weighted by cash paid in",
+            note: "the middle investment’s TVPI, weighted by cash paid in",
           },
           {
             name: "Best share",

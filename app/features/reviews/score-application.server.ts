@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
-import { applications, cohorts, reviews } from "#db/schema/index";
+import { applications, reviews } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
+import { listTeacherIds } from "~/features/cohorts/teachers.server";
 import { optionalTextField } from "~/lib/terms";
 import { z } from "~/lib/zod";
 
@@ -23,13 +24,15 @@ export const scoreApplication = defineCommand({
   async run(tx, context) {
     const { input, now } = context;
     const [found] = await tx
-      .select({ application: applications, teacherId: cohorts.teacherId })
+      .select({ application: applications })
       .from(applications)
-      .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
       .where(eq(applications.id, input.applicationId))
-      .for("update", { of: applications });
+      .for("update");
     if (!found?.application.submittedAt) return context.refuse({ code: "not_found" });
-    context.authorise({ teacher: found.teacherId, applicant: found.application.applicantId });
+    context.authorise({
+      teacher: await listTeacherIds(tx, found.application.cohortId),
+      applicant: found.application.applicantId,
+    });
     if (found.application.state === "withdrawn") context.refuse({ code: "not_submitted" });
     if (found.application.state !== "submitted") context.refuse({ code: "already_decided" });
     const review = { score: input.score, note: input.note, updatedAt: now };

@@ -7,8 +7,7 @@ import { defineCommand, plainInput } from "~/auth/command.server";
 import { tokenMinted } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getLogId } from "~/ledger/read.server";
-import { utcDay } from "~/lib/dates";
-import { isLegalName, isOfAge } from "~/lib/signing";
+import { dayBegunEverywhere, isLegalName, isOfAge } from "~/lib/signing";
 import { textField } from "~/lib/terms";
 import { z } from "~/lib/zod";
 import { tokenAgreement } from "./agreement";
@@ -37,7 +36,7 @@ export const mintToken = defineCommand({
       .from(tokens)
       .where(eq(tokens.ownerId, owner.id));
     if (existing) return { tokenId: existing.id, minted: false };
-    if (!isOfAge(owner, utcDay(now))) context.refuse({ code: "under_age" });
+    if (!isOfAge(owner, dayBegunEverywhere(now))) context.refuse({ code: "under_age" });
     if (!isLegalName(input.typedLegalName, owner.legalName))
       context.refuse({ code: "wrong_name", field: "typedLegalName" });
     const { version, text } = tokenAgreement(owner);

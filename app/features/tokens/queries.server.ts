@@ -5,8 +5,7 @@ import { persons, reservations, tokens } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { tokenAsset } from "~/ledger/entries";
 import { getBalance, listLotsOfToken } from "~/ledger/read.server";
-import { utcDay } from "~/lib/dates";
-import { type AgreementText, isOfAge } from "~/lib/signing";
+import { type AgreementText, dayBegunEverywhere, isOfAge } from "~/lib/signing";
 import { policy } from "~/policy";
 import { tokenAgreement } from "./agreement";
 import { canTakeShares, type Holding } from "./rules";
@@ -73,7 +72,7 @@ export async function getMinting(
   const agreement = tokenAgreement(person);
   return {
     minted: (await findTokenOf(actor.id, db)) !== null,
-    ofAge: isOfAge(person, utcDay(now)),
+    ofAge: isOfAge(person, dayBegunEverywhere(now)),
     agreement: { ...agreement, sha256: createHash("sha256").update(agreement.text).digest("hex") },
   };
 }

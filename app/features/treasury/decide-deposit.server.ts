@@ -14,16 +14,19 @@ type Deposit = typeof deposits.$inferSelect;
 type Ctx = Context<z.output<typeof depositDecisionSchema>>;
 
 /**
- * An operator confirms what arrived of an announced deposit, which enters the person's cash, or refuses it with a reason.
- * What arrived may differ from what was announced: it is what counts. Holds the deposit's row. Nobody decides their own
- * (`not_found`). Refuses `already_decided` with the fact `state`.
+ * Two operators confirm what arrived of an announced deposit: the first records the amount, the second, another person,
+ * confirms the same amount, and only then does it enter the person's cash. What arrived may differ from what was
+ * announced: it is what counts. The first may correct what they recorded until the second has confirmed it. Either
+ * refuses it with a reason: then nothing moves. Holds the deposit's row. Nobody decides their own (`not_found`).
+ * Refuses `already_decided` with the fact `state`, `needs_another` to the first operator who confirms again, and
+ * `amounts_differ` (on `arrived`).
  */
 export const decideDeposit = defineCommand({
   name: "decide-deposit",
   action: "deposit.decide",
   input: depositDecisionSchema,
   async run(tx, ctx) {
-    const { input, now, person } = ctx;
+    const { input, person } = ctx;
     const [deposit] = await tx
       .select()
       .from(deposits)
@@ -33,18 +36,34 @@ export const decideDeposit = defineCommand({
     ctx.authorise({ person: deposit.personId });
     if (deposit.state !== "requested")
       return ctx.refuse({ code: "already_decided", facts: { state: deposit.state } });
-    if (input.decision === "confirm") await confirm(tx, ctx, deposit, input.arrived);
-    else await refuseDeposit(tx, ctx, deposit, input.reason);
-    const state = input.decision === "confirm" ? ("confirmed" as const) : ("refused" as const);
-    const outcome =
-      input.decision === "confirm" ? { arrivedCents: input.arrived } : { reason: input.reason };
-    await tx
-      .update(deposits)
-      .set({ state, decidedAt: now, decidedBy: person.id, ...outcome })
-      .where(eq(deposits.id, deposit.id));
-    return { depositId: deposit.id, state };
+    const answer = (state: "requested" | "confirmed" | "refused") => ({
+      depositId: deposit.id,
+      state,
+    });
+    if (input.decision === "refuse") {
+      await refuseDeposit(tx, ctx, deposit, input.reason);
+      return answer("refused");
+    }
+    if (deposit.firstBy === null || deposit.firstBy === person.id) {
+      if (deposit.firstArrivedCents === input.arrived) return ctx.refuse({ code: "needs_another" });
+      await recordFirst(tx, ctx, deposit, input.arrived);
+      return answer("requested");
+    }
+    if (deposit.firstArrivedCents !== input.arrived)
+      return ctx.refuse({ code: "amounts_differ", field: "arrived" });
+    await confirm(tx, ctx, deposit, input.arrived);
+    return answer("confirmed");
   },
 });
+
+async function recordFirst(tx: Tx, ctx: Ctx, deposit: Deposit, arrived: bigint): Promise<void> {
+  await tx
+    .update(deposits)
+    .set({ firstBy: ctx.person.id, firstAt: ctx.now, firstArrivedCents: arrived })
+    .where(eq(deposits.id, deposit.id));
+  const facts = { decision: "first", arrivedCents: String(arrived) };
+  await ctx.audit({ type: "deposit", id: deposit.id }, facts);
+}
 
 async function confirm(tx: Tx, ctx: Ctx, deposit: Deposit, arrivedCents: bigint): Promise<void> {
   const act = {
@@ -59,6 +78,10 @@ async function confirm(tx: Tx, ctx: Ctx, deposit: Deposit, arrivedCents: bigint)
       depositConfirmed(act, { id: deposit.id, personId: deposit.personId, arrivedCents }),
     ),
   );
+  await tx
+    .update(deposits)
+    .set({ state: "confirmed", decidedAt: ctx.now, decidedBy: ctx.person.id, arrivedCents })
+    .where(eq(deposits.id, deposit.id));
   const { to, name } = await holderOf(tx, deposit.personId);
   const props = {
     name,
@@ -73,7 +96,20 @@ async function confirm(tx: Tx, ctx: Ctx, deposit: Deposit, arrivedCents: bigint)
   );
 }
 
+/** One operator is enough to refuse: nothing moves. What was recorded before stays in the audit events alone. */
 async function refuseDeposit(tx: Tx, ctx: Ctx, deposit: Deposit, reason: string): Promise<void> {
+  await tx
+    .update(deposits)
+    .set({
+      state: "refused",
+      decidedAt: ctx.now,
+      decidedBy: ctx.person.id,
+      reason,
+      firstBy: null,
+      firstAt: null,
+      firstArrivedCents: null,
+    })
+    .where(eq(deposits.id, deposit.id));
   const { to, name } = await holderOf(tx, deposit.personId);
   const props = {
     name,

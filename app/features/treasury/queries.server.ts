@@ -1,12 +1,22 @@
 import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { accounts, deposits, offerParts, offers, persons, withdrawals } from "#db/schema/index";
+import {
+  accounts,
+  deposits,
+  gains,
+  offerParts,
+  offers,
+  persons,
+  tokens,
+  withdrawals,
+} from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { type Refusal, refuseInput } from "~/auth/command.server";
 import { USD } from "~/ledger/entries";
 import { getBalance } from "~/ledger/read.server";
 import { formatCents } from "~/lib/money";
 import { err, ok, type Result } from "~/lib/result";
+import { findHold } from "./hold.server";
 import { differenceOf } from "./rules";
 import {
   depositDecisionSchema,
@@ -83,13 +93,16 @@ export function previewDeposit(
   return ok({ amountCents: parsed.data.amount, reference: parsed.data.reference });
 }
 
-/** What a withdrawal would move, nothing being moved. Refuses `invalid_input` and `insufficient_balance` (on `amount`). */
+/** What a withdrawal would move, nothing being moved. Refuses `invalid_input`, `withdrawals_held` and `insufficient_balance` (on `amount`). */
 export async function previewWithdrawal(
   actor: Actor,
   input: unknown,
+  now: Date,
 ): Promise<Result<{ amountCents: bigint; destination: string; afterCents: bigint }, Refusal>> {
   const parsed = withdrawalSchema.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
+  const hold = await findHold(getDb(), actor.id, now);
+  if (hold) return err({ code: "withdrawals_held", facts: hold });
   const cashCents = await getBalance(getDb(), "cash", actor.id);
   const { amount, destination } = parsed.data;
   if (amount > cashCents) return err({ code: "insufficient_balance", field: "amount" });
@@ -112,6 +125,25 @@ export async function listOffersAbout(ids: string[]) {
       [about.offerId, about] as const,
     ]),
   );
+}
+
+/** Whose gains these are, by the gain's id: their public page shows each of them. */
+export async function listGainsAbout(ids: string[]) {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0)
+    return new Map<string, { ownerId: string; owner: string; handle: string }>();
+  const rows = await getDb()
+    .select({
+      gainId: gains.id,
+      ownerId: persons.id,
+      owner: persons.displayName,
+      handle: persons.handle,
+    })
+    .from(gains)
+    .innerJoin(tokens, eq(tokens.id, gains.tokenId))
+    .innerJoin(persons, eq(persons.id, tokens.ownerId))
+    .where(inArray(gains.id, wanted));
+  return new Map(rows.map(({ gainId, ...about }) => [gainId, about] as const));
 }
 
 /** What an operator's decision on a deposit would do; null for what does not apply. Refuses `invalid_input`. */

@@ -1,16 +1,19 @@
-import { withdrawals } from "#db/schema/index";
+import { eq } from "drizzle-orm";
+import { persons, withdrawals } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
 import { defineCommand, plainInput } from "~/auth/command.server";
 import { withdrawalRequested } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { formatCents } from "~/lib/money";
+import { findHold } from "./hold.server";
 import { holderOf } from "./holder.server";
 import { maskDestination } from "./rules";
 import { withdrawalSchema } from "./schema";
 
 /**
  * A person asks for cash to be paid out: it leaves their balance at once and waits in escrow until an operator has paid
- * it or refused. The person is told by mail. Refuses `insufficient_balance` (on `amount`).
+ * it or refused. The person is told by mail. Refuses `insufficient_balance` (on `amount`), and `withdrawals_held` with
+ * the fact `until` in the 72 hours after a change of e-mail address. Holds the person's row against such a change.
  */
 export const requestWithdrawal = defineCommand({
   name: "request-withdrawal",
@@ -19,6 +22,13 @@ export const requestWithdrawal = defineCommand({
   async run(tx, ctx) {
     const { input, now, person } = ctx;
     ctx.authorise({ person: person.id });
+    await tx
+      .select({ id: persons.id })
+      .from(persons)
+      .where(eq(persons.id, person.id))
+      .for("no key update");
+    const hold = await findHold(tx, person.id, now);
+    if (hold) return ctx.refuse({ code: "withdrawals_held", facts: hold });
     const [row] = await tx
       .insert(withdrawals)
       .values({

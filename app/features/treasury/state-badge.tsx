@@ -1,11 +1,11 @@
 import { Badge } from "~/components/ui/page";
 
 const LOOKS: Record<string, { text: string; tone: "plain" | "gain" | "loss" | "accent" }> = {
-  requested: { text: "Waits for an operator", tone: "accent" },
-  confirmed: { text: "Arrived", tone: "gain" },
-  paid: { text: "Paid", tone: "gain" },
-  approved: { text: "Approved", tone: "gain" },
-  refused: { text: "Refused", tone: "loss" },
+  requested: { text: "waits for an operator", tone: "accent" },
+  confirmed: { text: "arrived", tone: "gain" },
+  paid: { text: "paid", tone: "gain" },
+  approved: { text: "approved", tone: "gain" },
+  refused: { text: "refused", tone: "loss" },
 };
 
 /** The state of a deposit, a withdrawal or a request to be verified, in a word. */

@@ -1,7 +1,7 @@
 import { getDb } from "#db/client.server";
 import type { Actor } from "~/auth/actor";
 import { listStatement } from "~/ledger/read.server";
-import { listOffersAbout } from "./queries.server";
+import { listGainsAbout, listOffersAbout } from "./queries.server";
 
 /** One movement of a person's cash, as it is read. Cents as text, negative when money left. */
 export type StatementEntry = {
@@ -14,7 +14,8 @@ export type StatementEntry = {
 };
 
 type About = { offerId: string; student: string } | undefined;
-type Words = (about: About, isIn: boolean) => string;
+type AboutGain = { ownerId: string; owner: string; handle: string } | undefined;
+type Words = (about: About, isIn: boolean, gain: AboutGain) => string;
 const student = (about: About): string => about?.student ?? "a student";
 
 const WORDS: Record<string, Words> = {
@@ -25,8 +26,10 @@ const WORDS: Record<string, Words> = {
   offer_refunded: (about) => `Offer to ${student(about)} ended unsigned: back in your balance`,
   offer_left: (about) => `Agreement with ${student(about)} was left: back in your balance`,
   investment: () => "Investment settled: the price for shares of your token",
-  distribution: (_, isIn) =>
-    isIn ? "Distribution of a gain to you" : "Distribution of your gain to your holders",
+  distribution: (_, isIn, gain) =>
+    isIn
+      ? `Your part of a gain of ${gain?.owner ?? "a student"}`
+      : "Your holders' parts of your gain: paid to them",
 };
 
 /** The latest movements of a person's own cash, newest first; `olderThan` of one page asks for the next. */
@@ -48,13 +51,17 @@ export async function getStatement(
   const offers = await listOffersAbout(
     shown.filter((row) => row.aboutType.startsWith("offer")).map((row) => row.aboutId),
   );
+  const gains = await listGainsAbout(
+    shown.filter((row) => row.aboutType === "gain").map((row) => row.aboutId),
+  );
   const lines = shown.map((row) => {
     const about = offers.get(row.aboutId);
+    const gain = gains.get(row.aboutId);
     return {
       key: String(row.version),
       at: row.recordedAt.toISOString(),
-      text: WORDS[row.kind]?.(about, row.amount > 0n) ?? row.kind.replaceAll("_", " "),
-      path: pathOf(row.aboutType, row.aboutId, about),
+      text: WORDS[row.kind]?.(about, row.amount > 0n, gain) ?? row.kind.replaceAll("_", " "),
+      path: about ? `/offers/${about.offerId}` : gainPath(actor, row.aboutId, gain),
       cents: String(row.amount),
       balanceCents: String(row.balance),
     };
@@ -62,7 +69,8 @@ export async function getStatement(
   return { lines, olderThan: rows.length > limit ? String(shown.at(-1)?.version) : null };
 }
 
-function pathOf(aboutType: string, aboutId: string, about: About): string | null {
-  if (about) return `/offers/${about.offerId}`;
-  return aboutType === "gain" ? `/gains/${aboutId}` : null;
+/** One's own gain has its page; another's stands on that person's public page. */
+function gainPath(actor: Actor, gainId: string, gain: AboutGain): string | null {
+  if (!gain) return null;
+  return gain.ownerId === actor.id ? `/gains/${gainId}` : `/people/${gain.handle}`;
 }

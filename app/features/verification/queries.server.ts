@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, min } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { investorVerifications, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
-import { denial } from "~/auth/permissions";
+import { mayLookAt } from "~/auth/permissions";
 import { utcDay } from "~/lib/dates";
 import { isId } from "~/lib/ids";
 
@@ -96,6 +96,6 @@ export async function findVerificationToDecide(actor: Actor, id: string | undefi
     .from(investorVerifications)
     .innerJoin(persons, eq(persons.id, investorVerifications.personId))
     .where(eq(investorVerifications.id, id));
-  if (!row || denial(actor, "verification.decide", { person: row.personId })) return null;
+  if (!row || !mayLookAt(actor, "verification.decide", { person: row.personId })) return null;
   return row;
 }

@@ -7,7 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
-import { countSessions, requirePerson } from "~/auth/session.server";
+import { countSessions, requirePerson, requireSession } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
@@ -20,7 +20,7 @@ import { formatDate } from "~/lib/dates";
 export const meta: MetaFunction = () => [{ title: "Account · Belay" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const person = await requirePerson(request);
+  const { person, hasSecondStep } = await requireSession(request);
   const [account, sessions] = await Promise.all([getAccount(person.id), countSessions(person.id)]);
   return {
     handle: person.handle,
@@ -34,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       account.country,
     since: formatDate(account.createdAt),
     sessions,
+    secondStep: hasSecondStep,
     sent: new URL(request.url).searchParams.get("sent") === "1",
     devMail: !getEnv().production,
     idempotencyKey: newIdempotencyKey(),
@@ -82,15 +83,29 @@ export default function Account() {
               ),
             },
             {
+              name: "Password",
+              value: <Link to="/account/password">Change it</Link>,
+            },
+            {
+              name: "Second step",
+              value: <Link to="/account/second-step">{account.secondStep ? "On" : "Off"}</Link>,
+              note: account.secondStep
+                ? "signing in asks for a code"
+                : "a stolen password opens your account",
+            },
+            {
               name: "Signed in",
-              value: account.sessions === 1 ? "In this browser" : `In ${account.sessions} browsers`,
+              value: (
+                <Link to="/account/sessions">
+                  {account.sessions === 1 ? "In this browser" : `In ${account.sessions} browsers`}
+                </Link>
+              ),
             },
           ]}
         />
         {account.verifiedOn ? null : <Unconfirmed {...account} />}
-        <p className="mt-6 max-w-[68ch]">
-          To change your password, <Link to="/forgot-password">have a link mailed to you</Link>. It
-          ends all sessions.
+        <p className="mt-6">
+          <Link to="/account/email">Change your e-mail address</Link>
         </p>
       </Section>
       <Section title="Private facts">

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
@@ -54,7 +50,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     now: getClock().now(),
   });
   return result.ok
-    ? redirect(`/applications/${params.id}`)
+    ? redirectSaying(`/applications/${params.id}`, "application-withdrawn")
     : refused(result.error, form, APPLICATION_MESSAGES);
 }
 

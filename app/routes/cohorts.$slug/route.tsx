@@ -9,10 +9,15 @@ import { APPLICATION_STATES } from "~/features/applications/words";
 import { windowInWords } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
+import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { renderMarkdown } from "~/lib/markdown.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.cohort.title ?? "Cohort"} · Belay` },
+  {
+    name: "description",
+    content: `${data?.cohort.title ?? "A cohort"}: what is taught, by whom, when to apply, and the terms on which its teacher invests.`,
+  },
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -20,24 +25,31 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const cohort = await getCohortBySlug(params.slug ?? "");
   if (!cohort) throw new Response("Not found", { status: 404 });
   const person = await findPerson(request);
+  const teachers = await listTeachersOf(cohort.id);
   const application = person ? await findOwnApplication(person, cohort.id) : null;
   return {
     cohort: presentCohort(cohort, now),
     pitch: renderMarkdown(cohort.pitch),
     questions: cohort.questions.map((question) => question.prompt),
     placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),
-    own: person?.id === cohort.teacherId,
+    teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
+    own: teachers.some((teacher) => teacher.id === person?.id),
     application: application && { id: application.id, state: application.state },
   };
 }
 
 export default function CohortPage() {
-  const { cohort, pitch, questions, placesLeft } = useLoaderData<typeof loader>();
+  const { cohort, pitch, questions, placesLeft, teachers } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={cohort.title} over={windowInWords(cohort)}>
         {cohort.skill}, with{" "}
-        <Link to={`/teachers/${cohort.teacherHandle}`}>{cohort.teacherName}</Link>
+        {teachers.map((teacher, index) => (
+          <span key={teacher.handle}>
+            {index === 0 ? "" : index === teachers.length - 1 ? " and " : ", "}
+            <Link to={`/teachers/${teacher.handle}`}>{teacher.displayName}</Link>
+          </span>
+        ))}
       </PageHead>
       <NextStep />
       <Section title="What it is">

@@ -18,6 +18,7 @@ import { submitApplication } from "~/features/applications/submit-application.se
 import { APPLICATION_MESSAGES } from "~/features/applications/words";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
+import { listTeachersOf } from "~/features/cohorts/teachers.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Apply to ${data?.cohort.title ?? "a cohort"} · Belay` },
@@ -33,7 +34,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
   const cohort = await getCohort(params.slug);
-  if (actor.id === cohort.teacherId) throw redirect(`/teach/cohorts/${cohort.slug}`);
+  const teachers = await listTeachersOf(cohort.id);
+  if (teachers.some((teacher) => teacher.id === actor.id))
+    throw redirect(`/teach/cohorts/${cohort.slug}`);
   const application = await findOwnApplication(actor, cohort.id);
   const closed = editProblem(application?.state ?? null, cohort, now);
   if (closed)

@@ -6,7 +6,14 @@ import { CohortList } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { listCohorts } from "~/features/cohorts/queries.server";
 
-export const meta: MetaFunction = () => [{ title: "Cohorts · Belay" }];
+export const meta: MetaFunction = () => [
+  { title: "Cohorts · Belay" },
+  {
+    name: "description",
+    content:
+      "Cohorts that take applications today, and those that did: what is taught, by whom, on which terms.",
+  },
+];
 
 export async function loader() {
   const now = getClock().now();

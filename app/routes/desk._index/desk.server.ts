@@ -1,9 +1,10 @@
 import type { Actor } from "~/auth/actor";
-import { listGainsToGrade } from "~/features/gains/queries.server";
+import { listGainsToGrade, listOverdueGains } from "~/features/gains/queries.server";
 import {
   countMoneyToDecide,
   listDepositsToDecide,
   listWithdrawalsToDecide,
+  type Turn,
 } from "~/features/treasury/desk-queries.server";
 import { BASIS_NAMES } from "~/features/verification/bases";
 import {
@@ -19,8 +20,10 @@ type Row = {
   what: string;
   since: string;
   amount: string | null;
-  path: string;
-  own: boolean;
+  /** Null for the operator's own case. */
+  path: string | null;
+  /** What this operator must know before they open it. */
+  note: string | null;
 };
 /** One kind of thing that waits for an operator. */
 export type Queue = {
@@ -31,79 +34,134 @@ export type Queue = {
   rows: Row[];
 };
 
+/** Where a case is opened; an operator's own is not. */
+const placeOf = (path: string, own: boolean): Pick<Row, "path" | "note"> =>
+  own ? { path: null, note: "yours: another operator decides" } : { path, note: null };
+const RECORDED = "you recorded it: another operator confirms";
+
+const sinceOf = (date: Date, now: Date) => `${formatDate(date)}, ${formatFromNow(date, now)}`;
+const oldestOf = (date: Date | null | undefined, now: Date) =>
+  date ? formatFromNow(date, now) : null;
+
 /** The desk's queues, each with how many wait and since when the oldest does. */
 export async function getDesk(actor: Actor, now: Date): Promise<Queue[]> {
-  const [verifications, asked, money, deposits, withdrawals, gains] = await Promise.all([
+  const [verifications, first, second, evidence, overdue] = await Promise.all([
+    getVerifications(actor, now),
+    getMoney("first", actor, now),
+    getMoney("second", actor, now),
+    getEvidence(actor, now),
+    getOverdue(actor, now),
+  ]);
+  const [firstIn, firstOut] = first;
+  const [secondIn, secondOut] = second;
+  return [verifications, firstIn, secondIn, firstOut, secondOut, evidence, overdue];
+}
+
+async function getVerifications(actor: Actor, now: Date): Promise<Queue> {
+  const [waiting, rows] = await Promise.all([
     countVerificationsToDecide(),
     listVerificationsToDecide(),
-    countMoneyToDecide(),
-    listDepositsToDecide(),
-    listWithdrawalsToDecide(),
-    listGainsToGrade(),
   ]);
-  const since = (date: Date) => `${formatDate(date)}, ${formatFromNow(date, now)}`;
-  const oldest = (date: Date | null | undefined) => (date ? formatFromNow(date, now) : null);
-  const declared = gains.map((gain) => new Date(gain.declaredAt));
+  return {
+    title: "Investors to verify",
+    empty: "Nobody waits to be verified as an investor.",
+    count: waiting.waiting,
+    oldest: oldestOf(waiting.since, now),
+    rows: rows.map((row) => ({
+      id: row.id,
+      who: row.displayName,
+      what: BASIS_NAMES[row.basis],
+      since: sinceOf(row.requestedAt, now),
+      amount: null,
+      ...placeOf(`/desk/verifications/${row.id}`, row.personId === actor.id),
+    })),
+  };
+}
+
+const MONEY: Record<Turn, { ins: [string, string]; outs: [string, string] }> = {
+  first: {
+    ins: ["Deposits to record", "No announced deposit waits for a first operator."],
+    outs: ["Withdrawals to pay", "No withdrawal waits to be paid."],
+  },
+  second: {
+    ins: ["Deposits to confirm", "No recorded deposit waits for a second operator."],
+    outs: ["Payments to confirm", "No recorded payment waits for a second operator."],
+  },
+};
+
+/** What of the money in and out waits for a first operator, or for a second. */
+async function getMoney(turn: Turn, actor: Actor, now: Date): Promise<[Queue, Queue]> {
+  const [money, deposits, withdrawals] = await Promise.all([
+    countMoneyToDecide(turn),
+    listDepositsToDecide(turn),
+    listWithdrawalsToDecide(turn),
+  ]);
+  const common = (row: (typeof deposits)[number] | (typeof withdrawals)[number], path: string) => ({
+    id: row.id,
+    who: row.displayName,
+    since: sinceOf(row.requestedAt, now),
+    amount: formatCents(row.amountCents),
+    ...placeOf(path, row.personId === actor.id),
+    ...(row.firstBy === actor.id ? { note: RECORDED } : {}),
+  });
+  const { ins, outs } = MONEY[turn];
   return [
     {
-      title: "Investors to verify",
-      empty: "Nobody waits to be verified as an investor.",
-      count: verifications.waiting,
-      oldest: oldest(verifications.since),
-      rows: asked.map((row) => ({
-        id: row.id,
-        who: row.displayName,
-        what: BASIS_NAMES[row.basis],
-        since: since(row.requestedAt),
-        amount: null,
-        path: `/desk/verifications/${row.id}`,
-        own: row.personId === actor.id,
-      })),
-    },
-    {
-      title: "Deposits to confirm",
-      empty: "No announced deposit waits.",
+      title: ins[0],
+      empty: ins[1],
       count: money.deposits.waiting,
-      oldest: oldest(money.deposits.since),
+      oldest: oldestOf(money.deposits.since, now),
       rows: deposits.map((row) => ({
-        id: row.id,
-        who: row.displayName,
+        ...common(row, `/desk/deposits/${row.id}`),
         what: row.reference,
-        since: since(row.requestedAt),
-        amount: formatCents(row.amountCents),
-        path: `/desk/deposits/${row.id}`,
-        own: row.personId === actor.id,
       })),
     },
     {
-      title: "Withdrawals to pay",
-      empty: "No withdrawal waits to be paid.",
+      title: outs[0],
+      empty: outs[1],
       count: money.withdrawals.waiting,
-      oldest: oldest(money.withdrawals.since),
+      oldest: oldestOf(money.withdrawals.since, now),
       rows: withdrawals.map((row) => ({
-        id: row.id,
-        who: row.displayName,
-        what: "Pay from escrow",
-        since: since(row.requestedAt),
-        amount: formatCents(row.amountCents),
-        path: `/desk/withdrawals/${row.id}`,
-        own: row.personId === actor.id,
-      })),
-    },
-    {
-      title: "Evidence to grade",
-      empty: "Every declared gain has been graded.",
-      count: gains.length,
-      oldest: oldest(declared.sort((a, b) => a.getTime() - b.getTime())[0]),
-      rows: gains.map((row) => ({
-        id: row.id,
-        who: row.ownerName,
-        what: row.company,
-        since: since(new Date(row.declaredAt)),
-        amount: formatCents(row.distributableCents),
-        path: `/desk/gains/${row.id}`,
-        own: row.ownerId === actor.id,
+        ...common(row, `/desk/withdrawals/${row.id}`),
+        what: turn === "first" ? "Pay from escrow" : "See that it was paid",
       })),
     },
   ];
+}
+
+async function getEvidence(actor: Actor, now: Date): Promise<Queue> {
+  const gains = await listGainsToGrade();
+  const declared = gains.map((gain) => new Date(gain.declaredAt));
+  return {
+    title: "Evidence to grade",
+    empty: "Every declared gain has been graded.",
+    count: gains.length,
+    oldest: oldestOf(declared.sort((a, b) => a.getTime() - b.getTime())[0], now),
+    rows: gains.map((row) => ({
+      id: row.id,
+      who: row.ownerName,
+      what: row.company,
+      since: sinceOf(new Date(row.declaredAt), now),
+      amount: formatCents(row.distributableCents),
+      ...placeOf(`/desk/gains/${row.id}`, row.ownerId === actor.id),
+    })),
+  };
+}
+
+async function getOverdue(actor: Actor, now: Date): Promise<Queue> {
+  const gains = await listOverdueGains(now);
+  return {
+    title: "Overdue distributions",
+    empty: "Every holder's part that is due has been paid.",
+    count: gains.length,
+    oldest: oldestOf(gains[0]?.dueAt, now),
+    rows: gains.map((row) => ({
+      id: row.id,
+      who: row.ownerName,
+      what: row.company,
+      since: `due ${sinceOf(row.dueAt, now)}`,
+      amount: formatCents(row.unpaidCents),
+      ...placeOf(`/desk/gains/${row.id}`, row.ownerId === actor.id),
+    })),
+  };
 }

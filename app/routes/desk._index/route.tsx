@@ -52,13 +52,10 @@ function QueueSection({ queue }: { queue: Queue }) {
           rows={queue.rows.map((row) => ({
             key: row.id,
             cells: [
-              row.own ? (
-                <span key="who">{row.who} (yours: another operator decides)</span>
-              ) : (
-                <Link key="who" to={row.path}>
-                  {row.who}
-                </Link>
-              ),
+              <span key="who">
+                {row.path ? <Link to={row.path}>{row.who}</Link> : row.who}
+                {row.note ? ` (${row.note})` : null}
+              </span>,
               row.what,
               row.since,
               ...(hasAmounts ? [row.amount] : []),

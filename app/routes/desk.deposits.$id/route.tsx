@@ -1,21 +1,21 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead, Section } from "~/components/ui/page";
+import { ProveForm } from "~/features/people/prove-form";
+import { askProof } from "~/features/people/prove-identity.server";
 import { CheckForm } from "~/features/treasury/check-form";
 import { decideDeposit } from "~/features/treasury/decide-deposit.server";
 import { findDepositToDecide } from "~/features/treasury/desk-queries.server";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { previewDepositDecision } from "~/features/treasury/queries.server";
 import { StateBadge } from "~/features/treasury/state-badge";
+import { type Turn, turnOf } from "~/features/treasury/turn";
+import { TurnNotice } from "~/features/treasury/turn-notice";
 import { formatDate } from "~/lib/dates";
 import type { FormProblem } from "~/lib/form-problem";
 import { centsForInput, formatCents } from "~/lib/money";
@@ -30,8 +30,10 @@ async function find(request: Request, id: string | undefined) {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { deposit, displayName, legalName } = await find(request, params.id);
+  const { actor, deposit, displayName, legalName, first } = await find(request, params.id);
   return {
+    turn: turnOf(actor, deposit.firstBy, first, deposit.firstAt),
+    recorded: deposit.firstArrivedCents === null ? null : formatCents(deposit.firstArrivedCents),
     state: deposit.state,
     name: displayName,
     legalName,
@@ -45,16 +47,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, deposit } = await find(request, params.id);
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  await find(request, params.id);
   const form = await readForm(request);
+  const asked = await askProof(request, form, context);
+  if (asked) return asked;
+  const { actor, deposit } = await find(request, params.id);
   const { step, ...values } = form.values;
   const { idempotencyKey } = form;
   const input = { ...values, depositId: deposit.id };
   if (step === "edit") return { values };
   if (step === "confirm") {
     const decided = await decideDeposit({ actor, input, idempotencyKey, now: getClock().now() });
-    return decided.ok ? redirect("/desk") : refused(decided.error, form, TREASURY_MESSAGES);
+    if (!decided.ok) return refused(decided.error, form, TREASURY_MESSAGES);
+    const waits = decided.value.state === "requested";
+    return redirectSaying("/desk", waits ? "first-recorded" : "decision-done");
   }
   const preview = previewDepositDecision(deposit.amountCents, input);
   if (!preview.ok) return refused(preview.error, form, TREASURY_MESSAGES);
@@ -64,6 +71,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function ConfirmDeposit() {
   const row = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  if (answer && "asked" in answer) return <ProveForm asked={answer.asked} />;
   if (answer && "preview" in answer && answer.preview && row.state === "requested") {
     const { arrived, difference, reason } = answer.preview;
     return (
@@ -71,7 +79,7 @@ export default function ConfirmDeposit() {
         title="Check what will move"
         values={answer.values}
         idempotencyKey={answer.idempotencyKey}
-        act={arrived ? `Add ${arrived} to ${row.name}'s balance` : "Refuse this deposit"}
+        act={arrived ? actOf(row, arrived) : "Refuse this deposit"}
         danger={arrived === null}
       >
         <Facts
@@ -84,7 +92,9 @@ export default function ConfirmDeposit() {
         <p className="mt-6 max-w-[68ch]">
           {difference ? `Careful: this is ${difference} than was announced. ` : ""}
           {reason === null
-            ? `${row.name} can use it at once, and is told by mail.`
+            ? row.turn.whose === "second"
+              ? `${row.turn.first} has recorded it; with you it is two. ${row.name} can use it at once, and is told by mail.`
+              : "Nothing moves yet: another operator looks at the bank too, and confirms the same amount."
             : `Nothing moves. ${row.name} is told: “${reason}”`}
         </p>
       </CheckForm>
@@ -103,6 +113,9 @@ export default function ConfirmDeposit() {
           { name: "State", value: <StateBadge state={row.state} /> },
           { name: "Reference", value: row.reference },
           { name: "Account holder", value: row.legalName },
+          ...(row.turn.first
+            ? [{ name: "Recorded first", value: row.recorded ?? "", note: row.turn.note }]
+            : []),
           ...(row.arrived ? [{ name: "Arrived", value: row.arrived }] : []),
           ...(row.reason ? [{ name: "Reason", value: row.reason }] : []),
         ]}
@@ -110,7 +123,8 @@ export default function ConfirmDeposit() {
       {row.state === "requested" ? (
         <Decide
           values={values}
-          typed={row.typed}
+          turn={row.turn}
+          typed={row.turn.whose === "second" ? "" : row.typed}
           problem={problem}
           idempotencyKey={row.idempotencyKey}
         />
@@ -119,7 +133,14 @@ export default function ConfirmDeposit() {
   );
 }
 
+/** What the last button does: the first operator's records, the second's moves the money. */
+const actOf = (row: { turn: Turn; name: string }, arrived: string): string =>
+  row.turn.whose === "second"
+    ? `Add ${arrived} to ${row.name}'s balance`
+    : `Record that ${arrived} has arrived`;
+
 function Decide(props: {
+  turn: Turn;
   values: Record<string, string>;
   typed: string;
   problem: FormProblem | undefined;
@@ -128,7 +149,8 @@ function Decide(props: {
   const { values, problem } = props;
   return (
     <Section title="What does the bank show?">
-      <Form method="post">
+      <TurnNotice turn={props.turn} />
+      <Form method="post" noValidate>
         <IdempotencyKey value={props.idempotencyKey} />
         <Choice
           name="decision"

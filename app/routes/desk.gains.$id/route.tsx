@@ -62,6 +62,15 @@ export default function GradeEvidence() {
           { name: "Proceeds", value: formatCents(gain.proceedsCents) },
           { name: "Basis", value: formatCents(gain.basisCents) },
           { name: "Direct costs", value: formatCents(gain.costsCents) },
+          ...(gain.lossCents === "0"
+            ? []
+            : [
+                {
+                  name: "Loss",
+                  value: formatCents(gain.lossCents),
+                  note: "against later gains of its year",
+                },
+              ]),
           { name: "To divide", value: formatCents(gain.distributableCents) },
           {
             name: "To holders",

@@ -10,6 +10,8 @@ import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead, Section } from "~/components/ui/page";
+import { ProveForm } from "~/features/people/prove-form";
+import { askProof } from "~/features/people/prove-identity.server";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { StateBadge } from "~/features/treasury/state-badge";
 import { BASES } from "~/features/verification/bases";
@@ -32,9 +34,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requireOperator(request);
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  await requireOperator(request);
   const form = await readForm(request);
+  const asked = await askProof(request, form, context);
+  if (asked) return asked;
+  const actor = await requireOperator(request);
   const input = { ...form.values, verificationId: params.id };
   const call = { actor, input, idempotencyKey: form.idempotencyKey, now: getClock().now() };
   const decided = await decideVerification(call);
@@ -43,7 +48,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function VerifyInvestor() {
   const row = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const answer = useActionData<typeof action>();
+  if (answer && "asked" in answer) return <ProveForm asked={answer.asked} />;
+  const problem = answer?.problem;
   return (
     <>
       <PageHead title={`Verify ${row.displayName}`} over={<Link to="/desk">Desk</Link>}>
@@ -78,7 +85,7 @@ function Decide(props: { idempotencyKey: string; name: string; problem: FormProb
   const { idempotencyKey, name, problem } = props;
   return (
     <Section title="Your decision">
-      <Form method="post">
+      <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
         <Choice
           name="decision"

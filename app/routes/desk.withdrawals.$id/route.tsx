@@ -1,21 +1,22 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead, Section } from "~/components/ui/page";
+import { ProveForm } from "~/features/people/prove-form";
+import { askProof } from "~/features/people/prove-identity.server";
 import { CheckForm } from "~/features/treasury/check-form";
 import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
 import { findWithdrawalToDecide } from "~/features/treasury/desk-queries.server";
+import { getHold } from "~/features/treasury/hold.server";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { previewWithdrawalDecision } from "~/features/treasury/queries.server";
 import { StateBadge } from "~/features/treasury/state-badge";
+import { type Turn, turnOf } from "~/features/treasury/turn";
+import { TurnNotice } from "~/features/treasury/turn-notice";
 import { formatDate } from "~/lib/dates";
 import type { FormProblem } from "~/lib/form-problem";
 import { formatCents } from "~/lib/money";
@@ -30,8 +31,10 @@ async function find(request: Request, id: string | undefined) {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { withdrawal, displayName, legalName } = await find(request, params.id);
+  const { actor, withdrawal, displayName, legalName, first } = await find(request, params.id);
   return {
+    turn: turnOf(actor, withdrawal.firstBy, first, withdrawal.firstAt),
+    heldUntil: await getHold(withdrawal.personId, getClock().now()),
     state: withdrawal.state,
     name: displayName,
     legalName,
@@ -43,16 +46,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, withdrawal } = await find(request, params.id);
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  await find(request, params.id);
   const form = await readForm(request);
+  const asked = await askProof(request, form, context);
+  if (asked) return asked;
+  const { actor, withdrawal } = await find(request, params.id);
   const { step, ...values } = form.values;
   const { idempotencyKey } = form;
   const input = { ...values, withdrawalId: withdrawal.id };
   if (step === "edit") return { values };
   if (step === "confirm") {
     const decided = await decideWithdrawal({ actor, input, idempotencyKey, now: getClock().now() });
-    return decided.ok ? redirect("/desk") : refused(decided.error, form, TREASURY_MESSAGES);
+    if (!decided.ok) return refused(decided.error, form, TREASURY_MESSAGES);
+    const waits = decided.value.state === "requested";
+    return redirectSaying("/desk", waits ? "first-recorded" : "decision-done");
   }
   const preview = previewWithdrawalDecision(input);
   if (!preview.ok) return refused(preview.error, form, TREASURY_MESSAGES);
@@ -62,6 +70,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function PayWithdrawal() {
   const row = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  if (answer && "asked" in answer) return <ProveForm asked={answer.asked} />;
   if (answer && "preview" in answer && answer.preview && row.state === "requested") {
     const { reason } = answer.preview;
     const paid = reason === null;
@@ -70,7 +79,7 @@ export default function PayWithdrawal() {
         title="Check what will move"
         values={answer.values}
         idempotencyKey={answer.idempotencyKey}
-        act={paid ? `I have paid ${row.amount}` : `Return ${row.amount} to ${row.name}`}
+        act={paid ? actOf(row) : `Return ${row.amount} to ${row.name}`}
         danger={!paid}
       >
         <Facts
@@ -81,7 +90,9 @@ export default function PayWithdrawal() {
         />
         <p className="mt-6 max-w-[68ch]">
           {paid
-            ? `Say this only once the bank has carried it out: it cannot be taken back here. ${row.name} is told by mail.`
+            ? row.turn.whose === "second"
+              ? `${row.turn.first} has paid it; with you it is two. Say this only once you see it at the bank: it cannot be taken back here. ${row.name} is told by mail.`
+              : "Say this only once the bank has carried it out. Another operator looks too; then it leaves escrow."
             : `All of it returns to the balance. ${row.name} is told: “${reason}”`}
         </p>
       </CheckForm>
@@ -100,17 +111,35 @@ export default function PayWithdrawal() {
           { name: "State", value: <StateBadge state={row.state} /> },
           { name: "Pay to", value: row.destination },
           { name: "Legal name", value: row.legalName },
+          ...(row.turn.first
+            ? [{ name: "Recorded as paid", value: `by ${row.turn.first}`, note: row.turn.note }]
+            : []),
           ...(row.reason ? [{ name: "Reason", value: row.reason }] : []),
         ]}
       />
+      {row.heldUntil && row.state === "requested" ? (
+        <p className="my-8 max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4" role="note">
+          Not to be paid before {row.heldUntil}: the e-mail address of this account was changed.
+        </p>
+      ) : null}
       {row.state === "requested" ? (
-        <Decide values={values} problem={problem} idempotencyKey={row.idempotencyKey} />
+        <Decide
+          turn={row.turn}
+          values={values}
+          problem={problem}
+          idempotencyKey={row.idempotencyKey}
+        />
       ) : null}
     </>
   );
 }
 
+/** What the last button does: the first operator's records, the second's lets the money go. */
+const actOf = (row: { turn: Turn; amount: string }): string =>
+  row.turn.whose === "second" ? `Confirm that ${row.amount} was paid` : `I have paid ${row.amount}`;
+
 function Decide(props: {
+  turn: Turn;
   values: Record<string, string>;
   problem: FormProblem | undefined;
   idempotencyKey: string;
@@ -118,7 +147,8 @@ function Decide(props: {
   const { values, problem } = props;
   return (
     <Section title="Your decision">
-      <Form method="post">
+      <TurnNotice turn={props.turn} />
+      <Form method="post" noValidate>
         <IdempotencyKey value={props.idempotencyKey} />
         <Choice
           name="decision"

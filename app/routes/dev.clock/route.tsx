@@ -93,7 +93,7 @@ function Step(props: {
   const { how } = props;
   const mine = props.problem?.values.how === how ? props.problem : undefined;
   return (
-    <Form method="post" key={props.idempotencyKey} className="mt-4">
+    <Form method="post" key={props.idempotencyKey} className="mb-10" noValidate>
       <IdempotencyKey value={props.idempotencyKey ?? ""} />
       <input type="hidden" name="how" value={how} />
       <Field

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
@@ -38,7 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (step === "declare") {
     const declared = await declareGain({ actor, input: values, idempotencyKey, now });
     return declared.ok
-      ? redirect(`/gains/${declared.value.gainId}`)
+      ? redirectSaying(`/gains/${declared.value.gainId}`, "gain-declared")
       : refused(declared.error, form, GAIN_MESSAGES);
   }
   const kept = await keepDocument(actor, form, now);

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -36,7 +32,7 @@ export async function action({ request }: ActionFunctionArgs) {
   };
   const asked = await requestVerification(call);
   return asked.ok
-    ? redirect("/invest/verification")
+    ? redirectSaying("/invest/verification", "verification-asked")
     : refused(asked.error, form, TREASURY_MESSAGES);
 }
 
@@ -88,7 +84,7 @@ function Request({ again }: { again: boolean }) {
   return (
     <Section title={again ? "Ask again before it ends" : "Ask to be verified"}>
       <ErrorSummary problem={problem} />
-      <Form method="post">
+      <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
         <Choice
           name="basis"

@@ -10,10 +10,11 @@ import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
+import { SignedAgreement } from "~/features/offers/agreement-shown";
 import { InfoSheet } from "~/features/offers/info-sheet";
 import { OFFER_MESSAGES } from "~/features/offers/messages";
 import { OfferFacts, OfferStanding } from "~/features/offers/offer-facts";
-import { getInfoSheet } from "~/features/offers/queries.server";
+import { getInfoSheet, getOwnAgreement } from "~/features/offers/queries.server";
 import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
 import { Steps, stepPath } from "~/features/offers/steps";
 
@@ -25,7 +26,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const found = await getInfoSheet(actor, params.id ?? "", getClock().now());
   if (!found) throw new Response("Not found", { status: 404 });
-  return { ...found, idempotencyKey: newIdempotencyKey() };
+  const agreement = await getOwnAgreement(actor, found.offer.id);
+  return { ...found, agreement, idempotencyKey: newIdempotencyKey() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -83,7 +85,7 @@ function Sheet() {
 }
 
 function Standing() {
-  const { offer } = useLoaderData<typeof loader>();
+  const { offer, agreement } = useLoaderData<typeof loader>();
   const title =
     offer.role === "student"
       ? `Offer from ${offer.investorNames}`
@@ -95,6 +97,7 @@ function Standing() {
       </PageHead>
       <OfferStanding offer={offer} />
       <OfferFacts offer={offer} />
+      {agreement ? <SignedAgreement agreement={agreement} /> : null}
     </>
   );
 }

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
@@ -33,7 +29,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  return result.ok ? redirect(`/offers/${params.id}`) : refused(result.error, form, OFFER_MESSAGES);
+  return result.ok
+    ? redirectSaying(`/offers/${params.id}`, "offer-declined")
+    : refused(result.error, form, OFFER_MESSAGES);
 }
 
 export default function Decline() {
@@ -47,7 +45,7 @@ export default function Decline() {
       <ErrorSummary problem={useActionData<typeof action>()?.problem} />
       <Form method="post" className="flex flex-wrap items-center gap-6">
         <IdempotencyKey value={idempotencyKey} />
-        <Button kind="danger">Decline {offer.amount}</Button>
+        <Button kind="danger">Decline the offer of {offer.amount}</Button>
         <Link to={`/offers/${offer.id}`}>Back to the offer</Link>
       </Form>
     </>

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
@@ -34,7 +35,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  return result.ok ? redirect(`/offers/${params.id}`) : refused(result.error, form, OFFER_MESSAGES);
+  return result.ok
+    ? redirectSaying(`/offers/${params.id}`, "offer-left")
+    : refused(result.error, form, OFFER_MESSAGES);
 }
 
 export default function Leave() {
@@ -43,9 +46,10 @@ export default function Leave() {
   return (
     <>
       <PageHead title="Leave this offer?">
-        {offer.amount} goes back to {student ? offer.investorNames : "your balance"}, and{" "}
-        {offer.sharesInWords} back to {student ? "you" : offer.studentName}, at once. You need no
-        reason. You cannot take this back, but a new offer can be made.
+        {student || !offer.own ? offer.amount : offer.own.amount} goes back to{" "}
+        {student ? offer.investorNames : "your balance"}, and {offer.sharesInWords} back to{" "}
+        {student ? "you" : offer.studentName}, at once. You need no reason. You cannot take this
+        back, but a new offer can be made.
       </PageHead>
       <ErrorSummary problem={useActionData<typeof action>()?.problem} />
       <Form method="post" className="flex flex-wrap items-center gap-6">

@@ -51,7 +51,7 @@ export default function Questions() {
         as you like, and nobody counts.
       </PageHead>
       <ErrorSummary problem={problem} />
-      <Form method="post">
+      <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
         {questions.map((question) => (
           <Choice

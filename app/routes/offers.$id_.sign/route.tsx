@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, Checkbox, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -37,7 +38,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  return result.ok ? redirect(`/offers/${params.id}`) : refused(result.error, form, OFFER_MESSAGES);
+  return result.ok
+    ? redirectSaying(`/offers/${params.id}`, "offer-signed")
+    : refused(result.error, form, OFFER_MESSAGES);
 }
 
 export default function SignStep() {
@@ -72,6 +75,13 @@ export default function SignStep() {
             label={`I agree that this investment stands in the public record of ${offer.investorNames}: my handle, the amount, the shares, and what they bring.`}
             problem={problem}
           />
+          {offer.finder ? (
+            <Checkbox
+              name="consentFinderStake"
+              label={`I agree that ${offer.finder.name}, who referred me, gets ${offer.finder.sharesInWords} out of these shares as a finder’s stake.`}
+              problem={problem}
+            />
+          ) : null}
           <Field
             name="typedLegalName"
             label="Your full legal name"

@@ -1,87 +1,192 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { findPerson } from "~/auth/session.server";
 import { Markdown } from "~/components/ui/markdown";
-import { Empty, PageHead, Section } from "~/components/ui/page";
+import { Money, Multiple } from "~/components/ui/numbers";
+import { Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
 import { getPersonPage } from "~/features/records/queries.server";
-import { PublicGains, TokenHolders } from "~/features/records/token-holders";
+import { KeptObligations, PublicGains, TokenHolders } from "~/features/records/token-holders";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.displayName ?? "Not found"} · Belay` },
+  {
+    name: "description",
+    content: `${data?.person.displayName ?? "A person"} on Belay: work, token, holders, and what was distributed.`,
+  },
 ];
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  const page = await getPersonPage(params.handle, getClock().now());
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const reader = await findPerson(request);
+  const page = await getPersonPage(params.handle, getClock().now(), reader);
   if (!page) throw new Response("Not found", { status: 404 });
   return page;
 }
 
+type Page = ReturnType<typeof useLoaderData<typeof loader>>;
+
 export default function Person() {
-  const {
-    person,
-    headline,
-    workHtml,
-    explorationHtml,
-    links,
-    teaches,
-    token,
-    holdersChart,
-    gains,
-  } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { person, headline, work, exploration } = page;
   const name = person.displayName;
   return (
     <>
-      <PageHead title={name} over={`@${person.handle}`}>
+      <PageHead title={name} over={`@${person.handle}, here since ${formatDate(page.since)}`}>
         {headline || null}
       </PageHead>
-      {teaches ? (
-        <p>
-          <Link to={`/teachers/${person.handle}`}>{name}'s record as a teacher</Link>
+      {page.own ? (
+        <p className="mb-6 max-w-[68ch] text-ink-soft">
+          This is your public page. <Link to="/profile">Change it, and who reads what</Link>.
         </p>
       ) : null}
-      {links.length > 0 ? (
-        <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
-          {links.map((link) => (
-            <li key={`${link.title} ${link.url}`} className="[overflow-wrap:anywhere]">
-              <a href={link.url} rel="nofollow noopener">
-                {link.title || link.url}
-              </a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Links links={page.links} />
       <Section title="Work">
-        {workHtml ? (
-          <Markdown html={workHtml} />
-        ) : (
-          <Empty>{name} has not written about their work yet.</Empty>
-        )}
+        <ProfilePart part={work} name={name} empty="has not written about their work yet." />
       </Section>
-      {explorationHtml ? (
+      {exploration.html || exploration.keptFor ? (
         <Section title="If money were no matter">
-          <Markdown html={explorationHtml} />
+          <ProfilePart part={exploration} name={name} empty="" />
         </Section>
       ) : null}
-      <Section title="Token">
-        {token ? (
-          <>
-            <p className="max-w-[68ch] text-ink-soft">
-              Minted on {formatDate(new Date(token.mintedAt))}: 10,000,000 shares, for ever. Whoever
-              holds 1% gets 1% of each capital gain that {name} realises. At most 20% may be with
-              others.
-            </p>
-            <TokenHolders chart={holdersChart} holders={token.holders} />
-          </>
-        ) : (
-          <Empty>{name} has no token. One is minted when a person signs their first offer.</Empty>
-        )}
+      {page.teaches ? <AsTeacher page={page} /> : null}
+      <Teachers page={page} />
+      <Token page={page} />
+    </>
+  );
+}
+
+function Links({ links }: { links: Page["links"] }) {
+  if (links.length === 0) return null;
+  return (
+    <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
+      {links.map((link) => (
+        <li key={`${link.title} ${link.url}`} className="[overflow-wrap:anywhere]">
+          <a href={link.url} rel="nofollow noopener">
+            {link.title || link.url}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A part of the profile; where it is kept from the reader, for whom it is. */
+function ProfilePart({ part, name, empty }: { part: Page["work"]; name: string; empty: string }) {
+  if (part.keptFor)
+    return (
+      <Empty>
+        {name} shows this to {part.keptFor} only.
+      </Empty>
+    );
+  return part.html ? (
+    <Markdown html={part.html} />
+  ) : (
+    <Empty>
+      {name} {empty}
+    </Empty>
+  );
+}
+
+function AsTeacher({ page }: { page: Page }) {
+  const { person, record, cohorts } = page;
+  return (
+    <Section title="As a teacher">
+      {record ? (
+        <Facts
+          items={[
+            {
+              name: "DPI in confirmed cash",
+              value: <Multiple ratio={record.dpi} />,
+              note: "came back for each dollar paid in",
+            },
+            { name: "Paid in", value: <Money cents={record.paidInCents} whole /> },
+            {
+              name: "Investments",
+              value: String(record.investments),
+              note: record.students === 1 ? "in 1 student" : `in ${record.students} students`,
+            },
+            { name: "Cohorts", value: String(cohorts.length) },
+          ]}
+        />
+      ) : (
+        <Empty>{person.displayName} has not invested in a student yet.</Empty>
+      )}
+      <p className="mt-4">
+        <Link to={`/teachers/${person.handle}`}>{person.displayName}'s record as a teacher</Link>
+      </p>
+    </Section>
+  );
+}
+
+/** Whose time stands behind a person: what was taught in their cohorts, and the feedback that they got. */
+function Teachers({ page }: { page: Page }) {
+  if (page.teachersBehind.length === 0) return null;
+  return (
+    <Section title="Whose time stands behind them">
+      <Table
+        caption="Teachers"
+        columns={[
+          { name: "Teacher, with their record" },
+          { name: "Hours taught in their cohorts", numeric: true },
+          { name: "Feedback to them", numeric: true },
+        ]}
+        rows={page.teachersBehind.map((teacher) => ({
+          key: teacher.handle,
+          cells: [
+            <Link
+              key="teacher"
+              to={`/teachers/${teacher.handle}`}
+              className="[overflow-wrap:anywhere]"
+            >
+              {teacher.name}
+            </Link>,
+            teacher.hours,
+            String(teacher.feedback),
+          ],
+        }))}
+      />
+    </Section>
+  );
+}
+
+function Token({ page }: { page: Page }) {
+  const { person, token, gains } = page;
+  const name = person.displayName;
+  if (!token)
+    return (
+      <Section title="Token" id="token">
+        <Empty>{name} has no token. One is minted when a person signs their first offer.</Empty>
       </Section>
-      {token ? (
-        <Section title="Gains">
-          <PublicGains name={name} gains={gains} />
-        </Section>
-      ) : null}
+    );
+  return (
+    <>
+      <Section title="Whose money stands behind them" id="token">
+        <p className="mb-4 max-w-[68ch] text-ink-soft">
+          {name}'s token was minted on {formatDate(new Date(token.mintedAt))}: 10,000,000 shares,
+          for ever. Whoever holds 1% gets 1% of each capital gain that {name} realises, and nothing
+          else. At most 20% may be <Link to="/rules#maxSharesOut">with others</Link>.
+        </p>
+        <TokenHolders chart={page.holdersChart} holders={token.holders} name={name} />
+      </Section>
+      <Section title="What came of it">
+        <Facts
+          items={[
+            {
+              name: "Paid for shares",
+              value: <Money cents={token.raisedCents} />,
+              note: `by investors, to ${name}`,
+            },
+            {
+              name: "Distributed to holders",
+              value: <Money cents={token.distributedCents} />,
+              note: "their parts of gains, paid out",
+            },
+          ]}
+        />
+        <KeptObligations kept={page.kept} />
+        <PublicGains name={name} gains={gains} />
+      </Section>
     </>
   );
 }

@@ -1,30 +1,33 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
-import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import {
+  Button,
+  Choice,
+  ErrorSummary,
+  Field,
+  type FormProblem,
+  IdempotencyKey,
+} from "~/components/ui/form";
+import { LinkFields } from "~/components/ui/link-fields";
 import { PageHead } from "~/components/ui/page";
 import { editProfile } from "~/features/people/edit-profile.server";
 import { getProfile } from "~/features/people/queries.server";
 import { LINKS } from "~/features/people/rules";
+import { VISIBILITIES, VISIBILITY_WORDS } from "~/lib/visibility";
 
 export const meta: MetaFunction = () => [{ title: "Your profile · Belay" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const person = await requirePerson(request);
   const profile = await getProfile(person.id);
-  const saved = new URL(request.url).searchParams.get("saved") === "1";
   return {
     handle: person.handle,
     verified: person.emailVerified,
     profile,
-    saved,
     idempotencyKey: newIdempotencyKey(),
   };
 }
@@ -39,11 +42,11 @@ export async function action({ request }: ActionFunctionArgs) {
     now: getClock().now(),
   };
   const result = await editProfile(call);
-  return result.ok ? redirect("/profile?saved=1") : refused(result.error, form);
+  return result.ok ? redirectSaying("/profile", "profile-saved") : refused(result.error, form);
 }
 
 export default function Profile() {
-  const { handle, verified, profile, saved, idempotencyKey } = useLoaderData<typeof loader>();
+  const { handle, verified, profile, idempotencyKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
@@ -54,11 +57,12 @@ export default function Profile() {
           true and short.
         </p>
       </PageHead>
-      {saved && !problem ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
-          Your profile is saved.
-        </p>
-      ) : null}
+      <p className="mb-8 max-w-[68ch]">
+        Everybody sees your name, handle, line and links; and, once you have a token, who holds it,
+        what was paid for it and what your holders received: an investment is made in public. Your
+        work and your plan are yours to show. Teachers of the cohorts that you apply to read both,
+        whatever you choose.
+      </p>
       <ErrorSummary problem={problem} />
       <Form method="post" action="/profile" noValidate>
         <IdempotencyKey value={idempotencyKey} />
@@ -78,6 +82,12 @@ export default function Profile() {
           defaultValue={profile.work}
           problem={problem}
         />
+        <WhoReads
+          name="workVisibility"
+          what="your work"
+          chosen={profile.workVisibility}
+          problem={problem}
+        />
         <Field
           name="explorationPlan"
           label="Exploration plan"
@@ -86,28 +96,33 @@ export default function Profile() {
           defaultValue={profile.explorationPlan}
           problem={problem}
         />
+        <WhoReads
+          name="planVisibility"
+          what="your exploration plan"
+          chosen={profile.planVisibility}
+          problem={problem}
+        />
         <h2 className="mt-8 mb-4">Links to your work</h2>
-        {Array.from({ length: LINKS }, (_, index) => index + 1).map((number) => (
-          <div key={number} className="grid max-w-xl gap-x-4 sm:grid-cols-2">
-            <Field
-              name={`linkTitle${number}`}
-              label={`Title of link ${number}`}
-              maxLength={80}
-              defaultValue={profile.links[number - 1]?.title}
-              problem={problem}
-            />
-            <Field
-              name={`linkUrl${number}`}
-              label={`Address of link ${number}`}
-              type="url"
-              maxLength={500}
-              defaultValue={profile.links[number - 1]?.url}
-              problem={problem}
-            />
-          </div>
-        ))}
+        <LinkFields count={LINKS} links={profile.links} problem={problem} />
         <Button>Save my profile</Button>
       </Form>
     </>
+  );
+}
+
+function WhoReads(props: {
+  name: string;
+  what: string;
+  chosen: keyof typeof VISIBILITY_WORDS;
+  problem: FormProblem | undefined;
+}) {
+  return (
+    <Choice
+      name={props.name}
+      legend={`Who reads ${props.what}`}
+      options={VISIBILITIES.map((value) => ({ value, label: VISIBILITY_WORDS[value].choice }))}
+      defaultValue={props.chosen}
+      problem={props.problem}
+    />
   );
 }

@@ -9,11 +9,12 @@ import { getClock } from "~/auth/clock.server";
 import { readForm } from "~/auth/form.server";
 import { forgiveTries } from "~/auth/limits.server";
 import { localPath } from "~/auth/next-path";
-import { findPerson, startSession } from "~/auth/session.server";
+import { findPerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
 import { problemWith, tooOften } from "~/features/people/account-form.server";
 import { inEvenTime } from "~/features/people/even-time.server";
+import { finishSignIn } from "~/features/people/finish-sign-in.server";
 import { checkPassword } from "~/features/people/sign-in.server";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Belay" }];
@@ -38,8 +39,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     });
   }
   await forgiveTries("sign-in", email.trim().toLowerCase());
-  const cookie = await startSession(result.value.personId, request);
-  return redirect(localPath(form.values.next) ?? "/home", { headers: { "Set-Cookie": cookie } });
+  return finishSignIn(result.value.personId, request, localPath(form.values.next));
 }
 
 export default function SignIn() {

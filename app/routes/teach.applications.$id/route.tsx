@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
@@ -42,7 +38,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   };
   const result = intent === "score" ? await scoreApplication(call) : await decideApplication(call);
   return result.ok
-    ? redirect(`/teach/applications/${params.id}`)
+    ? redirectSaying(
+        `/teach/applications/${params.id}`,
+        intent === "score" ? "score-kept" : "decision-sent",
+      )
     : refused(result.error, form, APPLICATION_MESSAGES);
 }
 
@@ -95,7 +94,7 @@ function Decided() {
   return (
     <Section title="Decision">
       <p>
-        {APPLICATION_STATES[state]}
+        <span className="inline-block first-letter:uppercase">{APPLICATION_STATES[state]}</span>
         {decidedOn ? ` on ${decidedOn}` : ""}.{" "}
         {review ? `Your score was ${review.score} of 5.` : ""}
       </p>
@@ -124,7 +123,7 @@ function Offers() {
       </ul>
       {offers.some((offer) => offer.live) ? null : (
         <>
-          <p className="mb-4 max-w-[68ch]">
+          <p className="my-4 max-w-[68ch]">
             {name} has the place whatever you do here. An offer is a decision of its own.
           </p>
           <ActionLink to={`/teach/applications/${id}/offer`}>Make an offer to {name}</ActionLink>

@@ -14,6 +14,7 @@ import { makeOffer } from "~/features/offers/make-offer.server";
 import { OFFER_MESSAGES } from "~/features/offers/messages";
 import { CannotOffer, OfferCheck, OfferForm } from "~/features/offers/offer-form";
 import { getOfferForm, previewOffer } from "~/features/offers/preview-offer.server";
+import { partsOf } from "~/features/offers/schema";
 
 export const meta: MetaFunction = () => [{ title: "Make an offer · Belay" }];
 
@@ -30,7 +31,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request);
   const { step, ...values } = form.values;
   const { idempotencyKey } = form;
-  const input = { ...values, applicationId: params.id ?? "" };
+  const input = { ...values, parts: partsOf(values), applicationId: params.id ?? "" };
   if (step === "edit") return { values, idempotencyKey };
   if (step === "make") {
     const made = await makeOffer({ actor, input, idempotencyKey, now });
@@ -45,8 +46,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Offer() {
-  const { id, studentName, cohortTitle, admitted, verified, balance, standard, idempotencyKey } =
-    useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { id, studentName, cohortTitle, admitted, verified, balance, standard } = loaded;
+  const { coInvestors, idempotencyKey } = loaded;
   const answer = useActionData<typeof action>();
   const over = <Link to={`/teach/applications/${id}`}>{cohortTitle}</Link>;
   if (!admitted || !verified) {
@@ -81,6 +83,7 @@ export default function Offer() {
         problem={problem}
         values={answer && "values" in answer ? answer.values : standard}
         balance={balance}
+        coInvestors={coInvestors}
         idempotencyKey={idempotencyKey}
       />
     </>

@@ -1,13 +1,25 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
+import { ErrorSummary } from "~/components/ui/form";
 import { Badge, Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
 import { listApplicationsToReview } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
+import { CoTeachers } from "~/features/cohorts/co-teachers";
 import { windowInWords } from "~/features/cohorts/cohort-list";
+import { listOpenInvitations } from "~/features/cohorts/invitations.server";
+import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
+import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
+import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -20,7 +32,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const cohort = await getOwnCohort(actor, params.slug ?? "");
   if (!cohort) throw new Response("Not found", { status: 404 });
   const rows = await listApplicationsToReview(actor, cohort);
+  const teachers = await listTeachersOf(cohort.id);
   return {
+    teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
+    invitations: await listOpenInvitations(actor, cohort),
+    lead: cohort.teacherId === actor.id,
+    idempotencyKey: newIdempotencyKey(),
     cohort: presentCohort(cohort, now),
     enrolled: String(cohort.enrolled),
     applications: rows.map((row) => ({
@@ -33,14 +50,33 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const cohort = await getOwnCohort(actor, params.slug ?? "");
+  if (!cohort) throw new Response("Not found", { status: 404 });
+  const form = await readForm(request);
+  const { intent, ...values } = form.values;
+  const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  const result =
+    intent === "withdraw"
+      ? await withdrawInvitation({ ...call, input: values })
+      : await inviteCoTeacher({ ...call, input: { ...values, cohortId: cohort.id } });
+  return result.ok
+    ? redirect(`/teach/cohorts/${cohort.slug}#teachers`)
+    : refused(result.error, form, COHORT_MESSAGES);
+}
+
 export default function OwnCohort() {
-  const { cohort, enrolled, applications } = useLoaderData<typeof loader>();
+  const { cohort, enrolled, applications, teachers, invitations, lead, idempotencyKey } =
+    useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
   const waiting = applications.filter((application) => application.state === "submitted").length;
   return (
     <>
       <PageHead title={cohort.title} over={<Link to="/teach">Teaching</Link>}>
         {windowInWords(cohort)}. <Link to={`/cohorts/${cohort.slug}`}>The public page</Link>
       </PageHead>
+      <ErrorSummary problem={problem} />
       <Facts
         items={[
           { name: "Applications", value: String(applications.length) },
@@ -84,6 +120,13 @@ export default function OwnCohort() {
           />
         )}
       </Section>
+      <CoTeachers
+        teachers={teachers}
+        invitations={invitations}
+        lead={lead}
+        problem={problem}
+        idempotencyKey={idempotencyKey}
+      />
     </>
   );
 }

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
@@ -34,7 +30,7 @@ export async function action({ request }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  if (result.ok) return redirect(`/teach/cohorts/${result.value.slug}`);
+  if (result.ok) return redirectSaying(`/teach/cohorts/${result.value.slug}`, "cohort-opened");
   // Empty questions were left out: what is wrong goes back to the field it was typed in.
   const said = Object.entries(result.error.fields ?? {}).map(([name, messages]) => [
     fields.get(name) ?? name,

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { Drawing } from "~/components/ui/drawing";
 import { Empty, PageHead, Section } from "~/components/ui/page";
+import { BesideTheMoney } from "~/features/learning/teacher-figures";
 import { InvestmentsTable } from "~/features/records/investments-table";
 import { getTeacherPage } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
@@ -10,6 +11,10 @@ import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.displayName ?? "Not found"}: record · Belay` },
+  {
+    name: "description",
+    content: `What ${data?.person.displayName ?? "this teacher"} put into students, and what came back: every investment, computed from the ledger.`,
+  },
 ];
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -19,7 +24,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export default function TeacherRecord() {
-  const { person, summary, days, irr, investments, charts, cohorts } =
+  const { person, summary, days, irr, investments, charts, cohorts, figures } =
     useLoaderData<typeof loader>();
   const asOf = formatDate(summary.valuationDate);
   return (
@@ -56,6 +61,7 @@ export default function TeacherRecord() {
           </Section>
         </>
       )}
+      {figures ? <BesideTheMoney figures={figures} name={person.displayName} /> : null}
       <Section title="Cohorts">
         {cohorts.length === 0 ? (
           <Empty>{person.displayName} has not opened a cohort yet.</Empty>

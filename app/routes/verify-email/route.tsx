@@ -7,12 +7,12 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, type ReadForm, readForm, refused } from "~/auth/form.server";
-import { startSession } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften, withoutPassword } from "~/features/people/account-form.server";
 import { inEvenTime } from "~/features/people/even-time.server";
+import { finishSignIn } from "~/features/people/finish-sign-in.server";
 import { isLinkGood } from "~/features/people/queries.server";
 import { confirmAddress, resendVerification } from "~/features/people/verify-email.server";
 
@@ -74,9 +74,7 @@ async function confirm(form: ReadForm, request: Request, sender: { clientAddress
       link_spent: "This link has been used or is too old. Sign in, or ask for a new link.",
     });
   }
-  return redirect("/home", {
-    headers: { "Set-Cookie": await startSession(result.value.personId, request) },
-  });
+  return finishSignIn(result.value.personId, request, null);
 }
 
 export default function VerifyEmail() {

@@ -1,7 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
 import { ActionLink, Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
+import { HeldNotice } from "~/features/treasury/held-notice";
+import { getHold } from "~/features/treasury/hold.server";
 import { getWallet, listDepositsOf, listWithdrawalsOf } from "~/features/treasury/queries.server";
 import { StateBadge } from "~/features/treasury/state-badge";
 import { getStatement } from "~/features/treasury/statement.server";
@@ -13,13 +16,15 @@ export const meta: MetaFunction = () => [{ title: "Wallet · Belay" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const older = new URL(request.url).searchParams.get("older");
-  const [wallet, statement, deposits, withdrawals] = await Promise.all([
+  const [wallet, heldUntil, statement, deposits, withdrawals] = await Promise.all([
     getWallet(actor),
+    getHold(actor.id, getClock().now()),
     getStatement(actor, { olderThan: older }),
     listDepositsOf(actor),
     listWithdrawalsOf(actor),
   ]);
   return {
+    heldUntil,
     cash: formatCents(wallet.cashCents),
     escrow: formatCents(wallet.escrowCents),
     escrowNote: `${formatCents(wallet.offerCents)} in offers, ${formatCents(wallet.withdrawalCents)} in withdrawals`,
@@ -61,10 +66,11 @@ export default function Wallet() {
           { name: "In escrow", value: wallet.escrow, note: wallet.escrowNote },
         ]}
       />
+      {wallet.heldUntil ? <HeldNotice until={wallet.heldUntil} /> : null}
       <p className="mt-8 flex flex-wrap items-center gap-6">
         <ActionLink to="/wallet/deposit">Announce a deposit</ActionLink>
         <Link to="/wallet/withdraw">Take money out</Link>
-        <Link to="/invest/verification">Be verified as an investor</Link>
+        <Link to="/invest/verification">Your verification as an investor</Link>
       </p>
       {wallet.held.length > 0 ? (
         <Section title="Waiting in escrow for your offers">

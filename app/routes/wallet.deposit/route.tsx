@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -33,7 +29,9 @@ export async function action({ request }: ActionFunctionArgs) {
   if (step === "confirm") {
     const call = { actor, input: values, idempotencyKey, now: getClock().now() };
     const asked = await requestDeposit(call);
-    return asked.ok ? redirect("/wallet") : refused(asked.error, form, TREASURY_MESSAGES);
+    return asked.ok
+      ? redirectSaying("/wallet", "deposit-announced")
+      : refused(asked.error, form, TREASURY_MESSAGES);
   }
   const preview = previewDeposit(values);
   if (!preview.ok) return refused(preview.error, form, TREASURY_MESSAGES);
@@ -76,7 +74,7 @@ export default function Deposit() {
         knows it when it arrives.
       </PageHead>
       <ErrorSummary problem={problem} />
-      <Form method="post">
+      <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
         <Field
           name="amount"

@@ -1,16 +1,14 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead } from "~/components/ui/page";
 import { CheckForm } from "~/features/treasury/check-form";
+import { HeldNotice } from "~/features/treasury/held-notice";
+import { getHold } from "~/features/treasury/hold.server";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { getWallet, previewWithdrawal } from "~/features/treasury/queries.server";
 import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
@@ -19,15 +17,20 @@ import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction = () => [{ title: "Take money out · Belay" }];
 
+const TOO_MUCH = "Your balance is less than this. Enter at most what it shows.";
 const MESSAGES = {
   ...TREASURY_MESSAGES,
-  insufficient_balance: "Your balance is less than this. Enter at most what it shows.",
+  insufficient_balance: TOO_MUCH,
+  unknown_account: TOO_MUCH,
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const { cashCents } = await getWallet(actor);
-  return { balance: formatCents(cashCents), idempotencyKey: newIdempotencyKey() };
+  const [{ cashCents }, heldUntil] = await Promise.all([
+    getWallet(actor),
+    getHold(actor.id, getClock().now()),
+  ]);
+  return { heldUntil, balance: formatCents(cashCents), idempotencyKey: newIdempotencyKey() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -39,9 +42,11 @@ export async function action({ request }: ActionFunctionArgs) {
   if (step === "confirm") {
     const call = { actor, input: values, idempotencyKey, now: getClock().now() };
     const asked = await requestWithdrawal(call);
-    return asked.ok ? redirect("/wallet") : refused(asked.error, form, MESSAGES);
+    return asked.ok
+      ? redirectSaying("/wallet", "withdrawal-asked")
+      : refused(asked.error, form, MESSAGES);
   }
-  const preview = await previewWithdrawal(actor, values);
+  const preview = await previewWithdrawal(actor, values, getClock().now());
   if (!preview.ok) return refused(preview.error, form, MESSAGES);
   const { amountCents, destination, afterCents } = preview.value;
   const shown = { amount: formatCents(amountCents), destination, after: formatCents(afterCents) };
@@ -49,7 +54,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Withdraw() {
-  const { balance, idempotencyKey } = useLoaderData<typeof loader>();
+  const { balance, heldUntil, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (answer && "preview" in answer && answer.preview) {
     const { amount, destination, after } = answer.preview;
@@ -83,7 +88,8 @@ export default function Withdraw() {
         Your balance is {balance}.
       </PageHead>
       <ErrorSummary problem={problem} />
-      <Form method="post">
+      {heldUntil ? <HeldNotice until={heldUntil} /> : null}
+      <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
         <Field
           name="amount"

@@ -28,6 +28,13 @@ export const OPERATOR: NewPerson = {
   country: "PT",
   dateOfBirth: "1981-02-11",
 };
+/** Money in and out takes two. */
+export const SECOND_OPERATOR: NewPerson = {
+  name: "Otto Brandt",
+  handle: "otto",
+  country: "DE",
+  dateOfBirth: "1976-09-23",
+};
 export const TEACHERS: Record<
   CastCohort["teacher"],
   NewPerson & { headline: string; work: string }

@@ -12,9 +12,12 @@ import {
   OPERATOR,
   type Outcome,
   QUESTIONS,
+  SECOND_OPERATOR,
   TEACHERS,
 } from "./cast";
-import { type MadeCohort, type Someone, Steps } from "./steps";
+import { planFirstWords, planLearning } from "./learning";
+import { planScouting } from "./scouting";
+import { type MadeCohort, type Operators, type Someone, Steps } from "./steps";
 
 export const DEMO_SEED = 20_261_122;
 const CAPS = ["none", "3", "5"] as const;
@@ -28,10 +31,11 @@ type World = {
   chance: Chance;
   people: Map<string, Someone>;
   today: DateTime;
+  seed: number;
 };
 
 /**
- * Loads the demo world of a seed and a date through the product's own commands: 2 teachers, 20 students, 20 investments
+ * Loads the demo world of a seed and a date through the product's own commands: 2 teachers, 22 students, 22 investments
  * over five years with gains, and one cohort open today. Same seed and date, same world (but for random ids). Expects an
  * empty database; throws when a command refuses.
  */
@@ -42,17 +46,20 @@ export async function loadDemo(options: {
 }): Promise<void> {
   const log = options.log ?? (() => {});
   const today = DateTime.fromJSDate(options.now, { zone: "utc" }).startOf("day");
+  const seed = options.seed ?? DEMO_SEED;
   const world: World = {
     steps: new Steps("demo", options.now),
     agenda: new Agenda(),
-    chance: new Chance(options.seed ?? DEMO_SEED),
+    chance: new Chance(seed),
     people: new Map(),
     today,
+    seed,
   };
   const beginning = today.minus({ months: 63 });
   world.agenda.at(beginning.toJSDate(), () => arrive(world));
   for (const cohort of COHORTS) planCohort(world, cohort);
   planOpenCohort(world);
+  planScouting(world);
   let year = 0;
   await world.agenda.run(options.now, (now, done, of) => {
     world.steps.now = now;
@@ -65,6 +72,7 @@ export async function loadDemo(options: {
 
 async function arrive({ steps, people }: World): Promise<void> {
   people.set("ines", await steps.joinAsOperator(OPERATOR));
+  people.set("otto", await steps.joinAsOperator(SECOND_OPERATOR));
   for (const teacher of Object.values(TEACHERS)) {
     const someone = await steps.join(teacher);
     people.set(teacher.handle, someone);
@@ -84,6 +92,14 @@ const person = ({ people }: World, handle: string): Someone => {
   const someone = people.get(handle);
   if (!someone) throw new Error(`${handle} has not arrived`);
   return someone;
+};
+
+/** The two operators that money in and out takes. */
+const operators = (world: World): Operators => [person(world, "ines"), person(world, "otto")];
+
+const idOf = (cohort: MadeCohort | undefined): string => {
+  if (!cohort) throw new Error("no cohort");
+  return cohort.cohortId;
 };
 
 /** One hour of one day, so many days after another: acts of one day keep their order. */
@@ -109,7 +125,7 @@ function planCohort(world: World, cast: CastCohort): void {
   agenda.at(when(start, -46, 9), async () => {
     const teacher = person(world, cast.teacher);
     await steps.verify(teacher, person(world, "ines"));
-    await steps.deposit(teacher, person(world, "ines"), "400,000");
+    await steps.deposit(teacher, operators(world), "400,000");
     made = await steps.openCohort(teacher, {
       title: cast.title,
       skill: cast.skill,
@@ -126,6 +142,16 @@ function planCohort(world: World, cast: CastCohort): void {
     });
   });
   const handles = [...cast.students.map((s) => s.handle), ...(cast.again ?? [])];
+  const spaceOf = {
+    agenda,
+    steps,
+    seed: world.seed + cast.monthsAgo,
+    timeZone: "Europe/Paris",
+    cohortId: () => idOf(made),
+    teacher: () => person(world, cast.teacher),
+    students: handles.map((handle) => () => person(world, handle)),
+  };
+  planLearning(spaceOf, start);
   for (const [index, student] of cast.students.entries())
     agenda.at(when(start, -40, 10, index), () => joinStudent(world, student));
   for (const [index, handle] of handles.entries()) {
@@ -161,7 +187,7 @@ function planCohort(world: World, cast: CastCohort): void {
     agenda.at(when(start, 30 + index, 12), () =>
       steps.withdraw(
         person(world, handle),
-        person(world, "ines"),
+        operators(world),
         String(chance.pick([4, 6, 8]) * 1000),
       ),
     );
@@ -192,11 +218,7 @@ function planOutcome(world: World, handle: string, closing: DateTime, outcome: O
   });
   agenda.at(when(closing, 21, 14), async () => {
     if (BigInt(gain.toPayCents) === 0n) return;
-    await steps.deposit(
-      person(world, handle),
-      person(world, "ines"),
-      centsForInput(gain.toPayCents),
-    );
+    await steps.deposit(person(world, handle), operators(world), centsForInput(gain.toPayCents));
     await steps.pay(person(world, handle), gain.gainId);
   });
   if (grade) {
@@ -219,7 +241,7 @@ function planOpenCohort(world: World): void {
   agenda.at(when(today, -14, 9), async () => {
     const maya = person(world, "maya");
     await steps.verify(maya, person(world, "ines"));
-    await steps.deposit(maya, person(world, "ines"), "250,000");
+    await steps.deposit(maya, operators(world), "250,000");
     cohort = await steps.openCohort(maya, {
       ...OPEN_COHORT,
       capacity: "8",
@@ -235,6 +257,16 @@ function planOpenCohort(world: World): void {
       sunset: "20",
     });
   });
+  const spaceOf = {
+    agenda,
+    steps,
+    seed: world.seed,
+    timeZone: "Europe/Stockholm",
+    cohortId: () => idOf(cohort),
+    teacher: () => person(world, "maya"),
+    students: [() => person(world, NEWCOMER.handle)],
+  };
+  planFirstWords(spaceOf, when(today, -3, 12), when(today, -2, 17));
   agenda.at(when(today, -9, 10), () => joinStudent(world, NEWCOMER));
   agenda.at(when(today, -8, 10), async () => {
     if (!cohort) throw new Error("no cohort");

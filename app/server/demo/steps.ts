@@ -5,11 +5,14 @@ import { type Actor, type AnyActor, SYSTEM } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
 import { decideApplication } from "~/features/applications/decide-application.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
+import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
+import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
 import { declareGain } from "~/features/gains/declare-gain.server";
 import { gradeGain } from "~/features/gains/grade-gain.server";
 import { payGain } from "~/features/gains/pay-gain.server";
 import { answerQuiz } from "~/features/offers/answer-quiz.server";
+import { fundPart } from "~/features/offers/fund-part.server";
 import { makeOffer } from "~/features/offers/make-offer.server";
 import { quizOf } from "~/features/offers/quiz";
 import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
@@ -18,6 +21,8 @@ import { signOffer } from "~/features/offers/sign-offer.server";
 import { grantOperator } from "~/features/people/grant-operator.server";
 import { signUp } from "~/features/people/sign-up.server";
 import { verifyEmail } from "~/features/people/verify-email.server";
+import { answerReferral } from "~/features/scouting/answer-referral.server";
+import { referTalent } from "~/features/scouting/refer-talent.server";
 import { mintToken } from "~/features/tokens/mint-token.server";
 import { decideDeposit } from "~/features/treasury/decide-deposit.server";
 import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
@@ -40,13 +45,18 @@ export type NewPerson = {
 };
 /** A person of a made world, ready to act. */
 export type Someone = Actor & { email: string; legalName: string };
+/** The two operators that money in and out takes. */
+export type Operators = readonly [first: Someone, second: Someone];
 export type Terms = {
   amount: string;
   percent: string;
   payoutCap?: "none" | "3" | "5";
   sunset?: "none" | "10" | "20";
+  /** Co-investors' parts. */
+  parts?: readonly { handle: string; amount: string; percent: string }[];
 };
-export type NewCohort = Terms & {
+export type NewCohort = Omit<Terms, "parts"> & {
+  finderStake?: string;
   title: string;
   skill: string;
   pitch: string;
@@ -107,13 +117,7 @@ export class Steps {
     };
     const { personId } = this.must(await signUp(this.call(null, input)));
     if (!personId) throw new Error(`${email} is already there`);
-    const [mail] = await getDb()
-      .select({ props: outbox.props })
-      .from(outbox)
-      .where(and(eq(outbox.personId, personId), eq(outbox.template, "verify-email")))
-      .orderBy(desc(outbox.createdAt))
-      .limit(1);
-    const token = new URL(mail?.props.path ?? "/", "http://localhost").searchParams.get("token");
+    const token = await this.mailedToken(email, "verify-email");
     this.must(await verifyEmail(this.call(null, { token })));
     return {
       id: personId,
@@ -121,6 +125,7 @@ export class Steps {
       displayName: person.name,
       emailVerified: true,
       operator: false,
+      proved: true,
       email,
       legalName,
     };
@@ -144,22 +149,22 @@ export class Steps {
     this.must(await decideVerification(this.call(operator, decision)));
   }
 
-  /** Deposits dollars, confirmed by an operator. */
-  async deposit(person: Someone, operator: Someone, amount: string): Promise<void> {
+  /** Deposits dollars: the first operator records what arrived, the second confirms the same. */
+  async deposit(person: Someone, operators: Operators, amount: string): Promise<void> {
     const reference = `${person.handle}-${this.count}`;
     const { depositId } = this.must(await requestDeposit(this.call(person, { amount, reference })));
-    this.must(
-      await decideDeposit(this.call(operator, { depositId, decision: "confirm", arrived: amount })),
-    );
+    const decision = { depositId, decision: "confirm", arrived: amount };
+    for (const operator of operators) this.must(await decideDeposit(this.call(operator, decision)));
   }
 
-  /** Withdraws dollars, paid by an operator. */
-  async withdraw(person: Someone, operator: Someone, amount: string): Promise<void> {
+  /** Withdraws dollars: the first operator pays and records it, the second confirms. */
+  async withdraw(person: Someone, operators: Operators, amount: string): Promise<void> {
     const destination = "Account ending 4411 at First Bank";
     const { withdrawalId } = this.must(
       await requestWithdrawal(this.call(person, { amount, destination })),
     );
-    this.must(await decideWithdrawal(this.call(operator, { withdrawalId, decision: "paid" })));
+    for (const operator of operators)
+      this.must(await decideWithdrawal(this.call(operator, { withdrawalId, decision: "paid" })));
   }
 
   /** Opens a cohort. */
@@ -195,6 +200,43 @@ export class Steps {
     return this.must(await makeOffer(this.call(teacher, input))).offerId;
   }
 
+  /** Funds a co-investor's part of an offer. */
+  async fundPart(investor: Someone, offerId: string): Promise<void> {
+    this.must(await fundPart(this.call(investor, { offerId })));
+  }
+
+  /** Asks somebody to teach a cohort too, who accepts with the mailed link. */
+  async teachTogether(teacher: Someone, other: Someone, cohortId: string): Promise<void> {
+    const input = { cohortId, email: other.email };
+    this.must(await inviteCoTeacher(this.call(teacher, input)));
+    const token = await this.mailedToken(other.email, "co-teacher-invited");
+    this.must(await answerInvitation(this.call(other, { token, decision: "accept" })));
+  }
+
+  /** Refers somebody by e-mail. */
+  async refer(scout: Someone, talent: NewPerson, reasons: string, cohortId = ""): Promise<string> {
+    const talentEmail = talent.email ?? `${talent.handle}@belay.test`;
+    const input = { talentName: talent.name, talentEmail, reasons, cohortId };
+    return this.must(await referTalent(this.call(scout, input))).referralId;
+  }
+
+  /** Confirms the scout of a referral by name; `none` confirms nobody. */
+  async confirmScout(talent: Someone, referralId: string): Promise<void> {
+    this.must(await answerReferral(this.call(talent, { referralId })));
+  }
+
+  /** The token in the newest message of that kind to an address. */
+  async mailedToken(email: string, template: string): Promise<string> {
+    const [mail] = await getDb()
+      .select({ props: outbox.props })
+      .from(outbox)
+      .where(and(eq(outbox.toEmail, email), eq(outbox.template, template)))
+      .orderBy(desc(outbox.createdAt))
+      .limit(1);
+    const path = mail?.props.path ?? "/";
+    return new URL(path, "http://localhost").searchParams.get("token") ?? "";
+  }
+
   /** Reads the information sheet, answers its questions, mints the token and signs the offer. */
   async sign(student: Someone, offerId: string): Promise<void> {
     await this.prepareToSign(student, offerId);
@@ -204,6 +246,7 @@ export class Steps {
           offerId,
           typedLegalName: student.legalName,
           consentPublicLine: "yes",
+          consentFinderStake: "yes",
         }),
       ),
     );
@@ -263,6 +306,7 @@ export class Steps {
       displayName: row.displayName,
       emailVerified: row.emailVerifiedAt !== null,
       operator: row.operatorSince !== null,
+      proved: true,
       email: row.email,
       legalName: row.legalName,
     };

@@ -1,0 +1,40 @@
+import { desc, sql } from "drizzle-orm";
+import { getDb, type Queryable } from "#db/client.server";
+import { cohorts, persons } from "#db/schema/index";
+import { searchQuery } from "~/lib/search-words";
+import type { CohortWithTeacher } from "./queries.server";
+
+/**
+ * Cohorts whose title, skill or pitch, or whose opener's name, begins each word of what was typed; those that close last
+ * first; at most `limit`, and whether there are more.
+ */
+export async function searchCohorts(
+  typed: string,
+  limit = 20,
+  db: Queryable = getDb(),
+): Promise<{ cohorts: CohortWithTeacher[]; more: boolean }> {
+  const query = searchQuery(typed);
+  if (query === null) return { cohorts: [], more: false };
+  const asked = sql`to_tsquery('pg_catalog.simple', ${query})`;
+  const found = await db
+    .select({
+      cohort: cohorts,
+      teacherName: persons.displayName,
+      teacherHandle: persons.handle,
+    })
+    .from(cohorts)
+    .innerJoin(persons, sql`${persons.id} = ${cohorts.teacherId}`)
+    .where(
+      sql`${cohorts.id} in (
+        select c.id from cohorts c where search_words(c.title || ' ' || c.skill || ' ' || c.pitch) @@ ${asked}
+        union
+        select c.id from cohorts c join persons p on p.id = c.teacher_id
+          where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${asked})`,
+    )
+    .orderBy(desc(cohorts.closesAt), desc(cohorts.id))
+    .limit(limit + 1);
+  return {
+    cohorts: found.slice(0, limit).map(({ cohort, ...teacher }) => ({ ...cohort, ...teacher })),
+    more: found.length > limit,
+  };
+}

@@ -1,0 +1,67 @@
+import { Link } from "@remix-run/react";
+import { Empty, Facts, Section, Table } from "~/components/ui/page";
+import type { ScoutPage } from "./queries.server";
+
+/** A scout's hits and misses: how many referrals came how far. */
+export function ScoutFunnel({ counts, misses, received }: ScoutPage) {
+  return (
+    <Facts
+      items={[
+        { name: "Referred", value: String(counts.sent) },
+        { name: "Confirmed by the talent", value: String(counts.confirmed) },
+        { name: "Applied in time", value: String(counts.applied) },
+        { name: "Admitted", value: String(counts.admitted) },
+        { name: "Invested in", value: String(counts.invested), note: "hits" },
+        { name: "Came to nothing", value: String(misses), note: "misses" },
+        { name: "Came back from finder’s stakes", value: received },
+      ]}
+    />
+  );
+}
+
+/** The finder's stakes under each other, with what each brought. No ratios: nothing was paid for them. */
+export function StakesTable({ stakes, name }: { stakes: ScoutPage["stakes"]; name: string }) {
+  return (
+    <Section title="Finder’s stakes">
+      {stakes.length === 0 ? (
+        <Empty>
+          {name} holds no finder&rsquo;s stake. One comes about when a teacher invests in somebody
+          whom {name} referred, in a cohort that states a stake.
+        </Empty>
+      ) : (
+        <>
+          <Table
+            caption="Finder’s stakes, the latest first"
+            columns={[
+              { name: "Student" },
+              { name: "Since" },
+              { name: "Of the token", numeric: true },
+              { name: "Standing" },
+              { name: "Received", numeric: true },
+            ]}
+            rows={stakes.map((stake) => ({
+              key: `${stake.handle}-${stake.acquiredOn}-${stake.percent}`,
+              cells: [
+                <Link
+                  key="student"
+                  to={`/people/${stake.handle}`}
+                  className="[overflow-wrap:anywhere]"
+                >
+                  {stake.displayName}
+                </Link>,
+                stake.acquiredOn,
+                stake.percent,
+                stake.held ? `held; not for sale before ${stake.lockedUntil}` : "ended",
+                stake.received,
+              ],
+            }))}
+          />
+          <p className="mt-4 max-w-[68ch] text-sm text-ink-soft">
+            Source: the ledger. Nothing was paid for a finder&rsquo;s stake, so there is no multiple
+            and no rate to show.
+          </p>
+        </>
+      )}
+    </Section>
+  );
+}

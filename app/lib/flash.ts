@@ -1,0 +1,33 @@
+/** What is said once, on the page that follows an action that went well. The cookie holds the key alone. */
+export const FLASHES = {
+  "profile-saved": "Your profile is saved.",
+  "application-submitted": "Your application is submitted. You can change it until the deadline.",
+  "application-withdrawn":
+    "Your application is withdrawn. You can take it up again until the deadline.",
+  "score-kept": "Your score is kept.",
+  "decision-sent": "The decision is recorded, and its message is on its way.",
+  "cohort-opened": "Your cohort is public. Share its address.",
+  "offer-declined": "You have declined the offer. The money goes back.",
+  "offer-signed": "You have signed. You can leave without a reason until it settles.",
+  "offer-left": "The agreement is undone: all money and shares are back where they were.",
+  "gain-declared": "Your sale is declared. Each holder’s part is fixed.",
+  "gain-paid": "Your holders are paid.",
+  "deposit-announced":
+    "Your deposit is announced. It is yours once operators confirm what arrived.",
+  "withdrawal-asked":
+    "Your withdrawal is asked for. The money waits in escrow until it is paid out.",
+  "verification-asked":
+    "You have asked to be verified. An operator decides, and you get a message.",
+  "password-changed": "Your password is changed, and all other browsers are signed out.",
+  "address-changed": "Your account uses the new address. Nothing can be taken out for 72 hours.",
+  "browser-signed-out": "That browser is signed out.",
+  "second-step-off": "The second step is off.",
+  "first-recorded": "Recorded. Another operator must confirm it before anything moves.",
+  "decision-done": "Decided, and the person is told.",
+} as const;
+
+export type FlashKey = keyof typeof FLASHES;
+
+/** Whether a text is the key of something that may be said. */
+export const isFlashKey = (text: unknown): text is FlashKey =>
+  typeof text === "string" && Object.hasOwn(FLASHES, text);

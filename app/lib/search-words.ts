@@ -1,0 +1,19 @@
+/** Longer questions are cut there. */
+export const QUESTION_LENGTH = 100;
+const MOST_WORDS = 8;
+
+/**
+ * What PostgreSQL's `to_tsquery('simple', …)` is asked for a typed question: the beginnings of all its words, without
+ * accents, cut where the database's `search_words` cuts. Null where nothing in it is a letter or a digit.
+ */
+export function searchQuery(typed: string): string | null {
+  const words = typed
+    .slice(0, QUESTION_LENGTH)
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== "")
+    .slice(0, MOST_WORDS);
+  return words.length === 0 ? null : words.map((word) => `${word}:*`).join(" & ");
+}

@@ -1,0 +1,37 @@
+import type { MetaFunction } from "@remix-run/node";
+import { PageHead, Section } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
+import { ChartsOfKit } from "./charts";
+import { FormsOfKit } from "./forms";
+import { PagesOfKit } from "./pages";
+
+export const meta: MetaFunction = () => [
+  { title: "Kit · Belay" },
+  { name: "robots", content: "noindex" },
+];
+
+/** Exists in the embedded default alone. */
+export function loader() {
+  if (getEnv().production) throw new Response("Not found", { status: 404 });
+  return null;
+}
+
+export default function Kit() {
+  return (
+    <>
+      <PageHead title="Kit" over="Every component in every state">
+        Light or dark follows the system. Decisions have pages of their own, so there are no
+        dialogs; what went well is said once, on top of the next page.
+      </PageHead>
+      <Section title="Words, numbers and lists">
+        <PagesOfKit />
+      </Section>
+      <Section title="Forms">
+        <FormsOfKit />
+      </Section>
+      <Section title="Charts">
+        <ChartsOfKit />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,176 @@
+import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
+import { policy } from "~/policy";
+
+type Rules = typeof policy;
+type Name = keyof Rules;
+
+/** The rules by what they are about, in the order in which they are read. */
+export const GROUPS = {
+  token: { title: "The token", about: "What may be sold of a person’s future, and what never." },
+  offer: { title: "Offers and signing", about: "How long everybody has to think, and to leave." },
+  gain: { title: "Gains and distributions", about: "When holders are paid." },
+  teacher: { title: "Teachers and investors", about: "Who may invest, and how long they stay." },
+  scout: { title: "Scouts", about: "What a referral is worth, and for how long." },
+  account: { title: "Accounts", about: "What protects the money that waits here." },
+} as const;
+export type Group = keyof typeof GROUPS;
+
+type Said<T> = { group: Group; title: string; says: (value: T) => string };
+
+const days = (n: number) => (n === 1 ? "1 day" : `${n} days`);
+const months = (n: number) => (n === 1 ? "1 month" : `${n} months`);
+const either = (all: readonly number[], unit: string) =>
+  `none${all.map((n, at) => `${at === all.length - 1 ? " or " : ", "}${n}`).join("")} ${unit}`;
+const countryName = (code: string) =>
+  new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
+
+/** What each number of `policy` forbids or gives, around the number itself. A new number does not compile without its words. */
+const WORDS: { readonly [K in Name]: Said<Rules[K]["value"]> } = {
+  tokenShares: {
+    group: "token",
+    title: "Shares of a token",
+    says: (n) => `Every token has ${formatShares(n)} shares.`,
+  },
+  maxSharesOut: {
+    group: "token",
+    title: "With others, in all",
+    says: (n) =>
+      `At most ${formatPercentOfToken(n)} of a token (${formatShares(n)} shares) may be out of its owner’s hands at any moment, shares that are reserved included.`,
+  },
+  maxSharesOneHolder: {
+    group: "token",
+    title: "With one holder",
+    says: (n) => `At most ${formatPercentOfToken(n)} (${formatShares(n)} shares) with one holder.`,
+  },
+  floorCentsPerShare: {
+    group: "token",
+    title: "The floor price",
+    says: (cents) =>
+      `An offer below ${formatCents(cents)} a share, which is ${formatCents(cents * (policy.tokenShares.value / 100n), { whole: true })} for 1%, is refused.`,
+  },
+  minimumAge: {
+    group: "token",
+    title: "Age",
+    says: (years) => `Whoever signs a sale of shares is at least ${years} years old.`,
+  },
+  majorityByCountry: {
+    group: "token",
+    title: "Age, by country",
+    says: (ages) =>
+      `Later in: ${Object.entries(ages)
+        .map(([code, age]) => `${countryName(code)} (${age})`)
+        .sort()
+        .join(", ")}.`,
+  },
+  payoutCapMultiples: {
+    group: "offer",
+    title: "Payout cap",
+    says: (all) => `Each deal has a payout cap, chosen in the open: ${either(all, "times")}.`,
+  },
+  sunsetYears: {
+    group: "offer",
+    title: "Sunset",
+    says: (all) => `Each deal has a sunset, chosen in the open: ${either(all, "years")}.`,
+  },
+  fundingDays: {
+    group: "offer",
+    title: "Time to fund an offer",
+    says: (n) => `Every part of an offer is funded within ${days(n)}; then it goes out.`,
+  },
+  offerOpenDays: {
+    group: "offer",
+    title: "Time to answer",
+    says: (n) => `An offer stays open for ${days(n)}.`,
+  },
+  coolingOffDays: {
+    group: "offer",
+    title: "Time to leave, for the student",
+    says: (n) => `What was signed settles ${days(n)} later. Until then the student may leave.`,
+  },
+  investorLeaveDays: {
+    group: "offer",
+    title: "Time to leave, for the investor",
+    says: (n) => `The investor may leave within the first ${days(n)}.`,
+  },
+  declareWithinDays: {
+    group: "gain",
+    title: "Declaring a sale",
+    says: (n) => `The owner declares a sale within ${days(n)} of its closing.`,
+  },
+  payWithinDays: {
+    group: "gain",
+    title: "Paying the holders",
+    says: (n) =>
+      `The owner pays the holders within ${days(n)} of the declaration. What is overdue is shown to everybody.`,
+  },
+  earlyDistributionDays: {
+    group: "gain",
+    title: "Early gains",
+    says: (n) =>
+      `Gains that close within ${days(n)} of an investment stand apart in the investor’s record.`,
+  },
+  verificationMonths: {
+    group: "teacher",
+    title: "Verified investors",
+    says: (n) => `Only verified investors make offers. A verification lasts ${months(n)}.`,
+  },
+  lockUpMonthsAfterCohort: {
+    group: "teacher",
+    title: "Lock-up",
+    says: (n) =>
+      `A teacher’s shares cannot be sold until the cohort’s end and ${months(n)} after it.`,
+  },
+  teachersPerCohort: {
+    group: "teacher",
+    title: "Teachers of a cohort",
+    says: (n) => `At most ${n} teachers run a cohort together.`,
+  },
+  finderStakeMaxBps: {
+    group: "scout",
+    title: "Finder’s stake",
+    says: (bps) =>
+      `A cohort gives a scout none or up to ${bps / 100}% of the shares that its teachers buy.`,
+  },
+  referralToApplicationDays: {
+    group: "scout",
+    title: "From referral to application",
+    says: (n) => `A referral counts for an application within ${days(n)}.`,
+  },
+  referralToInvestmentMonths: {
+    group: "scout",
+    title: "From referral to investment",
+    says: (n) => `A referral counts for an investment within ${months(n)}.`,
+  },
+  finderLockMonths: {
+    group: "scout",
+    title: "Lock-up",
+    says: (n) => `A finder’s stake cannot be sold for ${months(n)}.`,
+  },
+  referralsADay: {
+    group: "scout",
+    title: "Referrals a day",
+    says: (n) => `A scout sends at most ${n} referrals a day.`,
+  },
+  withdrawalHoldHours: {
+    group: "account",
+    title: "After a new e-mail address",
+    says: (n) => `Nothing is paid out for ${n} hours after an account’s e-mail address changes.`,
+  },
+};
+
+export type RuleInWords = { name: Name; title: string; says: string; why: string; since: string };
+
+function inWords<K extends Name>(name: K): RuleInWords & { group: Group } {
+  const { group, title, says } = WORDS[name];
+  const rule: Rules[K] = policy[name];
+  return { group, name, title, says: says(rule.value), why: rule.why, since: rule.since };
+}
+
+/** Every number of `policy` in plain words with its reason and date, by group. */
+export function rulesInWords(): { group: Group; rules: RuleInWords[] }[] {
+  const all = (Object.keys(WORDS) as Name[]).map(inWords);
+  return (Object.keys(GROUPS) as Group[]).map((group) => ({
+    group,
+    rules: all.filter((rule) => rule.group === group).map(({ group: _, ...rule }) => rule),
+  }));
+}

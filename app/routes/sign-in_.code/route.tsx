@@ -1,0 +1,77 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { readForm } from "~/auth/form.server";
+import { forgiveTries } from "~/auth/limits.server";
+import { localPath } from "~/auth/next-path";
+import { findPerson, startSession } from "~/auth/session.server";
+import { endSignInStep, findSignInStep } from "~/auth/sign-in-step.server";
+import { Button, ErrorSummary, Field } from "~/components/ui/form";
+import { PageHead } from "~/components/ui/page";
+import { problemWith, tooOften } from "~/features/people/account-form.server";
+import { passSecondStep } from "~/features/people/second-step.server";
+import { systemClock } from "~/lib/clock";
+
+export const meta: MetaFunction = () => [{ title: "Sign in: the code · Belay" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const next = localPath(new URL(request.url).searchParams.get("next"));
+  if (await findPerson(request)) throw redirect(next ?? "/home");
+  if (!(await findSignInStep(request))) throw redirect("/sign-in");
+  return { next };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const personId = await findSignInStep(request);
+  if (!personId) return redirect("/sign-in");
+  const { code = "", next } = form.values;
+  form.values = {};
+  const wait = await tooOften("second-step", form, context, personId);
+  if (wait) return wait;
+  const now = getClock().now();
+  if (!(await passSecondStep({ personId, typed: code, at: systemClock.now(), now })))
+    return problemWith(form, 400, {
+      field: "code",
+      text: "This code is wrong, or was used already. Wait for the next one that your authenticator shows, and type that.",
+    });
+  await forgiveTries("second-step", personId);
+  const headers = new Headers();
+  headers.append("Set-Cookie", await endSignInStep(request));
+  headers.append("Set-Cookie", await startSession(personId, request));
+  return redirect(localPath(next) ?? "/home", { headers });
+}
+
+export default function SignInCode() {
+  const { next } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHead title="Now the code" over="Step 2 of 2">
+        <p>Your password was right. Type what your authenticator shows for Belay.</p>
+      </PageHead>
+      <ErrorSummary problem={problem} />
+      <Form method="post" noValidate>
+        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <Field
+          name="code"
+          label="Code"
+          hint="Six digits, or one of your recovery codes if you have lost the authenticator"
+          autoComplete="one-time-code"
+          maxLength={20}
+          required
+          problem={problem}
+        />
+        <Button>Sign in</Button>
+      </Form>
+      <p className="mt-8">
+        <Link to="/sign-in">Begin again</Link>
+      </p>
+    </>
+  );
+}

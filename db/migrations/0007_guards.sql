@@ -1,0 +1,228 @@
+-- As before, and: money crosses the platform's edge and shares leave the mint in their own kinds alone (L10, T1); an
+-- account that was held is never moved at an earlier instant than what was decided from it (L7); a conflict found under
+-- the locks leaves no account behind.
+-- Posts one entry. `e` = {kind, effectiveAt, recordedAt, actorId, idempotencyKey, inputHash, aboutType, aboutId, memo, data,
+-- postings: [{fromPurpose, fromOwner, toPurpose, toOwner, asset, amount}], locks: [{purpose, owner, asset}]}.
+-- Answers {ok, entryId, logId, recordedAt, replayed} or {ok: false, code}; a refusal changes nothing.
+-- Order of the checks: the table of refusals in app/ledger/README.md.
+CREATE OR REPLACE FUNCTION ledger_post(e jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_key text := e->>'idempotencyKey';
+  v_hash bytea := decode(e->>'inputHash', 'hex');
+  v_recorded timestamptz := (e->>'recordedAt')::timestamptz;
+  v_effective timestamptz := (e->>'effectiveAt')::timestamptz;
+  v_kind text := e->>'kind';
+  v_answer jsonb;
+  v_code text;
+  v_last timestamptz;
+  v_entry journal_entries%ROWTYPE;
+  v_n int := jsonb_array_length(e->'postings');
+  p jsonb; a accounts%ROWTYPE;
+  v_from bigint[] := '{}'; v_to bigint[] := '{}';
+  v_asset text[] := '{}'; v_amount bigint[] := '{}';
+  v_fv bigint[] := '{}'; v_fb bigint[] := '{}'; v_tv bigint[] := '{}'; v_tb bigint[] := '{}';
+  v_lock bigint[]; v_held bigint[];
+  v_ids bigint[] := '{}'; v_bal bigint[] := '{}'; v_ver bigint[] := '{}'; v_row accounts[];
+  i int; f int; t int;
+  v_from_id bigint; v_to_id bigint;
+BEGIN
+  v_answer := ledger_prior(v_key, v_hash);
+  IF v_answer IS NOT NULL THEN RETURN v_answer; END IF;
+
+  -- A refusal after an account was opened must leave no account behind: the block is a savepoint.
+  BEGIN
+    FOR i IN 0 .. v_n - 1 LOOP
+      p := e->'postings'->i;
+      IF (p->>'fromPurpose' IN ('shares', 'reserved', 'mint')) <> (p->>'asset' LIKE 'TOKEN:%')
+         OR (p->>'toPurpose' IN ('shares', 'reserved', 'mint')) <> (p->>'asset' LIKE 'TOKEN:%') THEN
+        v_code := 'asset_mismatch'; RAISE SQLSTATE 'BL001';
+      END IF;
+      IF (p->>'fromPurpose' = 'outside' AND v_kind <> 'deposit') OR (p->>'toPurpose' = 'outside' AND v_kind <> 'withdrawal_paid')
+         OR (p->>'fromPurpose' = 'mint' AND v_kind <> 'token_minted') OR p->>'toPurpose' = 'mint' THEN
+        RAISE EXCEPTION '% does not cross the edge', v_kind USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_edge';
+      END IF;
+      SELECT id INTO v_from_id FROM accounts WHERE owner_id = (p->>'fromOwner')::uuid AND purpose = p->>'fromPurpose' AND asset = p->>'asset';
+      IF NOT FOUND AND p->>'fromPurpose' IN ('outside', 'mint', 'claim') THEN
+        v_from_id := ledger_open_account(p->>'fromPurpose', (p->>'fromOwner')::uuid, p->>'asset');
+      END IF;
+      SELECT id INTO v_to_id FROM accounts WHERE owner_id = (p->>'toOwner')::uuid AND purpose = p->>'toPurpose' AND asset = p->>'asset';
+      IF NOT FOUND THEN v_to_id := ledger_open_account(p->>'toPurpose', (p->>'toOwner')::uuid, p->>'asset'); END IF;
+      IF v_from_id IS NULL OR v_to_id IS NULL THEN v_code := 'unknown_account'; RAISE SQLSTATE 'BL001'; END IF;
+      v_from := v_from || v_from_id; v_to := v_to || v_to_id;
+      v_asset := v_asset || (p->>'asset'); v_amount := v_amount || (p->>'amount')::bigint;
+    END LOOP;
+
+    -- Whoever moves a token's shares, or asks to, holds its owner's account: caps and limits are checked under it.
+    SELECT array_agg(acc.id) INTO v_held FROM jsonb_array_elements(e->'locks') l JOIN accounts acc
+      ON acc.owner_id = (l->>'owner')::uuid AND acc.purpose = l->>'purpose' AND acc.asset = l->>'asset';
+    SELECT array_agg(id ORDER BY id) INTO v_lock FROM (
+      SELECT unnest(v_from || v_to) AS id
+      UNION
+      SELECT acc.id FROM accounts acc JOIN tokens tok ON acc.owner_id = tok.owner_id AND acc.asset = 'TOKEN:' || tok.id
+        WHERE acc.purpose = 'shares' AND acc.asset = ANY (v_asset)
+      UNION
+      SELECT unnest(v_held)
+    ) x;
+    PERFORM 1 FROM accounts WHERE id = ANY (v_lock) AND balance IS NOT NULL ORDER BY id FOR NO KEY UPDATE;
+
+    v_answer := ledger_prior(v_key, v_hash);
+    IF v_answer IS NOT NULL THEN RAISE SQLSTATE 'BL001'; END IF;
+
+    SELECT array_agg(acc.id ORDER BY acc.id), array_agg(acc.balance ORDER BY acc.id), array_agg(acc.version ORDER BY acc.id),
+           array_agg(acc ORDER BY acc.id), max(acc.last_recorded_at)
+      INTO v_ids, v_bal, v_ver, v_row, v_last
+      FROM accounts acc WHERE acc.id = ANY (v_lock);
+
+    IF v_last > v_recorded THEN
+      IF v_last > v_recorded + interval '5 seconds' THEN v_code := 'clock_behind'; RAISE SQLSTATE 'BL001'; END IF;
+      IF v_effective = v_recorded THEN v_effective := v_last; END IF;
+      v_recorded := v_last;
+    END IF;
+
+    FOR i IN 1 .. v_n LOOP
+      f := array_position(v_ids, v_from[i]); t := array_position(v_ids, v_to[i]);
+      IF v_bal[f] IS NOT NULL THEN
+        a := v_row[f];
+        v_bal[f] := v_bal[f] - v_amount[i]; v_ver[f] := v_ver[f] + 1;
+        IF v_bal[f] < a.floor THEN
+          v_code := CASE WHEN a.purpose = 'shares' AND a.ceiling IS NULL THEN 'cap_exceeded' ELSE 'insufficient_balance' END;
+          RAISE SQLSTATE 'BL001';
+        END IF;
+      END IF;
+      IF v_bal[t] IS NOT NULL THEN
+        a := v_row[t];
+        v_bal[t] := v_bal[t] + v_amount[i]; v_ver[t] := v_ver[t] + 1;
+        IF v_bal[t] > a.ceiling THEN
+          v_code := CASE WHEN a.purpose = 'shares' THEN 'holder_limit' ELSE 'claim_exceeded' END;
+          RAISE SQLSTATE 'BL001';
+        END IF;
+      END IF;
+      v_fv := v_fv || v_ver[f]; v_fb := v_fb || v_bal[f]; v_tv := v_tv || v_ver[t]; v_tb := v_tb || v_bal[t];
+    END LOOP;
+
+    INSERT INTO journal_entries (kind, effective_at, recorded_at, actor_id, idempotency_key, input_hash, about_type, about_id, memo, data)
+    VALUES (v_kind, v_effective, v_recorded, (e->>'actorId')::uuid, v_key, v_hash, e->>'aboutType', (e->>'aboutId')::uuid, e->>'memo', e->'data')
+    ON CONFLICT (idempotency_key) DO NOTHING RETURNING * INTO v_entry;
+    IF v_entry.id IS NULL THEN
+      v_answer := ledger_prior(v_key, v_hash);
+      RAISE SQLSTATE 'BL001';
+    END IF;
+
+    INSERT INTO postings (entry_id, position, asset, amount, from_id, to_id, from_version, from_balance, to_version, to_balance)
+    SELECT v_entry.id, x.n - 1, x.asset, x.amount, x.f, x.t, x.fv, x.fb, x.tv, x.tb
+    FROM unnest(v_asset, v_amount, v_from, v_to, v_fv, v_fb, v_tv, v_tb) WITH ORDINALITY AS x(asset, amount, f, t, fv, fb, tv, tb, n);
+
+    UPDATE accounts acc SET balance = x.balance, version = x.version, last_recorded_at = v_recorded
+    FROM unnest(v_ids, v_bal, v_ver) AS x(id, balance, version) WHERE acc.id = x.id AND acc.version IS DISTINCT FROM x.version;
+    UPDATE accounts SET last_recorded_at = v_recorded WHERE id = ANY (v_held) AND balance IS NOT NULL;
+
+    PERFORM ledger_project(v_entry);
+
+    IF v_kind IN ('offer_signed', 'resale') AND EXISTS (
+      SELECT 1 FROM reservations r
+      WHERE r.account_id = ANY (v_to)
+        AND (SELECT COALESCE(sum(o.shares), 0) FROM reservations o WHERE o.holder_id = r.holder_id AND o.token_id = r.token_id)
+          + COALESCE((SELECT s.balance FROM accounts s WHERE s.owner_id = r.holder_id AND s.purpose = 'shares' AND s.asset = 'TOKEN:' || r.token_id), 0) > 1000000
+    ) THEN v_code := 'holder_limit'; RAISE SQLSTATE 'BL001'; END IF;
+
+    INSERT INTO entry_openings (entry_id, salt) VALUES (v_entry.id, ledger_salt());
+    INSERT INTO log_queue (entry_id) VALUES (v_entry.id);
+    RETURN jsonb_build_object('ok', true, 'entryId', v_entry.id::text, 'logId', v_entry.log_id, 'recordedAt', v_entry.recorded_at, 'replayed', false);
+  EXCEPTION WHEN SQLSTATE 'BL001' THEN
+    RETURN COALESCE(v_answer, jsonb_build_object('ok', false, 'code', v_code));
+  END;
+END $$;--> statement-breakpoint
+
+-- What runs with the owner's rights is nobody's to call but the application's, which is granted it by name. A trigger
+-- function with such rights could else be hung on a table of the caller's own.
+REVOKE EXECUTE ON FUNCTION ledger_open_account(text, uuid, text), ledger_prior(text, bytea), ledger_project(journal_entries),
+  ledger_post(jsonb), ledger_hold(text, uuid, text), ledger_subject(text, uuid), ledger_salt(), give_log_id() FROM PUBLIC;--> statement-breakpoint
+
+-- Trigger functions that read tables read ours, whatever the caller keeps under the same name in pg_temp.
+ALTER FUNCTION refuse_unverified() SET search_path = public, pg_temp;--> statement-breakpoint
+
+-- T3: nobody signs before the day of their majority has begun where they live, which may be as far behind UTC as 12 hours.
+CREATE OR REPLACE FUNCTION refuse_minor() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE p persons%ROWTYPE;
+BEGIN
+  SELECT * INTO p FROM persons WHERE id = NEW.person_id;
+  IF (p.date_of_birth + make_interval(years => age_of_majority(p.country)))::date > (NEW.signed_at AT TIME ZONE 'UTC' - interval '12 hours')::date THEN
+    RAISE EXCEPTION 'not of age' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreements_of_age';
+  END IF;
+  RETURN NEW;
+END $$;--> statement-breakpoint
+
+-- The columns named say what the row is about, and never change.
+CREATE FUNCTION keep_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  o jsonb := to_jsonb(OLD);
+  n jsonb := to_jsonb(NEW);
+  c text;
+BEGIN
+  FOREACH c IN ARRAY TG_ARGV LOOP
+    IF n->c IS DISTINCT FROM o->c THEN
+      RAISE EXCEPTION '% of % never changes', c, TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_fixed';
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$;--> statement-breakpoint
+CREATE TRIGGER tokens_fixed BEFORE UPDATE ON tokens FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'owner_id', 'minted_at', 'agreement_id');--> statement-breakpoint
+CREATE TRIGGER offer_parts_fixed BEFORE UPDATE ON offer_parts FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'offer_id', 'investor_id', 'amount_cents', 'shares');--> statement-breakpoint
+CREATE TRIGGER gains_fixed BEFORE UPDATE ON gains FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'token_id', 'closing_date', 'proceeds_cents', 'basis_cents', 'costs_cents', 'loss_cents', 'distributable_cents', 'declared_at');--> statement-breakpoint
+CREATE TRIGGER deposits_fixed BEFORE UPDATE ON deposits FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'person_id', 'amount_cents', 'reference', 'requested_at');--> statement-breakpoint
+CREATE TRIGGER withdrawals_fixed BEFORE UPDATE ON withdrawals FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'person_id', 'amount_cents', 'destination', 'requested_at');--> statement-breakpoint
+CREATE TRIGGER investor_verifications_fixed BEFORE UPDATE ON investor_verifications FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'person_id', 'basis', 'statement', 'requested_at');--> statement-breakpoint
+
+-- Parts are agreed while an offer is being funded; what was funded stays so.
+CREATE FUNCTION keep_parts() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM 1 FROM offers WHERE id = NEW.offer_id AND state = 'funding' FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'an offer takes parts only while it is being funded' USING ERRCODE = 'check_violation', CONSTRAINT = 'offer_parts_while_funding';
+    END IF;
+  ELSIF OLD.funded_at IS NOT NULL AND NEW.funded_at IS DISTINCT FROM OLD.funded_at THEN
+    RAISE EXCEPTION 'a funded part stays funded' USING ERRCODE = 'check_violation', CONSTRAINT = 'offer_parts_fixed';
+  END IF;
+  RETURN NEW;
+END $$;--> statement-breakpoint
+CREATE TRIGGER offer_parts_kept BEFORE INSERT OR UPDATE ON offer_parts FOR EACH ROW EXECUTE FUNCTION keep_parts();--> statement-breakpoint
+
+-- T14: an offer begins unfunded and goes out when its funded parts add up to it exactly.
+CREATE FUNCTION send_funded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state <> 'funding' THEN
+      RAISE EXCEPTION 'an offer begins unfunded' USING ERRCODE = 'check_violation', CONSTRAINT = 'offers_funded';
+    END IF;
+  ELSIF OLD.state = 'funding' AND NEW.state = 'open' AND NOT EXISTS (
+    SELECT 1 FROM offer_parts WHERE offer_id = NEW.id AND funded_at IS NOT NULL
+    HAVING sum(amount_cents) = NEW.amount_cents AND sum(shares) = NEW.shares
+  ) THEN
+    RAISE EXCEPTION 'the funded parts are not the offer' USING ERRCODE = 'check_violation', CONSTRAINT = 'offers_funded';
+  END IF;
+  RETURN NEW;
+END $$;--> statement-breakpoint
+CREATE TRIGGER offers_funded BEFORE INSERT OR UPDATE ON offers FOR EACH ROW EXECUTE FUNCTION send_funded();--> statement-breakpoint
+
+-- An offer's terms are fixed from the moment it exists, its times from the moment they are set.
+CREATE OR REPLACE FUNCTION keep_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.amount_cents, NEW.shares, NEW.student_id, NEW.made_by, NEW.cohort_id, NEW.enrolment_id, NEW.finder_stake_bps, NEW.message, NEW.created_at)
+       IS DISTINCT FROM (OLD.amount_cents, OLD.shares, OLD.student_id, OLD.made_by, OLD.cohort_id, OLD.enrolment_id, OLD.finder_stake_bps, OLD.message, OLD.created_at)
+     OR NEW.payout_cap_multiple IS DISTINCT FROM OLD.payout_cap_multiple OR NEW.sunset_years IS DISTINCT FROM OLD.sunset_years
+     OR NEW.finder_id IS DISTINCT FROM OLD.finder_id
+     OR (OLD.sent_at IS NOT NULL AND (NEW.sent_at, NEW.expires_at) IS DISTINCT FROM (OLD.sent_at, OLD.expires_at))
+     OR (OLD.signed_at IS NOT NULL AND (NEW.signed_at, NEW.settles_at, NEW.investor_may_leave_until, NEW.agreement_id)
+       IS DISTINCT FROM (OLD.signed_at, OLD.settles_at, OLD.investor_may_leave_until, OLD.agreement_id)) THEN
+    RAISE EXCEPTION 'the terms of an offer never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'offers_terms_fixed';
+  END IF;
+  RETURN NEW;
+END $$;
