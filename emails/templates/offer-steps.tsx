@@ -37,14 +37,14 @@ const step = (
 export const offerSent = step(
   (props) =>
     isStudent(props)
-      ? `${props.other} offers you ${props.amount}`
+      ? `An offer to you of ${props.amount}, from ${props.other}`
       : `Your offer of ${props.amount} to ${props.other} is out`,
   (props) =>
     isStudent(props) ? (
       <>
         <Paragraph>
-          {props.other} offers you {props.amount} for {props.shares}. The money already waits in
-          escrow. The offer lapses on {props.until}.
+          You have an offer from {props.other}: {props.amount} for {props.shares}. The money already
+          waits in escrow. The offer lapses on {props.until}.
         </Paragraph>
         {props.message ? <Paragraph>{props.message}</Paragraph> : null}
         <Paragraph>

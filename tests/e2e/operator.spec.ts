@@ -24,6 +24,7 @@ async function accessible(page: Page): Promise<void> {
 async function signInAgain(operator: Operator, typed: string): Promise<void> {
   const { page } = operator;
   await press(page, "Sign out");
+  await expect(page.getByRole("button", { name: "Sign out" })).toHaveCount(0);
   await page.goto("/sign-in?next=%2Fdesk");
   await page.getByLabel("E-mail address").fill(operator.email);
   await page.getByLabel("Password").fill(PASSWORD);
@@ -123,6 +124,8 @@ test("an operator's day: the second step, two operators, the proof, the audit tr
 
   await test.step("a person moves to another address: withdrawals are held, browsers signed out", async () => {
     const mine = person.page;
+    await mine.goto("/account/password");
+    await proveIfAsked(person);
     await mine.goto("/account/email");
     await mine.getByLabel("New e-mail address").fill("pia-new@example.test");
     await press(mine, "Send a link to this address");
@@ -130,6 +133,7 @@ test("an operator's day: the second step, two operators, the proof, the audit tr
     const link = await mailedLink(mine, "pia-new@example.test", "/account/email/confirm");
     await mine.goto(link);
     await press(mine, "Use pia-new@example.test");
+    await expect(mine).toHaveURL(/\/account$/);
     await says(mine, "pia-new@example.test");
     await mine.goto("/wallet/withdraw");
     await says(mine, "Nothing can be taken out until");

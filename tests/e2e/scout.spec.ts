@@ -5,6 +5,8 @@ import { apply, deposit, openCohort, press, readAndPrepare, says, siteTime, veri
 test("a scout's referral, two teachers' offer, and what each of them holds in the end", async ({
   browser,
 }) => {
+  // Two authenticators, seven browsers.
+  test.setTimeout(300_000);
   const operator = await joinAsOperator(browser, { name: "Ola Lund", handle: "ola-lund" });
   const second = await joinAsOperator(browser, { name: "Pia Lund", handle: "pia-lund" });
   const operators = [operator, second] as const;

@@ -526,6 +526,8 @@ describe("profiles and operators", () => {
     expect((await editProfile({ ...by(input), actor })).ok).toBe(true);
     expect(await getProfile(alice.id)).toEqual({
       headline: "Builds bridges",
+      workVisibility: "public",
+      planVisibility: "public",
       work: "**One** bridge",
       explorationPlan: "Longer ones",
       links: [{ title: "example.org", url: "https://example.org" }],

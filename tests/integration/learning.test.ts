@@ -443,3 +443,13 @@ describe("mail", () => {
     expect(await mailTo(student, "announcement-posted")).toHaveLength(before + 1);
   });
 });
+
+it("asks for no update once the cohort is over, and still shows what was written", async () => {
+  const [written] = await getDb().select().from(updates).where(eq(updates.state, "published"));
+  world.pass({ days: 400 });
+  const page = await presentSpacePage(student, await spaceOf(student), world.now);
+  expect(page.waiting.week).toBeNull();
+  expect(await presentUpdate(peer, await spaceOf(peer), written?.id)).not.toBeNull();
+  const late = await writeUpdate(world.call(student, update()));
+  expect(late).toMatchObject({ error: { code: "week_after_end" } });
+});

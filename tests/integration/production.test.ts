@@ -102,7 +102,10 @@ it("runs twice on one database of its own: no demo, no mailbox, no clock, a rest
   for (const port of ports) start(port, settings());
   await Promise.all(ports.map(ready));
   const at = (path: string) => fetch(`http://127.0.0.1:${ports[0]}${path}`, { redirect: "manual" });
-  for (const path of ["/dev/mail", "/dev/clock", "/dev/mail.data", "/dev/clock.data"]) {
+  for (const path of ["mail", "clock", "kit"].flatMap((name) => [
+    `/dev/${name}`,
+    `/dev/${name}.data`,
+  ])) {
     expect((await at(path)).status, path).toBe(404);
   }
   const sql = postgres(settings().DATABASE_URL ?? "", { max: 1, onnotice: () => {} });

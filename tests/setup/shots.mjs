@@ -29,7 +29,9 @@ const PAGES = {
     "/rules",
     "/search?q=ma",
     "/nothing-here",
+    "/search?q=nobody-here",
     "/dev/mail",
+    "/dev/kit",
   ],
   "noor@belay.test": [
     "/home",

@@ -4,7 +4,7 @@ import { auditEvents, persons } from "#db/schema/index";
 import { endOfDayInstant, startOfDayInstant } from "~/lib/dates";
 import type { AuditFilter } from "./schema";
 
-const PAGE = 100;
+const PAGE = 50;
 
 /**
  * Audit events that the filter asks for, newest first; `before` asks for the next page. For operators alone: the caller

@@ -4,7 +4,7 @@ import { cohorts, enrolments, feedback, persons, updates, works } from "#db/sche
 import { teaches } from "~/features/cohorts/teachers.server";
 import { formatFromNow } from "~/lib/dates";
 import type { Membership } from "./membership.server";
-import { isExpected, weekAt } from "./rules";
+import { isExpected, weekAt, weekProblem } from "./rules";
 import { spacePath, updateInWords, workInWords } from "./words";
 
 /** Something that waits: who it is from, what it is, where, and since when. */
@@ -97,27 +97,31 @@ export async function listToAnswer(
   }));
 }
 
-/** This week, and whether the student's update of it is still to be published, and whether a draft of it is there. */
+/**
+ * This week, whether the student's update of it is expected and not yet published, and whether a draft of it is there;
+ * null once the cohort is over.
+ */
 export async function findWeek(
   member: Pick<Membership, "cohort"> & { enrolledAt: Date },
   studentId: string,
   now: Date,
   db: Queryable = getDb(),
-): Promise<{ week: string; due: boolean; draft: boolean; published: boolean }> {
-  const { cohort, enrolledAt } = member;
-  const week = weekAt(now, cohort.timeZone);
+): Promise<{ week: string; due: boolean; draft: boolean; published: boolean } | null> {
+  const facts = { ...member.cohort, enrolledAt: member.enrolledAt };
+  const week = weekAt(now, facts.timeZone);
+  if (weekProblem(week, facts, now)) return null;
   const [mine] = await db
     .select({ state: updates.state })
     .from(updates)
     .where(
-      and(eq(updates.cohortId, cohort.id), eq(updates.personId, studentId), eq(updates.week, week)),
+      and(eq(updates.cohortId, facts.id), eq(updates.personId, studentId), eq(updates.week, week)),
     );
   const published = mine?.state === "published";
   return {
     week,
     published,
     draft: mine?.state === "draft",
-    due: !published && isExpected(week, { ...cohort, enrolledAt }, now),
+    due: !published && isExpected(week, facts, now),
   };
 }
 
@@ -141,8 +145,9 @@ export async function listSpacesOf(personId: string, now: Date, db: Queryable = 
   const asStudent = await Promise.all(
     places.map(async ({ cohort, enrolledAt }) => {
       const waiting = await listToAnswer(cohort, personId, db);
-      const { due } = await findWeek({ cohort, enrolledAt }, personId, now, db);
-      return { ...described(cohort, waiting, now), role: "student" as const, updateDue: due };
+      const week = await findWeek({ cohort, enrolledAt }, personId, now, db);
+      const updateDue = week?.due ?? false;
+      return { ...described(cohort, waiting, now), role: "student" as const, updateDue };
     }),
   );
   return [...asTeacher, ...asStudent].sort(

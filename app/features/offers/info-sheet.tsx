@@ -98,6 +98,9 @@ export function InfoSheet({
             shares.
           </li>
         </ul>
+        <p className="mt-4">
+          <Link to="/rules#offer">Why these times, and the other rules</Link>
+        </p>
       </Section>
       <p className="mt-8">
         <Link to={`/offers/${offer.id}/decline`}>Decline this offer</Link>

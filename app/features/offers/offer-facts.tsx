@@ -70,7 +70,7 @@ export function OfferStanding({ offer }: { offer: OfferView }) {
   const said: Record<OfferView["state"], string> = {
     funding: over
       ? "Not every part was funded in time, so this offer falls back. All money goes back."
-      : `This offer is not out yet: it goes out when every part is funded. If one is not, ${offer.fundsUntil}, it falls back and all money goes back.`,
+      : `This offer is not out yet: it goes out when every part is funded. If one is not by ${offer.fundsUntil}, it falls back and all money goes back.`,
     open: over
       ? `This offer has lapsed without an answer. ${offer.amount} goes back.`
       : `${offer.amount} waits in escrow. The offer lapses ${offer.expires}; if it is declined or lapses, the money goes back.`,

@@ -222,7 +222,7 @@ export async function listOffersOf(
 
 function nextOf(offer: typeof offers.$inferSelect, zone: string, now: Date): string {
   if (offer.state === "funding")
-    return `to be funded ${formatDeadline(lapsesAt(offer), zone, now)}`;
+    return `to be funded by ${formatDeadline(lapsesAt(offer), zone, now)}`;
   if (offer.state === "open" && offer.expiresAt)
     return `lapses ${formatDeadline(offer.expiresAt, zone, now)}`;
   if (offer.state === "signed" && offer.settlesAt)

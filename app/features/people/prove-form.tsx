@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
+import { PracticeCodes } from "./practice-codes";
 import type { ProofAsked } from "./prove-identity.server";
 
 /** Asks somebody to prove that it is still they, and then goes on with what they had sent: nothing typed is lost. */
@@ -36,6 +37,7 @@ export function ProveForm({ asked }: { asked: ProofAsked }) {
             required
           />
         ) : null}
+        {asked.hasSecondStep && asked.practice ? <PracticeCodes /> : null}
         <Button>Go on</Button>
       </Form>
     </>

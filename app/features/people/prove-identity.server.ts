@@ -7,6 +7,7 @@ import type { ReadForm } from "~/auth/form.server";
 import { forgiveTries, takeTry, tooOftenMessage } from "~/auth/limits.server";
 import { verifyPassword } from "~/auth/passwords.server";
 import { proveSession, requireSession, type SignedIn } from "~/auth/session.server";
+import { getEnv } from "~/env.server";
 import { systemClock } from "~/lib/clock";
 import type { FormProblem } from "~/lib/form-problem";
 import { passSecondStep } from "./second-step.server";
@@ -16,6 +17,7 @@ export type ProofAsked = {
   values: Record<string, string>;
   idempotencyKey: string;
   hasSecondStep: boolean;
+  practice: boolean;
   problem?: FormProblem | undefined;
 };
 
@@ -44,6 +46,7 @@ export async function askProof(
       values: kept,
       idempotencyKey: form.idempotencyKey,
       hasSecondStep,
+      practice: !getEnv().production,
       problem,
     };
     return data({ asked }, { status });

@@ -11,6 +11,7 @@ import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireSession } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
 import { withoutPassword } from "~/features/people/account-form.server";
 import { changePassword } from "~/features/people/change-password.server";
 import { ProveForm } from "~/features/people/prove-form";
@@ -20,7 +21,13 @@ export const meta: MetaFunction = () => [{ title: "Change your password · Belay
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { person, hasSecondStep } = await requireSession(request);
-  return { proved: person.proved, hasSecondStep, idempotencyKey: newIdempotencyKey() };
+  const asked = {
+    values: {},
+    idempotencyKey: newIdempotencyKey(),
+    hasSecondStep,
+    practice: !getEnv().production,
+  };
+  return { proved: person.proved, asked };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -42,10 +49,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ChangePassword() {
-  const { proved, hasSecondStep, idempotencyKey } = useLoaderData<typeof loader>();
+  const { proved, asked } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (answer && "asked" in answer) return <ProveForm asked={answer.asked} />;
-  if (!proved) return <ProveForm asked={{ values: {}, idempotencyKey, hasSecondStep }} />;
+  if (!proved) return <ProveForm asked={asked} />;
   const problem = answer?.problem;
   return (
     <>
@@ -56,7 +63,7 @@ export default function ChangePassword() {
       </PageHead>
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>
-        <IdempotencyKey value={idempotencyKey} />
+        <IdempotencyKey value={asked.idempotencyKey} />
         <Field
           name="password"
           label="New password"

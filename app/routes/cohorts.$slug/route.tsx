@@ -10,6 +10,7 @@ import { windowInWords } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
+import { spacePath } from "~/features/learning/words";
 import { renderMarkdown } from "~/lib/markdown.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -78,7 +79,7 @@ export default function CohortPage() {
         <p className="mt-4 max-w-[68ch]">
           If you never sell company equity at a gain, you owe nothing.{" "}
           <Link to={`/teachers/${cohort.teacherHandle}`}>See what came of earlier investments</Link>
-          .
+          , and <Link to="/rules#token">the rules of every offer, with their reasons</Link>.
         </p>
       </Section>
       <Section title="What you are asked">
@@ -96,13 +97,21 @@ export default function CohortPage() {
 
 function NextStep() {
   const { cohort, own, application } = useLoaderData<typeof loader>();
-  if (own)
-    return <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>;
+  const space = <Link to={spacePath(cohort.slug)}>The learning space</Link>;
+  if (own) {
+    return (
+      <>
+        <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>
+        <p className="mt-4">{space}</p>
+      </>
+    );
+  }
   if (application && application.state !== "withdrawn" && application.state !== "draft") {
     return (
       <p>
         <Badge>{APPLICATION_STATES[application.state]}</Badge>{" "}
         <Link to={`/applications/${application.id}`}>See your application</Link>
+        {application.state === "admitted" ? <> · {space}</> : null}
       </p>
     );
   }

@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -73,11 +74,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const save = form.values.intent === "save";
   const result = save ? await saveApplication(call) : await submitApplication(call);
   if (result.ok)
-    return redirect(
-      save
-        ? `/cohorts/${cohort.slug}/apply?saved=1`
-        : `/applications/${result.value.applicationId}`,
-    );
+    return save
+      ? redirect(`/cohorts/${cohort.slug}/apply?saved=1`)
+      : redirectSaying(`/applications/${result.value.applicationId}`, "application-submitted");
   return refused(renamed(result.error), form, APPLICATION_MESSAGES);
 }
 

@@ -24,7 +24,7 @@ export default function Desk() {
         items={queues.map((queue) => ({
           name: queue.title,
           value: String(queue.count),
-          note: queue.oldest ? `oldest asked ${queue.oldest}` : "none waits",
+          note: queue.oldest ? `the oldest ${queue.oldest}` : "none waits",
         }))}
       />
       {queues.map((queue) => (

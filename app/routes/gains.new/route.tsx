@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -76,7 +76,8 @@ export default function DeclareSale() {
     <>
       <PageHead title="Declare a sale" over="Step 1 of 2">
         A gain is what you received for company equity, less what you had paid for it and the direct
-        costs of the sale. You see who gets what before anything is declared.
+        costs of the sale. You see who gets what before anything is declared.{" "}
+        <Link to="/rules#gain">By when, and why</Link>
       </PageHead>
       <ErrorSummary problem={problem} />
       <SaleForm

@@ -55,6 +55,13 @@ function beginnings({
       note: "Offers are funded when they are sent; operators confirm what arrived.",
     },
   ];
+  const scout: Step[] = [
+    {
+      to: "/refer",
+      name: "Refer somebody",
+      note: "Two minutes: who, and why. It counts once they confirm you by name.",
+    },
+  ];
   const seen: Step[] = [
     { to: `/people/${handle}`, name: "Your public page", note: "Profile, token and its holders." },
     ...(roles.teaches
@@ -87,6 +94,7 @@ function beginnings({
         { title: "Learn", steps: learn },
         { title: "Teach and invest", steps: teach },
       ];
+  work.push({ title: "Scout", steps: scout });
   if (operator) return [{ title: "Operate", steps: operate }, ...work, own];
   return operate.length > 0
     ? [...work, own, { title: "Practice world", steps: operate }]

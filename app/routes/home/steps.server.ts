@@ -1,10 +1,11 @@
 import type { Actor } from "~/auth/actor";
-import { listMyGains } from "~/features/gains/queries.server";
+import { listGainsToGrade, listMyGains } from "~/features/gains/queries.server";
 import { listSpacesOf } from "~/features/learning/waiting.server";
 import { getProfile, getRoles } from "~/features/people/queries.server";
 import { getUnderWay, getWaiting } from "~/features/people/waiting.server";
 import { listReferralsTo } from "~/features/scouting/queries.server";
-import { getStanding } from "~/features/verification/queries.server";
+import { countMoneyToDecide } from "~/features/treasury/desk-queries.server";
+import { countVerificationsToDecide, getStanding } from "~/features/verification/queries.server";
 import { formatFromNow } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
 
@@ -30,6 +31,7 @@ export async function stepsOf(person: Actor, now: Date) {
   );
   const next: Step[] = [
     ...(person.emailVerified ? [] : [CONFIRM]),
+    ...(person.operator ? await deskSteps(now) : []),
     ...gainSteps(gains, now),
     ...offerSteps(waiting, now),
     ...waiting.toReview.map((cohort) => ({
@@ -79,6 +81,52 @@ const PROFILE: Step = {
   name: "Write your profile",
   note: "Teachers read it beside your application. You choose who else does.",
 };
+
+/** What waits at the operators' desk, each with since when the oldest does. */
+async function deskSteps(now: Date): Promise<Step[]> {
+  const [investors, first, second, evidence] = await Promise.all([
+    countVerificationsToDecide(),
+    countMoneyToDecide("first"),
+    countMoneyToDecide("second"),
+    listGainsToGrade(),
+  ]);
+  const step = (n: number, name: string, since: Date | string | null | undefined): Step[] =>
+    n === 0
+      ? []
+      : [
+          {
+            to: "/desk",
+            name,
+            note: since ? `The oldest came ${formatFromNow(new Date(since), now)}.` : "",
+          },
+        ];
+  const money = (turn: typeof first, nth: string) => [
+    ...step(
+      turn.deposits.waiting,
+      `${counted(turn.deposits.waiting, "deposit", "deposits")} for the ${nth} operator`,
+      turn.deposits.since,
+    ),
+    ...step(
+      turn.withdrawals.waiting,
+      `${counted(turn.withdrawals.waiting, "withdrawal", "withdrawals")} for the ${nth} operator`,
+      turn.withdrawals.since,
+    ),
+  ];
+  return [
+    ...step(
+      investors.waiting,
+      `Decide on ${counted(investors.waiting, "investor", "investors")}`,
+      investors.since,
+    ),
+    ...money(first, "first"),
+    ...money(second, "second"),
+    ...step(
+      evidence.length,
+      `Grade the evidence of ${counted(evidence.length, "gain", "gains")}`,
+      evidence[0]?.declaredAt,
+    ),
+  ];
+}
 
 function gainSteps(gains: Awaited<ReturnType<typeof listMyGains>>, now: Date): Step[] {
   return gains

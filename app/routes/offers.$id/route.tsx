@@ -57,7 +57,7 @@ function Sheet() {
     <>
       <Steps offerId={offer.id} at="sheet" next={offer.nextStep} />
       <PageHead
-        title={`${offer.investorNames} offers you ${offer.amount}`}
+        title={`${offer.investorNames} ${offer.investors.length > 1 ? "offer" : "offers"} you ${offer.amount}`}
         over={`Information sheet. The offer lapses ${offer.expires}.`}
       >
         For {offer.yourShares}, as a member of {offer.cohortTitle}. The money already waits in

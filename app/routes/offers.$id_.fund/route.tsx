@@ -48,7 +48,7 @@ export default function Fund() {
         over={<Link to={`/offers/${offer.id}`}>Offer to {offer.studentName}</Link>}
       >
         {offer.canFund
-          ? `${part.amount} would leave your balance now and wait in an escrow of its own. The offer goes out when every part is funded; if one is not, ${offer.fundsUntil}, all money comes back.`
+          ? `${part.amount} would leave your balance now and wait in an escrow of its own. The offer goes out when every part is funded; if one is not by ${offer.fundsUntil}, all money comes back.`
           : "The offer falls back, and all money goes back to whom it came from."}
       </PageHead>
       <ErrorSummary problem={problem} />

@@ -50,8 +50,9 @@ export default function SignStep() {
     <>
       <Steps offerId={offer.id} at="sign" next={offer.nextStep} />
       <PageHead title="Check what will move, then sign">
-        When you sign, {offer.yourShares} are reserved for {offer.investorNames}. Seven days later{" "}
-        {offer.amount} comes to your balance and the shares go over. Until then you may leave
+        When you sign, {offer.yourShares} are reserved for {offer.investorNames}
+        {offer.finder ? `, with ${offer.finder.name}’s finder’s stake out of them` : ""}. Seven days
+        later {offer.amount} comes to your balance and the shares go over. Until then you may leave
         without a reason, and nothing has moved.
       </PageHead>
       <ErrorSummary problem={problem} />

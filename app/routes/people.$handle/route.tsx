@@ -4,10 +4,12 @@ import { getClock } from "~/auth/clock.server";
 import { findPerson } from "~/auth/session.server";
 import { Markdown } from "~/components/ui/markdown";
 import { Money, Multiple } from "~/components/ui/numbers";
-import { Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
+import { Empty, Facts, PageHead, Section } from "~/components/ui/page";
 import { getPersonPage } from "~/features/records/queries.server";
 import { KeptObligations, PublicGains, TokenHolders } from "~/features/records/token-holders";
+import { getScoutPage } from "~/features/scouting/queries.server";
 import { formatDate } from "~/lib/dates";
+import { TeachersBehind } from "./teachers-behind";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.displayName ?? "Not found"} · Belay` },
@@ -19,9 +21,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const reader = await findPerson(request);
-  const page = await getPersonPage(params.handle, getClock().now(), reader);
+  const now = getClock().now();
+  const [page, scout] = await Promise.all([
+    getPersonPage(params.handle, now, reader),
+    getScoutPage(params.handle, now),
+  ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return page;
+  return { ...page, scouts: scout !== null && scout.counts.sent > 0 };
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>;
@@ -50,7 +56,12 @@ export default function Person() {
         </Section>
       ) : null}
       {page.teaches ? <AsTeacher page={page} /> : null}
-      <Teachers page={page} />
+      {page.scouts ? (
+        <Section title="As a scout">
+          <Link to={`/scouts/${person.handle}`}>{name}'s record as a scout</Link>
+        </Section>
+      ) : null}
+      <TeachersBehind teachers={page.teachersBehind} />
       <Token page={page} />
     </>
   );
@@ -115,37 +126,6 @@ function AsTeacher({ page }: { page: Page }) {
       <p className="mt-4">
         <Link to={`/teachers/${person.handle}`}>{person.displayName}'s record as a teacher</Link>
       </p>
-    </Section>
-  );
-}
-
-/** Whose time stands behind a person: what was taught in their cohorts, and the feedback that they got. */
-function Teachers({ page }: { page: Page }) {
-  if (page.teachersBehind.length === 0) return null;
-  return (
-    <Section title="Whose time stands behind them">
-      <Table
-        caption="Teachers"
-        columns={[
-          { name: "Teacher, with their record" },
-          { name: "Hours taught in their cohorts", numeric: true },
-          { name: "Feedback to them", numeric: true },
-        ]}
-        rows={page.teachersBehind.map((teacher) => ({
-          key: teacher.handle,
-          cells: [
-            <Link
-              key="teacher"
-              to={`/teachers/${teacher.handle}`}
-              className="[overflow-wrap:anywhere]"
-            >
-              {teacher.name}
-            </Link>,
-            teacher.hours,
-            String(teacher.feedback),
-          ],
-        }))}
-      />
     </Section>
   );
 }

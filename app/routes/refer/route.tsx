@@ -58,7 +58,7 @@ export default function Refer() {
       ) : null}
       <ErrorSummary problem={problem} />
       <ReferralForm
-        key={idempotencyKey}
+        key={referrals[0]?.id ?? "first"}
         problem={problem}
         cohorts={cohorts}
         idempotencyKey={idempotencyKey}

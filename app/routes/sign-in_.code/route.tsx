@@ -13,7 +13,9 @@ import { findPerson, startSession } from "~/auth/session.server";
 import { endSignInStep, findSignInStep } from "~/auth/sign-in-step.server";
 import { Button, ErrorSummary, Field } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
 import { problemWith, tooOften } from "~/features/people/account-form.server";
+import { PracticeCodes } from "~/features/people/practice-codes";
 import { passSecondStep } from "~/features/people/second-step.server";
 import { systemClock } from "~/lib/clock";
 
@@ -23,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const next = localPath(new URL(request.url).searchParams.get("next"));
   if (await findPerson(request)) throw redirect(next ?? "/home");
   if (!(await findSignInStep(request))) throw redirect("/sign-in");
-  return { next };
+  return { next, practice: !getEnv().production };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -48,7 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignInCode() {
-  const { next } = useLoaderData<typeof loader>();
+  const { next, practice } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
@@ -67,6 +69,7 @@ export default function SignInCode() {
           required
           problem={problem}
         />
+        {practice ? <PracticeCodes /> : null}
         <Button>Sign in</Button>
       </Form>
       <p className="mt-8">

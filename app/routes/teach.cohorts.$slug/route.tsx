@@ -20,6 +20,7 @@ import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
+import { spacePath } from "~/features/learning/words";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -74,7 +75,8 @@ export default function OwnCohort() {
   return (
     <>
       <PageHead title={cohort.title} over={<Link to="/teach">Teaching</Link>}>
-        {windowInWords(cohort)}. <Link to={`/cohorts/${cohort.slug}`}>The public page</Link>
+        {windowInWords(cohort)}. <Link to={`/cohorts/${cohort.slug}`}>The public page</Link> ·{" "}
+        <Link to={spacePath(cohort.slug)}>The learning space</Link>
       </PageHead>
       <ErrorSummary problem={problem} />
       <Facts

@@ -86,9 +86,14 @@ export function planLearning(cohort: LearningCohort, start: DateTime): void {
       planUpdate(cohort, chance, student, { index, at: (h) => at(week * 7 + 4, 16 + h, nth) });
   const [first, second] = cohort.students;
   if (!first) return;
+  let workId = "";
   agenda.at(at(40, 11), async () => {
     const work = { title: "Drawings of version two", url: "", description: "All nine sheets." };
-    steps.must(await showWork(call(first(), work)));
+    ({ workId } = steps.must(await showWork(call(first(), work))));
+  });
+  agenda.at(at(42, 9), async () => {
+    const body = "Sheet four contradicts sheet seven. Which of them did you build?";
+    steps.must(await giveFeedback(steps.call(cohort.teacher(), { on: "work", id: workId, body })));
   });
   agenda.at(at(60, 11), async () => {
     const note = { studentId: first().id, strengths: chance.pick(STRENGTHS), body: "" };
@@ -108,7 +113,6 @@ function planUpdate(
   const hours = 4 + chance.below(60);
   const helpfulness = chance.pick(["3", "4", "4", "5", "5"]);
   const ask = chance.below(4) === 0 ? "revise" : "none";
-  const answers = chance.below(3) > 0;
   let updateId = "";
   let feedbackId = "";
   agenda.at(when.at(0), async () => {
@@ -134,7 +138,7 @@ function planUpdate(
     const rating = { feedbackId, helpfulness };
     steps.must(await rateFeedback(steps.call(student(), rating)));
     const body = REPLIES[when.index % REPLIES.length];
-    if (answers) steps.must(await replyToFeedback(steps.call(student(), { feedbackId, body })));
+    steps.must(await replyToFeedback(steps.call(student(), { feedbackId, body })));
   });
 }
 
