@@ -1,8 +1,9 @@
 // `npm run lighthouse`: performance, accessibility, best practices and SEO of the public pages, on the demo world.
+// Lighthouse is fetched when it is asked for: it is no part of the project's own packages.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { findChromium } from "./find-chromium.mjs";
 import { withDemoSite } from "./site.mjs";
 
@@ -21,7 +22,8 @@ function run(url, chrome, report, preset) {
   ];
   if (process.getuid?.() === 0) flags.push("--no-sandbox");
   const args = [
-    resolve("node_modules/lighthouse/cli/index.js"),
+    "--yes",
+    "lighthouse@12.2.3",
     url,
     "--quiet",
     "--output=json",
@@ -31,7 +33,7 @@ function run(url, chrome, report, preset) {
   ];
   if (preset === "desktop") args.push("--preset=desktop");
   return new Promise((done) => {
-    spawn(process.execPath, args, {
+    spawn("npx", args, {
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, CHROME_PATH: chrome },
     }).on("close", done);
