@@ -40,7 +40,7 @@ test("an operator's day: the second step, two operators, the proof, the audit tr
   test.setTimeout(300_000);
   const first = await joinAsOperator(browser, { name: "Ingrid Dahl", handle: "ingrid" });
   const second = await joinAsOperator(browser, { name: "Oskar Lund", handle: "oskar" });
-  const person = await join(browser, { name: "Pia Winter", handle: "pia" });
+  const person = await join(browser, { name: "Pia Winter", handle: "pia-winter" });
   const operators = [first, second] as const;
   const { page } = first;
 

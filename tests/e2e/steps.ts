@@ -119,7 +119,17 @@ export async function withdraw(
 /** What the site's clock shows: other tests may have moved it. */
 export async function siteTime(operator: Visitor): Promise<Date> {
   await operator.page.goto("/dev/clock");
-  const shown = await operator.page.getByRole("main").textContent();
+  return firstTimeOn(operator.page);
+}
+
+/** The site's present time for who is no operator: when the newest message was sent. */
+export async function timeOfMail(somebody: Visitor): Promise<Date> {
+  await somebody.page.goto("/dev/mail");
+  return firstTimeOn(somebody.page);
+}
+
+async function firstTimeOn(page: Page): Promise<Date> {
+  const shown = await page.getByRole("main").textContent();
   const time = /\d{1,2} \w{3} \d{4}, \d{2}:\d{2} UTC/.exec(shown ?? "")?.[0];
   expect(time).toBeDefined();
   return new Date(`${time}`.replace(",", ""));

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { join, openBrowser, type Visitor } from "./people";
-import { openCohort, press, says } from "./steps";
+import { openCohort, press, says, timeOfMail } from "./steps";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 const COHORT = "Bridges for visitors";
@@ -11,7 +11,7 @@ let slug: string;
 /** A teacher with a profile that everybody reads in part, and a cohort that is open. */
 async function makeAWorldToVisit(browser: Browser): Promise<void> {
   teacher = await join(browser, { name: "Vera Visited", handle: "vera-visited" });
-  slug = await openCohort(teacher, COHORT);
+  slug = await openCohort(teacher, COHORT, await timeOfMail(teacher));
   const { page } = teacher;
   await page.goto("/profile");
   await page.getByLabel("In one line").fill("Bridges that hold");
