@@ -254,7 +254,7 @@ export type NewLot = {
   finder: boolean;
 };
 
-/** A signed offer settles: cash to the owner and shares to each holder, in one entry (ledger.md, Lot). */
+/** A signed offer settles: cash to the owner and shares to each holder, in one entry. */
 export function investmentSettled(
   a: Act,
   deal: {
