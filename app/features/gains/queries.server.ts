@@ -6,10 +6,10 @@ import { denial } from "~/auth/permissions";
 import { listUngradedGainIds } from "~/ledger/positions.server";
 import { getBalance, listGainParts } from "~/ledger/read.server";
 import type { EvidenceGrade, PaymentState } from "~/lib/gain-words";
+import { isId } from "~/lib/ids";
 import { findTokenOf } from "./find-token.server";
 import { getPeople } from "./holders.server";
 import { paymentState } from "./rules";
-import { isId } from "./schema";
 
 /** One line about a gain. Cents as text, instants as ISO text. */
 export type GainLine = {

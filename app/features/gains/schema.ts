@@ -70,9 +70,6 @@ export const gradeInput = z.object({
     .max(2000, "Keep the reason under 2,000 characters."),
 });
 
-/** Whether the text is an id; anything else cannot exist. */
-export const isId = (text: string | undefined): text is string => uuid.safeParse(text).success;
-
 function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00.000Z`);
   return (
