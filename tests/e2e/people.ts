@@ -110,10 +110,13 @@ export async function letProofLapse(email: string): Promise<void> {
 /** An operator, with the authenticator that the desk asks for. */
 export type Operator = Visitor & { secret: string; lastStep: number; recoveryCodes: string[] };
 
-/** The next code of an operator's authenticator that was not used yet; waits for one where it must. */
+/**
+ * The next code of an operator's authenticator that was not used yet; waits for one where it must. Never the code of the
+ * step before the present one: it might be two steps old when it arrives.
+ */
 export async function nextCode(operator: Operator): Promise<string> {
   const stepNow = () => Math.floor(Date.now() / STEP_MS);
-  const step = Math.max(operator.lastStep + 1, stepNow() - 1);
+  const step = Math.max(operator.lastStep + 1, stepNow());
   while (step > stepNow() + 1) await operator.page.waitForTimeout(500);
   operator.lastStep = step;
   return new TOTP({ secret: Secret.fromBase32(operator.secret) }).generate({
