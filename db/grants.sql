@@ -19,7 +19,6 @@ BEGIN
     EXECUTE format('GRANT DELETE ON %I TO %I', t, r);
   END LOOP;
   EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', r);
-  EXECUTE 'REVOKE EXECUTE ON FUNCTION ledger_open_account(text, uuid, text), ledger_prior(text, bytea), ledger_project(journal_entries), ledger_post(jsonb), ledger_hold(text, uuid, text), ledger_subject(text, uuid), ledger_salt(), give_log_id() FROM PUBLIC';
   EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_hold(text, uuid, text) TO %I', r);
   IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'drizzle') THEN
     EXECUTE format('GRANT USAGE ON SCHEMA drizzle TO %I', r);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -8,6 +8,7 @@ import { sqlState } from "./client.server";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = join(here, "migrations");
+const functionsFolder = join(here, "functions");
 const ADVISORY_LOCK = 7_305_201;
 
 type MigrateOptions = {
@@ -23,7 +24,7 @@ type MigrateOptions = {
 };
 
 /**
- * Brings the database to the present schema and grants the application's role its rights. Safe for
+ * Brings the database to the present schema and functions and grants the application's role its rights. Safe for
  * several processes at once: an advisory lock lets one work while the others wait and find nothing to do.
  * Answers whether the role exists; where it could not be made, prints the SQL that makes it.
  * Throws on PostgreSQL older than 15 and on a migration that fails.
@@ -37,6 +38,7 @@ export async function migrate(options: MigrateOptions): Promise<{ roleReady: boo
     if (Number(version?.number) < 150_000) throw new Error("PostgreSQL 15 or newer is needed.");
     await owner`SELECT pg_advisory_lock(${ADVISORY_LOCK})`;
     await runMigrations(drizzle(migrator), { migrationsFolder: folder });
+    await replaceFunctions(owner);
     await options.install?.(owner);
     const roleReady = await ensureRole(owner, options, log);
     if (roleReady) {
@@ -47,6 +49,27 @@ export async function migrate(options: MigrateOptions): Promise<{ roleReady: boo
   } finally {
     await Promise.all([owner.end({ timeout: 5 }), migrator.end({ timeout: 5 })]);
   }
+}
+
+/**
+ * Puts the functions of db/functions in place, in one transaction, as this build has them. What runs with the owner's
+ * rights, and all that only those call, is nobody's to call but whom grants.sql names.
+ */
+async function replaceFunctions(owner: Sql): Promise<void> {
+  const files = (await readdir(functionsFolder)).filter((name) => name.endsWith(".sql")).sort();
+  const texts = await Promise.all(
+    files.map((name) => readFile(join(functionsFolder, name), "utf8")),
+  );
+  await owner.begin(async (tx) => {
+    for (const text of texts) await tx.unsafe(text);
+    const made = texts.flatMap((text) => [...text.matchAll(/^CREATE OR REPLACE FUNCTION (\w+)/gm)]);
+    const names = made.map((match) => String(match[1]));
+    const found = await tx<{ signature: string }[]>`
+      SELECT oid::regprocedure::text AS signature FROM pg_proc
+      WHERE pronamespace = 'public'::regnamespace AND proname = ANY (${names})`;
+    for (const { signature } of found)
+      await tx.unsafe(`REVOKE EXECUTE ON FUNCTION ${signature} FROM PUBLIC`);
+  });
 }
 
 async function ensureRole(

@@ -33,6 +33,21 @@ CREATE TABLE "cohort_questions" (
 	CONSTRAINT "cohort_questions_position" UNIQUE("cohort_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "cohort_teachers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"person_id" uuid,
+	"state" text DEFAULT 'invited' NOT NULL,
+	"token_hash" text NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"invited_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "cohort_teachers_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "cohort_teachers_state" CHECK ("cohort_teachers"."state" in ('invited', 'accepted', 'declined', 'withdrawn')),
+	CONSTRAINT "cohort_teachers_answered" CHECK (("cohort_teachers"."state" = 'invited') = ("cohort_teachers"."answered_at" is null) and ("cohort_teachers"."state" <> 'accepted' or "cohort_teachers"."person_id" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "cohorts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"slug" text NOT NULL,
@@ -95,6 +110,103 @@ CREATE TABLE "documents" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "documents_type" CHECK ("documents"."content_type" in ('application/pdf', 'image/png', 'image/jpeg')),
 	CONSTRAINT "documents_size" CHECK ("documents"."size_bytes" = octet_length("documents"."content") and "documents"."size_bytes" between 1 and 10485760)
+);
+--> statement-breakpoint
+CREATE TABLE "announcements" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"posted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "announcements_text" CHECK (length(trim("announcements"."title")) > 0 and length(trim("announcements"."body")) > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "comments" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"feedback_id" uuid,
+	"update_id" uuid,
+	"author_id" uuid NOT NULL,
+	"body" text NOT NULL,
+	"posted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "comments_on_one_thing" CHECK (num_nonnulls("comments"."feedback_id", "comments"."update_id") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "feedback" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"student_id" uuid NOT NULL,
+	"update_id" uuid,
+	"work_id" uuid,
+	"body" text NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"helpfulness" integer,
+	"rated_at" timestamp (3) with time zone,
+	"given_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "feedback_on_one_thing" CHECK (num_nonnulls("feedback"."update_id", "feedback"."work_id") = 1),
+	CONSTRAINT "feedback_not_to_oneself" CHECK ("feedback"."author_id" <> "feedback"."student_id"),
+	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('open', 'revise', 'answered')),
+	CONSTRAINT "feedback_helpfulness" CHECK ("feedback"."helpfulness" between 1 and 5 and ("feedback"."helpfulness" is null) = ("feedback"."rated_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "muted_topics" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"topic" text NOT NULL,
+	"muted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "muted_topics_once" UNIQUE("person_id","topic"),
+	CONSTRAINT "muted_topics_known" CHECK ("muted_topics"."topic" in ('announcements', 'updates', 'feedback', 'comments'))
+);
+--> statement-breakpoint
+CREATE TABLE "taught_sessions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"teacher_id" uuid NOT NULL,
+	"held_on" date NOT NULL,
+	"minutes" integer NOT NULL,
+	"topic" text NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "taught_sessions_minutes" CHECK ("taught_sessions"."minutes" between 5 and 720)
+);
+--> statement-breakpoint
+CREATE TABLE "teacher_notes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"student_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"strengths" text DEFAULT '' NOT NULL,
+	"body" text DEFAULT '' NOT NULL,
+	"written_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "updates" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"week" date NOT NULL,
+	"state" text DEFAULT 'draft' NOT NULL,
+	"did" text DEFAULT '' NOT NULL,
+	"learnt" text DEFAULT '' NOT NULL,
+	"blocked" text DEFAULT '' NOT NULL,
+	"next" text DEFAULT '' NOT NULL,
+	"links" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"saved_at" timestamp (3) with time zone NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	CONSTRAINT "updates_one_a_week" UNIQUE("cohort_id","person_id","week"),
+	CONSTRAINT "updates_state" CHECK ("updates"."state" in ('draft', 'published')),
+	CONSTRAINT "updates_published" CHECK (("updates"."state" = 'published') = ("updates"."published_at" is not null)),
+	CONSTRAINT "updates_week_is_monday" CHECK (extract(isodow from "updates"."week") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "works" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"cohort_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"url" text DEFAULT '' NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"posted_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "accounts" (
@@ -254,6 +366,12 @@ CREATE TABLE "dev_mailbox" (
 	"sent_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "mail_secret" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"secret" text NOT NULL,
+	CONSTRAINT "mail_secret_one_row" CHECK ("mail_secret"."id" = 1 and length("mail_secret"."secret") >= 64)
+);
+--> statement-breakpoint
 CREATE TABLE "outbox" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"person_id" uuid,
@@ -313,6 +431,7 @@ CREATE TABLE "offer_parts" (
 	"amount_cents" bigint NOT NULL,
 	"shares" bigint NOT NULL,
 	"funded_at" timestamp (3) with time zone,
+	"declined_at" timestamp (3) with time zone,
 	CONSTRAINT "offer_parts_one_each" UNIQUE("offer_id","investor_id"),
 	CONSTRAINT "offer_parts_floor_price" CHECK ("offer_parts"."amount_cents" >= "offer_parts"."shares"),
 	CONSTRAINT "offer_parts_holder_limit" CHECK ("offer_parts"."shares" between 1 and 1000000)
@@ -333,6 +452,7 @@ CREATE TABLE "offers" (
 	"finder_id" uuid,
 	"message" text DEFAULT '' NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"funds_by" timestamp (3) with time zone,
 	"sent_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
 	"info_sheet_read_at" timestamp (3) with time zone,
@@ -350,11 +470,12 @@ CREATE TABLE "offers" (
 	CONSTRAINT "offers_cap" CHECK ("offers"."payout_cap_multiple" in (3, 5)),
 	CONSTRAINT "offers_sunset" CHECK ("offers"."sunset_years" in (10, 20)),
 	CONSTRAINT "offers_finder_stake" CHECK ("offers"."finder_stake_bps" between 0 and 1000),
+	CONSTRAINT "offers_finder" CHECK (("offers"."finder_id" is null) = ("offers"."finder_stake_bps" = 0) and "offers"."finder_id" is distinct from "offers"."student_id"),
 	CONSTRAINT "offers_not_to_oneself" CHECK ("offers"."made_by" <> "offers"."student_id"),
-	CONSTRAINT "offers_open_a_week" CHECK ("offers"."sent_at" is null or "offers"."expires_at" >= "offers"."sent_at" + interval '7 days'),
+	CONSTRAINT "offers_open_a_week" CHECK ("offers"."sent_at" is null or "offers"."expires_at" >= "offers"."sent_at" + interval '168 hours'),
 	CONSTRAINT "offers_sent" CHECK ("offers"."state" = 'funding' or "offers"."state" = 'lapsed' or ("offers"."sent_at" is not null and "offers"."expires_at" is not null)),
 	CONSTRAINT "offers_signed" CHECK (("offers"."state" in ('signed', 'settled', 'left')) = ("offers"."signed_at" is not null and "offers"."agreement_id" is not null and "offers"."quiz_passed_at" is not null and "offers"."settles_at" is not null)),
-	CONSTRAINT "offers_cooling_off" CHECK ("offers"."signed_at" is null or ("offers"."settles_at" = "offers"."signed_at" + interval '7 days' and "offers"."investor_may_leave_until" = "offers"."signed_at" + interval '4 days')),
+	CONSTRAINT "offers_cooling_off" CHECK ("offers"."signed_at" is null or ("offers"."settles_at" = "offers"."signed_at" + interval '168 hours' and "offers"."investor_may_leave_until" = "offers"."signed_at" + interval '96 hours')),
 	CONSTRAINT "offers_closed" CHECK (("offers"."state" in ('settled', 'declined', 'lapsed', 'left')) = ("offers"."closed_at" is not null)),
 	CONSTRAINT "offers_settled_in_time" CHECK ("offers"."state" <> 'settled' or "offers"."closed_at" >= "offers"."settles_at")
 );
@@ -395,6 +516,16 @@ CREATE TABLE "command_results" (
 	CONSTRAINT "command_results_key" UNIQUE("actor_id","command","idempotency_key")
 );
 --> statement-breakpoint
+CREATE TABLE "email_changes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"new_email" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "email_changes_lower" CHECK ("email_changes"."new_email" = lower("email_changes"."new_email"))
+);
+--> statement-breakpoint
 CREATE TABLE "email_tokens" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" uuid NOT NULL,
@@ -432,6 +563,10 @@ CREATE TABLE "persons" (
 	"date_of_birth" date NOT NULL,
 	"country" text NOT NULL,
 	"operator_since" timestamp (3) with time zone,
+	"withdrawals_held_until" timestamp (3) with time zone,
+	"totp_secret" text,
+	"totp_confirmed_at" timestamp (3) with time zone,
+	"totp_last_step" bigint,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "persons_email_unique" UNIQUE("email"),
 	CONSTRAINT "persons_handle_unique" UNIQUE("handle"),
@@ -440,6 +575,7 @@ CREATE TABLE "persons" (
 	CONSTRAINT "persons_handle_not_reserved" CHECK (not handle_is_reserved("persons"."handle")),
 	CONSTRAINT "persons_country_shape" CHECK ("persons"."country" ~ '^[A-Z]{2}$'),
 	CONSTRAINT "persons_names_present" CHECK (length(trim("persons"."display_name")) between 1 and 80 and length(trim("persons"."legal_name")) between 1 and 120),
+	CONSTRAINT "persons_totp" CHECK ("persons"."totp_confirmed_at" is null or "persons"."totp_secret" is not null),
 	CONSTRAINT "persons_birth_plausible" CHECK ("persons"."date_of_birth" > date '1900-01-01')
 );
 --> statement-breakpoint
@@ -447,15 +583,68 @@ CREATE TABLE "profiles" (
 	"person_id" uuid PRIMARY KEY NOT NULL,
 	"headline" text DEFAULT '' NOT NULL,
 	"work" text DEFAULT '' NOT NULL,
+	"work_visibility" text DEFAULT 'public' NOT NULL,
 	"exploration_plan" text DEFAULT '' NOT NULL,
+	"plan_visibility" text DEFAULT 'public' NOT NULL,
 	"links" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"updated_at" timestamp (3) with time zone NOT NULL
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "profiles_visibility" CHECK ("profiles"."work_visibility" in ('public', 'signed_in', 'teachers') and "profiles"."plan_visibility" in ('public', 'signed_in', 'teachers'))
+);
+--> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"proved_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"user_agent" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_steps" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "taken_handles" (
+	"handle" text PRIMARY KEY NOT NULL,
+	"taken_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "referrals" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"scout_id" uuid NOT NULL,
+	"talent_email" text NOT NULL,
+	"talent_name" text NOT NULL,
+	"talent_id" uuid,
+	"cohort_id" uuid,
+	"reasons" text NOT NULL,
+	"state" text DEFAULT 'sent' NOT NULL,
+	"token_hash" text NOT NULL,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	"apply_by" timestamp (3) with time zone NOT NULL,
+	"invest_by" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
+	CONSTRAINT "referrals_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "referrals_state" CHECK ("referrals"."state" in ('sent', 'confirmed', 'declined', 'lapsed')),
+	CONSTRAINT "referrals_answered" CHECK (("referrals"."state" = 'sent') = ("referrals"."answered_at" is null) and ("referrals"."state" <> 'confirmed' or "referrals"."talent_id" is not null)),
+	CONSTRAINT "referrals_not_oneself" CHECK ("referrals"."scout_id" is distinct from "referrals"."talent_id"),
+	CONSTRAINT "referrals_email_lower" CHECK ("referrals"."talent_email" = lower("referrals"."talent_email"))
 );
 --> statement-breakpoint
 CREATE TABLE "deposits" (
@@ -469,6 +658,11 @@ CREATE TABLE "deposits" (
 	"decided_at" timestamp (3) with time zone,
 	"decided_by" uuid,
 	"reason" text,
+	"first_by" uuid,
+	"first_at" timestamp (3) with time zone,
+	"first_arrived_cents" bigint,
+	CONSTRAINT "deposits_two_operators" CHECK (("deposits"."first_by" is null) = ("deposits"."first_at" is null) and "deposits"."first_by" is distinct from "deposits"."person_id" and ("deposits"."first_by" is null or "deposits"."first_by" is distinct from "deposits"."decided_by")),
+	CONSTRAINT "deposits_second_operator" CHECK (("deposits"."first_by" is null) = ("deposits"."first_arrived_cents" is null) and ("deposits"."state" <> 'confirmed' or ("deposits"."first_by" is not null and "deposits"."first_arrived_cents" = "deposits"."arrived_cents"))),
 	CONSTRAINT "deposits_state" CHECK ("deposits"."state" in ('requested', 'confirmed', 'refused')),
 	CONSTRAINT "deposits_amounts" CHECK ("deposits"."amount_cents" > 0 and ("deposits"."arrived_cents" is null or "deposits"."arrived_cents" > 0)),
 	CONSTRAINT "deposits_decided" CHECK (("deposits"."state" = 'requested') = ("deposits"."decided_at" is null) and ("deposits"."state" = 'confirmed') = ("deposits"."arrived_cents" is not null) and ("deposits"."state" = 'requested' or "deposits"."decided_by" is not null) and "deposits"."decided_by" is distinct from "deposits"."person_id")
@@ -484,6 +678,10 @@ CREATE TABLE "withdrawals" (
 	"decided_at" timestamp (3) with time zone,
 	"decided_by" uuid,
 	"reason" text,
+	"first_by" uuid,
+	"first_at" timestamp (3) with time zone,
+	CONSTRAINT "withdrawals_two_operators" CHECK (("withdrawals"."first_by" is null) = ("withdrawals"."first_at" is null) and "withdrawals"."first_by" is distinct from "withdrawals"."person_id" and ("withdrawals"."first_by" is null or "withdrawals"."first_by" is distinct from "withdrawals"."decided_by")),
+	CONSTRAINT "withdrawals_second_operator" CHECK ("withdrawals"."state" <> 'paid' or "withdrawals"."first_by" is not null),
 	CONSTRAINT "withdrawals_state" CHECK ("withdrawals"."state" in ('requested', 'paid', 'refused')),
 	CONSTRAINT "withdrawals_amount" CHECK ("withdrawals"."amount_cents" > 0),
 	CONSTRAINT "withdrawals_decided" CHECK (("withdrawals"."state" = 'requested') = ("withdrawals"."decided_at" is null) and ("withdrawals"."state" = 'requested' or "withdrawals"."decided_by" is not null) and "withdrawals"."decided_by" is distinct from "withdrawals"."person_id")
@@ -495,6 +693,9 @@ ALTER TABLE "applications" ADD CONSTRAINT "applications_cohort_id_cohorts_id_fk"
 ALTER TABLE "applications" ADD CONSTRAINT "applications_applicant_id_persons_id_fk" FOREIGN KEY ("applicant_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "applications" ADD CONSTRAINT "applications_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cohort_questions" ADD CONSTRAINT "cohort_questions_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cohort_teachers" ADD CONSTRAINT "cohort_teachers_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cohort_teachers" ADD CONSTRAINT "cohort_teachers_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cohort_teachers" ADD CONSTRAINT "cohort_teachers_invited_by_persons_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cohorts" ADD CONSTRAINT "cohorts_teacher_id_persons_id_fk" FOREIGN KEY ("teacher_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -502,6 +703,26 @@ ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_application_id_applications_
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_reviewer_id_persons_id_fk" FOREIGN KEY ("reviewer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "documents" ADD CONSTRAINT "documents_owner_id_persons_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcements" ADD CONSTRAINT "announcements_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announcements" ADD CONSTRAINT "announcements_author_id_persons_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "public"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_update_id_updates_id_fk" FOREIGN KEY ("update_id") REFERENCES "public"."updates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_author_id_persons_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_author_id_persons_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_student_id_persons_id_fk" FOREIGN KEY ("student_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_update_id_updates_id_fk" FOREIGN KEY ("update_id") REFERENCES "public"."updates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_work_id_works_id_fk" FOREIGN KEY ("work_id") REFERENCES "public"."works"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "muted_topics" ADD CONSTRAINT "muted_topics_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "taught_sessions" ADD CONSTRAINT "taught_sessions_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "taught_sessions" ADD CONSTRAINT "taught_sessions_teacher_id_persons_id_fk" FOREIGN KEY ("teacher_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "teacher_notes" ADD CONSTRAINT "teacher_notes_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "teacher_notes" ADD CONSTRAINT "teacher_notes_student_id_persons_id_fk" FOREIGN KEY ("student_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "teacher_notes" ADD CONSTRAINT "teacher_notes_author_id_persons_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "updates" ADD CONSTRAINT "updates_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "updates" ADD CONSTRAINT "updates_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "works" ADD CONSTRAINT "works_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "works" ADD CONSTRAINT "works_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "entry_openings" ADD CONSTRAINT "entry_openings_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gain_parts" ADD CONSTRAINT "gain_parts_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gain_parts" ADD CONSTRAINT "gain_parts_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -536,19 +757,41 @@ ALTER TABLE "offers" ADD CONSTRAINT "offers_agreement_id_agreements_id_fk" FOREI
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_owner_id_persons_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_agreement_id_agreements_id_fk" FOREIGN KEY ("agreement_id") REFERENCES "public"."agreements"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_events" ADD CONSTRAINT "audit_events_actor_id_persons_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "email_changes" ADD CONSTRAINT "email_changes_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "investor_verifications" ADD CONSTRAINT "investor_verifications_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "investor_verifications" ADD CONSTRAINT "investor_verifications_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "profiles" ADD CONSTRAINT "profiles_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_persons_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_in_steps" ADD CONSTRAINT "sign_in_steps_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_scout_id_persons_id_fk" FOREIGN KEY ("scout_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_talent_id_persons_id_fk" FOREIGN KEY ("talent_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deposits" ADD CONSTRAINT "deposits_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deposits" ADD CONSTRAINT "deposits_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deposits" ADD CONSTRAINT "deposits_first_by_persons_id_fk" FOREIGN KEY ("first_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "withdrawals" ADD CONSTRAINT "withdrawals_first_by_persons_id_fk" FOREIGN KEY ("first_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "applications_applicant" ON "applications" USING btree ("applicant_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "cohort_teachers_once" ON "cohort_teachers" USING btree ("cohort_id","email") WHERE state in ('invited', 'accepted');--> statement-breakpoint
+CREATE UNIQUE INDEX "cohort_teachers_person" ON "cohort_teachers" USING btree ("cohort_id","person_id") WHERE state = 'accepted';--> statement-breakpoint
+CREATE INDEX "cohort_teachers_of" ON "cohort_teachers" USING btree ("person_id","state");--> statement-breakpoint
 CREATE INDEX "cohorts_teacher" ON "cohorts" USING btree ("teacher_id");--> statement-breakpoint
 CREATE INDEX "cohorts_window" ON "cohorts" USING btree ("closes_at");--> statement-breakpoint
 CREATE INDEX "documents_owner" ON "documents" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "announcements_cohort" ON "announcements" USING btree ("cohort_id","posted_at");--> statement-breakpoint
+CREATE INDEX "comments_feedback" ON "comments" USING btree ("feedback_id");--> statement-breakpoint
+CREATE INDEX "comments_update" ON "comments" USING btree ("update_id");--> statement-breakpoint
+CREATE INDEX "feedback_student" ON "feedback" USING btree ("student_id","cohort_id");--> statement-breakpoint
+CREATE INDEX "feedback_author" ON "feedback" USING btree ("author_id","given_at");--> statement-breakpoint
+CREATE INDEX "feedback_update" ON "feedback" USING btree ("update_id");--> statement-breakpoint
+CREATE INDEX "feedback_work" ON "feedback" USING btree ("work_id");--> statement-breakpoint
+CREATE INDEX "taught_sessions_teacher" ON "taught_sessions" USING btree ("teacher_id");--> statement-breakpoint
+CREATE INDEX "taught_sessions_cohort" ON "taught_sessions" USING btree ("cohort_id");--> statement-breakpoint
+CREATE INDEX "teacher_notes_student" ON "teacher_notes" USING btree ("cohort_id","student_id");--> statement-breakpoint
+CREATE INDEX "works_person" ON "works" USING btree ("cohort_id","person_id");--> statement-breakpoint
 CREATE INDEX "gain_parts_lot" ON "gain_parts" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "journal_entries_about" ON "journal_entries" USING btree ("about_type","about_id");--> statement-breakpoint
 CREATE INDEX "journal_entries_kind" ON "journal_entries" USING btree ("kind","id");--> statement-breakpoint
@@ -572,11 +815,21 @@ CREATE INDEX "offers_settle_due" ON "offers" USING btree ("settles_at") WHERE st
 CREATE INDEX "offers_lapse_due" ON "offers" USING btree ("expires_at") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "offers_one_live" ON "offers" USING btree ("enrolment_id","made_by") WHERE state in ('funding', 'open', 'signed');--> statement-breakpoint
 CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("subject_type","subject_id");--> statement-breakpoint
-CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id");--> statement-breakpoint
+CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "audit_events_action" ON "audit_events" USING btree ("action","id");--> statement-breakpoint
+CREATE INDEX "audit_events_at" ON "audit_events" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "email_changes_person" ON "email_changes" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "email_tokens_person" ON "email_tokens" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "investor_verifications_one_open" ON "investor_verifications" USING btree ("person_id") WHERE state = 'requested';--> statement-breakpoint
 CREATE INDEX "investor_verifications_person" ON "investor_verifications" USING btree ("person_id","state");--> statement-breakpoint
+CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire");--> statement-breakpoint
+CREATE INDEX "recovery_codes_person" ON "recovery_codes" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_steps_person" ON "sign_in_steps" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "referrals_scout" ON "referrals" USING btree ("scout_id");--> statement-breakpoint
+CREATE INDEX "referrals_talent" ON "referrals" USING btree ("talent_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "referrals_first_confirmed_wins" ON "referrals" USING btree ("talent_id") WHERE state = 'confirmed';--> statement-breakpoint
+CREATE UNIQUE INDEX "referrals_once_each" ON "referrals" USING btree ("scout_id","talent_email") WHERE state = 'sent';--> statement-breakpoint
 CREATE INDEX "deposits_person" ON "deposits" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deposits_reference" ON "deposits" USING btree ("reference") WHERE state <> 'refused';--> statement-breakpoint
 CREATE INDEX "withdrawals_person" ON "withdrawals" USING btree ("person_id");

@@ -1,113 +1,23 @@
--- Resolves one side of a posting to an account id, opening the account where it may be opened.
--- Returns null where nobody with that id can have such an account.
-CREATE FUNCTION ledger_open_account(p_purpose text, p_owner uuid, p_asset text) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  v_id bigint;
-  v_floor bigint := 0;
-  v_ceiling bigint;
-  v_kept boolean := p_purpose NOT IN ('outside', 'mint');
-  v_token tokens%ROWTYPE;
-BEGIN
-  IF p_asset <> 'USD' THEN
-    SELECT * INTO v_token FROM tokens WHERE id = substr(p_asset, 7)::uuid;
-    IF NOT FOUND THEN RETURN NULL; END IF;
-  END IF;
-  IF NOT (CASE p_purpose
-    WHEN 'outside' THEN p_owner = '00000000-0000-0000-0000-000000000000'
-    WHEN 'mint' THEN p_owner = v_token.id
-    WHEN 'escrow' THEN EXISTS (SELECT 1 FROM offer_parts WHERE id = p_owner) OR EXISTS (SELECT 1 FROM withdrawals WHERE id = p_owner)
-    WHEN 'reserved' THEN EXISTS (SELECT 1 FROM offers WHERE id = p_owner)
-    ELSE EXISTS (SELECT 1 FROM persons WHERE id = p_owner)
-  END) THEN RETURN NULL; END IF;
-  IF p_purpose = 'shares' AND p_owner <> v_token.owner_id THEN v_ceiling := 1000000; END IF;
-  IF p_purpose = 'claim' THEN v_floor := NULL; v_ceiling := 0; END IF;
-  IF NOT v_kept THEN v_floor := NULL; END IF;
-  INSERT INTO accounts (purpose, owner_id, asset, floor, ceiling, balance, version)
-  VALUES (p_purpose, p_owner, p_asset, v_floor, v_ceiling, CASE WHEN v_kept THEN 0 END, CASE WHEN v_kept THEN 0 END)
-  ON CONFLICT (owner_id, purpose, asset) DO NOTHING;
-  SELECT id INTO v_id FROM accounts WHERE owner_id = p_owner AND purpose = p_purpose AND asset = p_asset;
-  RETURN v_id;
-END $$;--> statement-breakpoint
-
 -- The answer to a repeated key: the first answer, or a conflict; null where the key is new.
-CREATE FUNCTION ledger_prior(p_key text, p_hash bytea) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ledger_prior(p_key text, p_hash bytea) RETURNS jsonb
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT CASE WHEN input_hash = p_hash
     THEN jsonb_build_object('ok', true, 'entryId', id::text, 'logId', log_id, 'recordedAt', recorded_at, 'replayed', true)
     ELSE jsonb_build_object('ok', false, 'code', 'idempotency_conflict') END
   FROM journal_entries WHERE idempotency_key = p_key;
-$$;--> statement-breakpoint
+$$;
 
 -- 16 random bytes: of each random UUID only the bytes without version or variant bits.
-CREATE FUNCTION ledger_salt() RETURNS bytea LANGUAGE sql VOLATILE AS $$
+CREATE OR REPLACE FUNCTION ledger_salt() RETURNS bytea LANGUAGE sql VOLATILE AS $$
   SELECT substr(a, 1, 6) || substr(a, 10, 7) || substr(b, 1, 3)
   FROM (SELECT uuid_send(gen_random_uuid()) AS a, uuid_send(gen_random_uuid()) AS b) x;
-$$;--> statement-breakpoint
-
--- The subject (person, token, …) behind a log id.
-CREATE FUNCTION ledger_subject(p_kind text, p_log_id uuid) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT subject_id FROM log_ids WHERE log_id = p_log_id AND kind = p_kind;
-$$;--> statement-breakpoint
-
--- Brings the projections up to an entry, from its kind and data alone.
-CREATE FUNCTION ledger_project(p_entry journal_entries) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  d jsonb := p_entry.data;
-  v_account bigint;
-BEGIN
-  CASE p_entry.kind
-  WHEN 'token_minted' THEN
-    UPDATE accounts a SET floor = 8000000 FROM tokens t
-    WHERE t.id = p_entry.about_id AND a.owner_id = t.owner_id AND a.purpose = 'shares' AND a.asset = 'TOKEN:' || t.id;
-  WHEN 'offer_signed' THEN
-    SELECT to_id INTO v_account FROM postings WHERE entry_id = p_entry.id AND position = 0;
-    INSERT INTO reservations (account_id, holder_id, token_id, shares)
-    SELECT v_account, ledger_subject('person', (r->>'holder')::uuid), ledger_subject('token', (d->>'token')::uuid), sum((r->>'shares')::bigint)
-    FROM jsonb_array_elements(d->'reserved') r GROUP BY 2;
-  WHEN 'offer_left' THEN
-    DELETE FROM reservations WHERE account_id IN (SELECT from_id FROM postings WHERE entry_id = p_entry.id AND asset <> 'USD');
-  WHEN 'investment' THEN
-    DELETE FROM reservations WHERE account_id IN (SELECT from_id FROM postings WHERE entry_id = p_entry.id AND asset <> 'USD');
-    INSERT INTO lots (id, seq, entry_id, token_id, deal_id, holder_id, cohort, shares_bought, shares_left, paid_cents,
-      cost_left_cents, cap_cents, cap_left_cents, sunset, locked_until, finder, apart, acquired_at)
-    SELECT (l->>'lot')::uuid, p_entry.id * 1000 + n, p_entry.id, ledger_subject('token', (d->>'token')::uuid), p_entry.about_id,
-      ledger_subject('person', (l->>'holder')::uuid), d->>'cohort', (l->>'shares')::bigint, (l->>'shares')::bigint,
-      (l->>'costCents')::bigint, (l->>'costCents')::bigint, (l->>'capCents')::bigint, (l->>'capCents')::bigint,
-      (l->>'sunset')::date, (l->>'lockedUntil')::date, (l->>'finder')::boolean,
-      COALESCE((SELECT (p->>'apart')::boolean FROM jsonb_array_elements(d->'parts') p WHERE p->>'investor' = l->>'holder' LIMIT 1), false),
-      p_entry.recorded_at
-    FROM jsonb_array_elements(d->'lots') WITH ORDINALITY AS x(l, n);
-    INSERT INTO lot_movements (lot_id, entry_id, recorded_at, shares)
-    SELECT id, p_entry.id, p_entry.recorded_at, shares_bought FROM lots WHERE entry_id = p_entry.id;
-  WHEN 'gain' THEN
-    INSERT INTO gain_parts (gain_id, lot_id, holder_id, cents)
-    SELECT p_entry.about_id, (p->>'lot')::uuid, ledger_subject('person', (p->>'holder')::uuid), (p->>'cents')::bigint
-    FROM jsonb_array_elements(d->'parts') p;
-  WHEN 'distribution' THEN
-    PERFORM 1 FROM lots WHERE id IN (SELECT (p->>'lot')::uuid FROM jsonb_array_elements(d->'parts') p) ORDER BY id FOR UPDATE;
-    UPDATE lots l SET cap_left_cents = l.cap_left_cents - (p->>'cents')::bigint
-    FROM jsonb_array_elements(d->'parts') p WHERE l.id = (p->>'lot')::uuid AND l.cap_left_cents IS NOT NULL;
-    UPDATE gain_parts g SET paid_cents = g.paid_cents + (p->>'cents')::bigint
-    FROM jsonb_array_elements(d->'parts') p WHERE g.gain_id = p_entry.about_id AND g.lot_id = (p->>'lot')::uuid;
-    INSERT INTO lot_payments (lot_id, entry_id, gain_id, cents, recorded_at)
-    SELECT (p->>'lot')::uuid, p_entry.id, p_entry.about_id, (p->>'cents')::bigint, p_entry.recorded_at FROM jsonb_array_elements(d->'parts') p;
-  WHEN 'lot_ended' THEN
-    UPDATE lots SET shares_left = 0, cost_left_cents = 0, ended_at = p_entry.recorded_at, ended_cause = d->>'cause'
-    WHERE id = (d->>'lot')::uuid;
-    INSERT INTO lot_movements (lot_id, entry_id, recorded_at, shares)
-    VALUES ((d->>'lot')::uuid, p_entry.id, p_entry.recorded_at, -(d->>'shares')::bigint);
-  ELSE NULL;
-  END CASE;
-END $$;--> statement-breakpoint
+$$;
 
 -- Posts one entry. `e` = {kind, effectiveAt, recordedAt, actorId, idempotencyKey, inputHash, aboutType, aboutId, memo, data,
 -- postings: [{fromPurpose, fromOwner, toPurpose, toOwner, asset, amount}], locks: [{purpose, owner, asset}]}.
 -- Answers {ok, entryId, logId, recordedAt, replayed} or {ok: false, code}; a refusal changes nothing.
 -- Order of the checks: the table of refusals in app/ledger/README.md.
-CREATE FUNCTION ledger_post(e jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ledger_post(e jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_key text := e->>'idempotencyKey';
@@ -124,7 +34,7 @@ DECLARE
   v_from bigint[] := '{}'; v_to bigint[] := '{}';
   v_asset text[] := '{}'; v_amount bigint[] := '{}';
   v_fv bigint[] := '{}'; v_fb bigint[] := '{}'; v_tv bigint[] := '{}'; v_tb bigint[] := '{}';
-  v_lock bigint[];
+  v_lock bigint[]; v_held bigint[];
   v_ids bigint[] := '{}'; v_bal bigint[] := '{}'; v_ver bigint[] := '{}'; v_row accounts[];
   i int; f int; t int;
   v_from_id bigint; v_to_id bigint;
@@ -140,6 +50,10 @@ BEGIN
          OR (p->>'toPurpose' IN ('shares', 'reserved', 'mint')) <> (p->>'asset' LIKE 'TOKEN:%') THEN
         v_code := 'asset_mismatch'; RAISE SQLSTATE 'BL001';
       END IF;
+      IF (p->>'fromPurpose' = 'outside' AND v_kind <> 'deposit') OR (p->>'toPurpose' = 'outside' AND v_kind <> 'withdrawal_paid')
+         OR (p->>'fromPurpose' = 'mint' AND v_kind <> 'token_minted') OR p->>'toPurpose' = 'mint' THEN
+        RAISE EXCEPTION '% does not cross the edge', v_kind USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_edge';
+      END IF;
       SELECT id INTO v_from_id FROM accounts WHERE owner_id = (p->>'fromOwner')::uuid AND purpose = p->>'fromPurpose' AND asset = p->>'asset';
       IF NOT FOUND AND p->>'fromPurpose' IN ('outside', 'mint', 'claim') THEN
         v_from_id := ledger_open_account(p->>'fromPurpose', (p->>'fromOwner')::uuid, p->>'asset');
@@ -152,19 +66,20 @@ BEGIN
     END LOOP;
 
     -- Whoever moves a token's shares, or asks to, holds its owner's account: caps and limits are checked under it.
+    SELECT array_agg(acc.id) INTO v_held FROM jsonb_array_elements(e->'locks') l JOIN accounts acc
+      ON acc.owner_id = (l->>'owner')::uuid AND acc.purpose = l->>'purpose' AND acc.asset = l->>'asset';
     SELECT array_agg(id ORDER BY id) INTO v_lock FROM (
       SELECT unnest(v_from || v_to) AS id
       UNION
       SELECT acc.id FROM accounts acc JOIN tokens tok ON acc.owner_id = tok.owner_id AND acc.asset = 'TOKEN:' || tok.id
         WHERE acc.purpose = 'shares' AND acc.asset = ANY (v_asset)
       UNION
-      SELECT acc.id FROM jsonb_array_elements(e->'locks') l JOIN accounts acc
-        ON acc.owner_id = (l->>'owner')::uuid AND acc.purpose = l->>'purpose' AND acc.asset = l->>'asset'
+      SELECT unnest(v_held)
     ) x;
     PERFORM 1 FROM accounts WHERE id = ANY (v_lock) AND balance IS NOT NULL ORDER BY id FOR NO KEY UPDATE;
 
     v_answer := ledger_prior(v_key, v_hash);
-    IF v_answer IS NOT NULL THEN RETURN v_answer; END IF;
+    IF v_answer IS NOT NULL THEN RAISE SQLSTATE 'BL001'; END IF;
 
     SELECT array_agg(acc.id ORDER BY acc.id), array_agg(acc.balance ORDER BY acc.id), array_agg(acc.version ORDER BY acc.id),
            array_agg(acc ORDER BY acc.id), max(acc.last_recorded_at)
@@ -201,7 +116,10 @@ BEGIN
     INSERT INTO journal_entries (kind, effective_at, recorded_at, actor_id, idempotency_key, input_hash, about_type, about_id, memo, data)
     VALUES (v_kind, v_effective, v_recorded, (e->>'actorId')::uuid, v_key, v_hash, e->>'aboutType', (e->>'aboutId')::uuid, e->>'memo', e->'data')
     ON CONFLICT (idempotency_key) DO NOTHING RETURNING * INTO v_entry;
-    IF v_entry.id IS NULL THEN RETURN ledger_prior(v_key, v_hash); END IF;
+    IF v_entry.id IS NULL THEN
+      v_answer := ledger_prior(v_key, v_hash);
+      RAISE SQLSTATE 'BL001';
+    END IF;
 
     INSERT INTO postings (entry_id, position, asset, amount, from_id, to_id, from_version, from_balance, to_version, to_balance)
     SELECT v_entry.id, x.n - 1, x.asset, x.amount, x.f, x.t, x.fv, x.fb, x.tv, x.tb
@@ -209,6 +127,7 @@ BEGIN
 
     UPDATE accounts acc SET balance = x.balance, version = x.version, last_recorded_at = v_recorded
     FROM unnest(v_ids, v_bal, v_ver) AS x(id, balance, version) WHERE acc.id = x.id AND acc.version IS DISTINCT FROM x.version;
+    UPDATE accounts SET last_recorded_at = v_recorded WHERE id = ANY (v_held) AND balance IS NOT NULL;
 
     PERFORM ledger_project(v_entry);
 
@@ -223,13 +142,6 @@ BEGIN
     INSERT INTO log_queue (entry_id) VALUES (v_entry.id);
     RETURN jsonb_build_object('ok', true, 'entryId', v_entry.id::text, 'logId', v_entry.log_id, 'recordedAt', v_entry.recorded_at, 'replayed', false);
   EXCEPTION WHEN SQLSTATE 'BL001' THEN
-    RETURN jsonb_build_object('ok', false, 'code', v_code);
+    RETURN COALESCE(v_answer, jsonb_build_object('ok', false, 'code', v_code));
   END;
 END $$;
---> statement-breakpoint
-
--- Holds one account's row until the transaction ends (the application's role has no right to lock it itself).
-CREATE FUNCTION ledger_hold(p_purpose text, p_owner uuid, p_asset text) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT id FROM accounts WHERE owner_id = p_owner AND purpose = p_purpose AND asset = p_asset FOR NO KEY UPDATE;
-$$;

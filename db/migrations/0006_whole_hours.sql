@@ -1,4 +1,0 @@
-ALTER TABLE "offers" DROP CONSTRAINT "offers_open_a_week";--> statement-breakpoint
-ALTER TABLE "offers" DROP CONSTRAINT "offers_cooling_off";--> statement-breakpoint
-ALTER TABLE "offers" ADD CONSTRAINT "offers_open_a_week" CHECK ("offers"."sent_at" is null or "offers"."expires_at" >= "offers"."sent_at" + interval '168 hours');--> statement-breakpoint
-ALTER TABLE "offers" ADD CONSTRAINT "offers_cooling_off" CHECK ("offers"."signed_at" is null or ("offers"."settles_at" = "offers"."signed_at" + interval '168 hours' and "offers"."investor_may_leave_until" = "offers"."signed_at" + interval '96 hours'));

@@ -1,3 +1,0 @@
-ALTER TABLE "profiles" ADD COLUMN "work_visibility" text DEFAULT 'public' NOT NULL;--> statement-breakpoint
-ALTER TABLE "profiles" ADD COLUMN "plan_visibility" text DEFAULT 'public' NOT NULL;--> statement-breakpoint
-ALTER TABLE "profiles" ADD CONSTRAINT "profiles_visibility" CHECK ("profiles"."work_visibility" in ('public', 'signed_in', 'teachers') and "profiles"."plan_visibility" in ('public', 'signed_in', 'teachers'));
