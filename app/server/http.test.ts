@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import type { ServerBuild } from "@remix-run/node";
 import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
@@ -105,6 +109,25 @@ describe("createApp", () => {
       url: "https://belay.example/echo",
       forwarded: null,
     });
+  });
+
+  it("sends an asset as the build compressed it, to whoever takes it so, and keeps it for a year", async () => {
+    const clientDirectory = mkdtempSync(join(tmpdir(), "belay-assets-"));
+    mkdirSync(join(clientDirectory, "assets"));
+    writeFileSync(join(clientDirectory, "assets", "a.js"), "let plain");
+    writeFileSync(join(clientDirectory, "assets", "a.js.br"), brotliCompressSync("let small"));
+    const { base } = await serve({ clientDirectory });
+    const read = async (path: string, encoding: string) => {
+      const answer = await fetch(base + path, { headers: { "accept-encoding": encoding } });
+      const { status, headers } = answer;
+      return { status, text: await answer.text(), caching: headers.get("cache-control") ?? "" };
+    };
+    expect(await read("/assets/a.js", "br")).toMatchObject({ status: 200, text: "let small" });
+    const plain = await read("/assets/a.js", "identity");
+    expect(plain.text).toBe("let plain");
+    expect(plain.caching).toMatch(/max-age=31536000.*immutable/);
+    expect((await read("/assets/b.js", "br")).status).toBe(404);
+    rmSync(clientDirectory, { recursive: true });
   });
 
   it("guards resource routes too", async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { constants } from "node:zlib";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
@@ -9,6 +10,7 @@ import express, {
   type RequestHandler,
 } from "express";
 import type { Logger } from "pino";
+import sirv from "sirv";
 import type { Env } from "~/env.server";
 import { limitBody } from "./body-limit";
 import { refuseForeign } from "./guard";
@@ -16,6 +18,7 @@ import { securityHeaders } from "./headers";
 import { plainPage } from "./plain-page";
 import { requestLog } from "./request-log";
 
+const YEAR_S = 31_536_000;
 /** Forms with a file; a document may have 10 MB. */
 const MAX_UPLOAD_BYTES = 12_000_000;
 /** Forms without: the longest that ours can hold, every sign written in its longest way, is under this. */
@@ -150,9 +153,12 @@ function health(app: Express, readiness: AppOptions["readiness"]): void {
 }
 
 function staticFiles(app: Express, options: AppOptions): void {
-  const year = { immutable: true, maxAge: "1y", index: false, redirect: false } as const;
   const hour = { maxAge: "1h", index: false, redirect: false } as const;
-  app.use("/assets", express.static(`${options.clientDirectory}/assets`, year), (_req, res) => {
+  const assets = `${options.clientDirectory}/assets`;
+  // The build has compressed them: what it wrote is sent as it is.
+  if (existsSync(assets))
+    app.use("/assets", sirv(assets, { immutable: true, maxAge: YEAR_S, brotli: true, etag: true }));
+  app.use("/assets", (_req, res) => {
     res.status(404).type("text").send("Not found\n");
   });
   app.use(express.static(options.clientDirectory, hour));
