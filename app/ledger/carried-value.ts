@@ -1,7 +1,21 @@
 /** What a lot is carried at (T25), per lot, half-even to the cent. */
+import { wholeMonthsBetween } from "~/lib/dates";
+import { divideHalfEven } from "~/lib/ratio";
 
 /** `cost`: no price has set a mark; `price`, `written_down`: one has; `ended`: by cap or sunset. */
 export type MarkClass = "cost" | "price" | "written_down" | "ended";
+
+/** A price paid for shares of the token, or a write-down of them, after the lot came to be. */
+export type LotMark = {
+  /** The UTC day on which it was recorded. */
+  day: string;
+  markClass: "price" | "written_down";
+  /** What was paid for `shares` shares; 0 in a write-down. */
+  priceCents: bigint;
+  shares: bigint;
+  /** Whether it counts for the lot's holder, and so may raise the lot. */
+  counts: boolean;
+};
 
 export type CarriedLot = {
   acquiredDay: string;
@@ -12,23 +26,57 @@ export type CarriedLot = {
   sharesLeft: bigint;
   /** The UTC day on which the lot ended by its cap or its sunset; null while it has not. */
   endedDay: string | null;
+  /** The token's marks in the order of posting, the lot's own purchase and what was before it left out. */
+  marks: readonly LotMark[];
 };
 
 export type Carried = { cents: bigint; markClass: MarkClass; markDate: string };
 
+const FULL_VALUE_MONTHS = 18;
+const MONTHS_A_YEAR = 12;
+
 /**
- * What a lot is carried at on a day, with its class and that class's date: an ended lot at 0,
- * any other by its basis, never above what is left of its cap. Null: nothing is held any more.
+ * The part of a price that stands after so long, as a fraction: all of it for 18 months, then
+ * (3/4)^y × (48 − m)/48 with the y whole years and m whole months after those.
+ */
+export function ageFactor(from: string, to: string): { numerator: bigint; denominator: bigint } {
+  const beyond = Math.max(0, wholeMonthsBetween(from, to) - FULL_VALUE_MONTHS);
+  const years = BigInt(Math.floor(beyond / MONTHS_A_YEAR));
+  const months = BigInt(beyond % MONTHS_A_YEAR);
+  return { numerator: 3n ** years * (48n - months), denominator: 4n ** years * 48n };
+}
+
+/**
+ * What a lot is carried at on a day, with its class and that class's date: an ended lot at 0, any
+ * other at its cost or at the last mark that counts for its holder, by the age of that, never above
+ * what is left of its cap. A price that does not count for the holder is a ceiling until one counts:
+ * it lowers the lot and never raises it, on any day. Null: nothing is held any more.
  */
 export function carriedValue(lot: CarriedLot, valuationDay: string): Carried | null {
   if (lot.endedDay !== null) return { cents: 0n, markClass: "ended", markDate: lot.endedDay };
   if (lot.sharesLeft === 0n) return null;
-  const basis = markedBasis(lot, valuationDay);
+  const basis = basisByAge(lot, valuationDay);
   const cap = lot.capLeftCents;
   return { ...basis, cents: cap !== null && cap < basis.cents ? cap : basis.cents };
 }
 
-/** Before the cap: the price that marks the lot, by its age, else its cost. Prices join here. */
-function markedBasis(lot: CarriedLot, _valuationDay: string): Carried {
-  return { cents: lot.costLeftCents, markClass: "cost", markDate: lot.acquiredDay };
+/** Before the cap: cost or mark by its age, rounded once. */
+function basisByAge(lot: CarriedLot, valuationDay: string): Carried {
+  let basis: Carried = {
+    cents: aged(lot.costLeftCents, 1n, lot.acquiredDay, valuationDay),
+    markClass: "cost",
+    markDate: lot.acquiredDay,
+  };
+  for (const { day, markClass, priceCents, shares, counts } of lot.marks) {
+    if (day > valuationDay) continue;
+    const cents = aged(lot.sharesLeft * priceCents, shares, day, valuationDay);
+    if (counts || cents < basis.cents) basis = { cents, markClass, markDate: day };
+  }
+  return basis;
+}
+
+/** numerator / denominator by the age of its day, half-even. */
+function aged(numerator: bigint, denominator: bigint, from: string, to: string): bigint {
+  const factor = ageFactor(from, to);
+  return divideHalfEven(numerator * factor.numerator, denominator * factor.denominator);
 }

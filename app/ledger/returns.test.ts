@@ -15,6 +15,7 @@ function lot(given: Partial<RecordLot> & { lotId: string }): RecordLot {
     capLeftCents: null,
     sharesLeft: 100_000n,
     endedDay: null,
+    marks: [],
     finder: false,
     apart: false,
     ...given,
@@ -73,22 +74,22 @@ describe("a record", () => {
       distributionsCents: "0",
       unconfirmedCents: "3000000",
       dpi: "0.0000",
-      tvpi: "1.0000",
-      irr: { kind: "irr", rate: "0.000000000000", rates: null },
+      tvpi: "0.2900",
+      irr: { kind: "irr", rate: "-0.190155216355", rates: null },
     });
     expect(at(true)).toMatchObject({
       distributionsCents: "3000000",
       unconfirmedCents: "0",
       dpi: "0.4500",
-      rvpi: "1.0000",
-      tvpi: "1.4500",
+      rvpi: "0.2900",
+      tvpi: "0.7400",
     });
   });
 
   it("keeps early distributions out of every ratio", () => {
     const early = cash("a", "2021-03-01", 500n, { early: true });
     const { gross } = computeRecord({
-      valuationDate: VALUATION,
+      valuationDate: "2022-01-10",
       lots: [lot({ lotId: "a", paidCents: 1000n })],
       cash: [early, { ...early, confirmed: false, cents: 70n }],
     });
@@ -104,7 +105,7 @@ describe("a record", () => {
       cash: [cash("a", "2023-06-30", 1_350_000n), cash("a", "2025-06-30", 12_000_000n, resale)],
     });
     expect(gross).toMatchObject({ proceedsCents: "12000000", dpi: "2.0025" });
-    expect(net).toMatchObject({ proceedsCents: "11221053", dpi: "1.8857", valueCents: "2333333" });
+    expect(net).toMatchObject({ proceedsCents: "11221053", dpi: "1.8857", valueCents: "881836" });
     expect(Number(net.irr.rate)).toBeLessThan(Number(gross.irr.rate));
   });
 
@@ -112,7 +113,7 @@ describe("a record", () => {
     const record = computeRecord({
       valuationDate: VALUATION,
       lots: [
-        lot({ lotId: "capped", paidCents: 1000n, capLeftCents: 300n }),
+        lot({ lotId: "capped", paidCents: 1000n, capLeftCents: 280n }),
         lot({ lotId: "ended", paidCents: 1000n, endedDay: "2025-05-05", sharesLeft: 0n }),
         lot({ lotId: "sold", paidCents: 1000n, costLeftCents: 0n, sharesLeft: 0n }),
       ],
@@ -120,11 +121,11 @@ describe("a record", () => {
     });
     const [capped, ended, sold] = record.positions;
     expect(capped).toMatchObject({ markClass: "cost", markDate: "2021-01-10" });
-    expect(capped?.gross).toMatchObject({ valueCents: "300", tvpi: "0.3000" });
+    expect(capped?.gross).toMatchObject({ valueCents: "280", tvpi: "0.2800" });
     expect(ended).toMatchObject({ markClass: "ended", markDate: "2025-05-05" });
     expect(ended?.gross.irr.kind).toBe("total_loss");
     expect(sold).toMatchObject({ markClass: null, markDate: null });
-    expect(record.gross).toMatchObject({ paidInCents: "3000", tvpi: "0.9333" });
+    expect(record.gross).toMatchObject({ paidInCents: "3000", tvpi: "0.9267" });
   });
 
   it("joins a token's lots to one position, of its first lot's cohort and vintage", () => {

@@ -220,6 +220,7 @@ describe("records", () => {
           capLeftCents: null,
           sharesLeft: 10n,
           endedDay: null,
+          marks: [],
           finder: one.finder,
           apart: one.apart,
         }));

@@ -65,6 +65,7 @@ export function toRecordLot(lot: HeldLot): RecordLot {
     capLeftCents: lot.capLeftCents,
     sharesLeft: lot.sharesLeft,
     endedDay: lot.endedAt ? utcDay(lot.endedAt) : null,
+    marks: [],
     finder: lot.finder,
     apart: lot.apart,
   };

@@ -71,6 +71,7 @@ function stateOf(lot: RopeLot, day: string): LotState {
       capLeftCents: lot.capCents === null ? null : lot.capCents - received,
       sharesLeft: ended ? 0n : lot.sharesBought,
       endedDay: ended ? endedDay : null,
+      marks: [],
     },
     day,
   );
