@@ -42,7 +42,8 @@ async function firstThatStarts() {
   return null;
 }
 
-function run(command, args) {
+/** Runs a program to its end, with its output shown; whether it went well. */
+export function run(command, args) {
   process.stdout.write(`> ${command} ${args.join(" ")}\n`);
   return new Promise((done) => {
     const child = spawn(command, args, {
@@ -60,7 +61,7 @@ function run(command, args) {
 }
 
 /** Debian's chromium is a real package; Ubuntu's only asks for snap. */
-function isDebianRoot() {
+export function isDebianRoot() {
   if (process.getuid?.() !== 0 || !existsSync("/etc/os-release")) return false;
   const debian = /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
   return debian && spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status === 0;

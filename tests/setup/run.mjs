@@ -1,16 +1,17 @@
 // `npm test`: everything that the tests need, then all of them, then one line with the count.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, install, loadTypeScript } from "../../app/server/launch.mjs";
+import { isDebianRoot, run as runAlone } from "./find-chromium.mjs";
 
 const HELP = `npm test                     all tests: unit, property, integration, then the browser's
 npm test -- unit [filter]    only those without a browser; a filter is part of a file's name
 npm test -- e2e [filter]     only the browser's
-  Installs and builds what is missing, Chromium too, and ends with "N passed, N failed".
+  Installs and builds what is missing, Chromium and hledger too, and ends with "N passed, N failed".
   CHROMIUM_PATH names a Chromium of your own.
 `;
 
@@ -118,6 +119,15 @@ async function runPlaywright(scratch, filter) {
   );
 }
 
+/** The referee of the exported journals; its tests are skipped, with a message, where it is not to be had. */
+async function findHledger() {
+  const present = () => spawnSync("hledger", ["--version"], { stdio: "ignore" }).status === 0;
+  if (present() || !isDebianRoot()) return;
+  process.stdout.write("There is no hledger to check the journals with yet; installing it\n");
+  await runAlone("apt-get", ["update"]);
+  await runAlone("apt-get", ["install", "-y", "--no-install-recommends", "hledger"]);
+}
+
 /** One PostgreSQL for all test files, as fast as it can be: nothing in it must last. */
 async function withTestDatabase(scratch, work) {
   const { startEmbedded, removeEmbedded } = await import("../../db/embedded.server.ts");
@@ -172,6 +182,7 @@ async function main(argv) {
   const counts = [];
   try {
     if (only !== "e2e") {
+      await findHledger();
       counts.push(await withTestDatabase(scratch, (url) => runVitest(scratch, url, filter)));
     }
     if (only !== "unit" && !stopping) counts.push(await runPlaywright(scratch, filter));

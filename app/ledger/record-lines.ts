@@ -1,0 +1,156 @@
+/** A record line by line: what a track record's exports and its drill-down are made of. */
+import type { EvidenceGrade } from "~/lib/gain-words";
+import { carriedValue } from "./carried-value";
+import type { CashEvent, RecordLot } from "./returns";
+
+/** A lot with the entry that made it. `entry` numbers are those of the book. */
+export type BookLot = RecordLot & { entry: string; sharesBought: bigint };
+
+/** A cash event of one lot with the entry that posted it; `gainId` and `grade` where a declared gain paid it. */
+export type RecordFlow = CashEvent & {
+  entry: string;
+  gainId: string | null;
+  grade: EvidenceGrade | null;
+};
+
+/** Shares that went into a lot (positive) or out of it, by which kind of entry. */
+export type LotMovement = {
+  lotId: string;
+  entry: string;
+  day: string;
+  kind: string;
+  shares: bigint;
+};
+
+/** Everything that one person's record says, in the order of the book. */
+export type RecordBook = {
+  handle: string;
+  valuationDate: string;
+  lots: readonly BookLot[];
+  flows: readonly RecordFlow[];
+  movements: readonly LotMovement[];
+};
+
+/** Where a line counts: in the headline figures, or beside them (T24, T24a). */
+export type Standing = "counted" | "unconfirmed" | "early" | "apart" | "finder";
+
+/** What one entry did to one token within the record, with one standing. Cents are sizes, but for `receivedCents`. */
+export type RecordLine = {
+  day: string;
+  entry: string;
+  kind: string;
+  token: string;
+  tokenHandle: string;
+  cohort: string | null;
+  standing: Standing;
+  /** Whether no confirmed evidence stands behind the cash, whatever the standing. */
+  unconfirmed: boolean;
+  shares: bigint;
+  paidCents: bigint;
+  /** Distributions; negative where one was reversed. */
+  receivedCents: bigint;
+  proceedsCents: bigint;
+  /** What the person's own holders got because of this sale. */
+  ownHoldersCents: bigint;
+};
+
+/** What is still held of one token on the valuation date, with one standing. */
+export type HeldLine = {
+  token: string;
+  tokenHandle: string;
+  standing: "counted" | "apart" | "finder";
+  shares: bigint;
+  valueCents: bigint;
+};
+
+/** The tokens of which any bought lot stands apart: their whole position does (T24a). */
+function tokensApart(book: RecordBook): ReadonlySet<string> {
+  return new Set(book.lots.filter((lot) => lot.apart && !lot.finder).map((lot) => lot.token));
+}
+
+function standingOf(lot: BookLot, apart: ReadonlySet<string>): HeldLine["standing"] {
+  if (lot.finder) return "finder";
+  return apart.has(lot.token) ? "apart" : "counted";
+}
+
+class Lines {
+  readonly #lines = new Map<string, RecordLine>();
+
+  /** The line of that entry, token and standing, begun where it is new. */
+  of(from: { entry: string; day: string; kind: string }, lot: BookLot, standing: Standing) {
+    const key = `${from.entry}/${lot.token}/${standing}`;
+    const found = this.#lines.get(key);
+    if (found) return found;
+    const { entry, day, kind } = from;
+    const { token, tokenHandle, cohort } = lot;
+    const none = { shares: 0n, paidCents: 0n, receivedCents: 0n, proceedsCents: 0n };
+    const line: RecordLine = {
+      ...{ day, entry, kind, token, tokenHandle, cohort, standing },
+      ...{ ...none, ownHoldersCents: 0n, unconfirmed: standing === "unconfirmed" },
+    };
+    this.#lines.set(key, line);
+    return line;
+  }
+
+  inOrder(): RecordLine[] {
+    return [...this.#lines.values()].toSorted((a, b) => {
+      if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+      const between = BigInt(a.entry) - BigInt(b.entry);
+      return between < 0n ? -1 : between > 0n ? 1 : 0;
+    });
+  }
+}
+
+/**
+ * The record line by line, by day, then by entry: lots bought, shares that left, cash that came. Cash of a bought lot
+ * that counts nowhere stands on lines of its own. Throws on a flow or movement of a lot that is not given.
+ */
+export function recordLines(book: RecordBook): RecordLine[] {
+  const lots = new Map(book.lots.map((lot) => [lot.lotId, lot]));
+  const apart = tokensApart(book);
+  const lines = new Lines();
+  const kinds = new Map(book.movements.map((moved) => [moved.entry, moved.kind]));
+  const lotOf = (lotId: string): BookLot => {
+    const lot = lots.get(lotId);
+    if (!lot) throw new RangeError(`A line of an unknown lot: ${lotId}`);
+    return lot;
+  };
+  for (const moved of book.movements) {
+    const lot = lotOf(moved.lotId);
+    const line = lines.of(moved, lot, standingOf(lot, apart));
+    line.shares += moved.shares;
+    if (moved.entry === lot.entry) line.paidCents += lot.paidCents;
+  }
+  for (const flow of book.flows) {
+    const lot = lotOf(flow.lotId);
+    const place = standingOf(lot, apart);
+    const beside = flow.early ? "early" : flow.confirmed ? "counted" : "unconfirmed";
+    const kind =
+      kinds.get(flow.entry) ?? (flow.kind === "proceeds" ? "repayment" : kindOf(flow.kind));
+    const line = lines.of({ ...flow, kind }, lot, place === "counted" ? beside : place);
+    line.unconfirmed ||= !flow.confirmed;
+    line.ownHoldersCents += flow.ownHoldersCents;
+    if (flow.kind === "proceeds") line.proceedsCents += flow.cents;
+    else if (flow.kind === "distribution") line.receivedCents += flow.cents;
+    else line.receivedCents -= flow.cents;
+  }
+  return lines.inOrder();
+}
+
+const kindOf = (kind: CashEvent["kind"]): string => kind.replaceAll("_", " ");
+
+/** What is carried on the valuation date, by token and standing, in the order of the lots. */
+export function heldLines(book: RecordBook): HeldLine[] {
+  const apart = tokensApart(book);
+  const held = new Map<string, HeldLine>();
+  for (const lot of book.lots) {
+    const standing = standingOf(lot, apart);
+    const key = `${lot.token}/${standing}`;
+    const { token, tokenHandle } = lot;
+    const line = held.get(key) ?? { token, tokenHandle, standing, shares: 0n, valueCents: 0n };
+    line.shares += lot.sharesLeft;
+    line.valueCents += carriedValue(lot, book.valuationDate)?.cents ?? 0n;
+    held.set(key, line);
+  }
+  return [...held.values()];
+}
