@@ -17,6 +17,7 @@ const production = {
   APP_URL: "https://belay.example/",
   RESEND_API_KEY: "re_123",
   MAIL_FROM: "Belay <hello@belay.example>",
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
 };
 
 describe("readEnv", () => {
@@ -61,6 +62,7 @@ describe("readEnv", () => {
       "APP_URL",
       "RESEND_API_KEY",
       "MAIL_FROM",
+      "ENCRYPTION_KEY",
     ]);
   });
 
@@ -70,6 +72,9 @@ describe("readEnv", () => {
     ["DATABASE_URL", "mysql://db.example/belay"],
     ["APP_URL", "belay.example"],
     ["DATABASE_ROLE", 'a"; drop role b'],
+    ["ENCRYPTION_KEY", "a word"],
+    ["ENCRYPTION_KEY", Buffer.alloc(31).toString("base64")],
+    ["ENCRYPTION_KEY", Buffer.alloc(33).toString("base64")],
     ["TRUST_PROXY", "yes"],
     ["DEMO", "true"],
     ["LOG_LEVEL", "loud"],

@@ -22,6 +22,13 @@ const schema = z.object({
     .default("belay_app"),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   APP_URL: url(["http:", "https:"]).optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/,
+      "must be 32 random bytes in base64, as 'openssl rand -base64 32' prints them",
+    )
+    .optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: url(["http:", "https:"]).optional(),
   MAIL_FROM: z.string().min(3).optional(),
@@ -63,6 +70,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     problems.push("RESEND_API_KEY: a mail key is needed, so that people can verify their address");
   if (production && !env.MAIL_FROM)
     problems.push("MAIL_FROM: the sender of mail is needed, as in 'Belay <hello@belay.example>'");
+  if (production && !env.ENCRYPTION_KEY)
+    problems.push(
+      "ENCRYPTION_KEY: 32 random bytes in base64 are needed ('openssl rand -base64 32' makes them): secrets of second steps are kept encrypted with it",
+    );
   if (problems.length > 0) throw new EnvError(problems);
   const appUrl = (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, "");
   return { ...env, production, appUrl };

@@ -49,6 +49,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
     parts: { applicant: "y", teacher: "y", student: "y", investor: "y", owner: "y", person: "y" },
   },
   "account.secure": { roles: "snnnn", parts: { person: "y" } },
+  "account.reset": { roles: "nnnny", parts: {} },
   "account.sessions": { roles: "snnnn", parts: { person: "y" } },
   "profile.edit": { roles: "snnnn", parts: { person: "y" } },
   "verification.request": { roles: "snnnn", parts: { person: "y" } },

@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   "account.confirm": { who: "anyone" },
   "account.recover": { who: "anyone" },
   "account.secure": { who: "signed_in", as: ["person"], proved: true },
+  "account.reset": { who: "system" },
   "account.sessions": { who: "signed_in", as: ["person"] },
   "profile.edit": { who: "signed_in", as: ["person"] },
   "verification.request": { who: "verified", as: ["person"] },

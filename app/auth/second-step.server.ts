@@ -3,6 +3,7 @@ import { and, count, eq, isNull, lt, or } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import type { Queryable, Tx } from "#db/client.server";
 import { persons, recoveryCodes } from "#db/schema/index";
+import { seal, unseal } from "./sealed.server";
 
 const STEP_MS = 30_000;
 const SECRET_BYTES = 20;
@@ -19,6 +20,16 @@ const totp = (secret: string, email = "account") =>
 export function newTotpSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
+
+const ofPerson = (owner: string) => ({ purpose: "second-step", owner });
+
+/** A person's secret as the database keeps it. */
+export const sealTotpSecret = (personId: string, secret: string): string =>
+  seal(secret, ofPerson(personId));
+
+/** A person's secret, from what the database keeps. Throws where it was sealed for another person or with another key. */
+export const openTotpSecret = (personId: string, kept: string): string =>
+  unseal(kept, ofPerson(personId));
 
 /** What an authenticator reads from the QR code. */
 export function otpauthUri(secret: string, email: string): string {
@@ -69,11 +80,12 @@ export async function spendSecondStep(
   of: { personId: string; typed: string; at: Date },
 ): Promise<"authenticator" | "recovery" | null> {
   const [person] = await tx
-    .select({ secret: persons.totpSecret, confirmedAt: persons.totpConfirmedAt })
+    .select({ kept: persons.totpSecret, confirmedAt: persons.totpConfirmedAt })
     .from(persons)
     .where(eq(persons.id, of.personId));
-  if (!person?.secret || !person.confirmedAt) return null;
-  const step = totpStepOf(person.secret, bare(of.typed), of.at);
+  if (!person?.kept || !person.confirmedAt) return null;
+  const secret = openTotpSecret(of.personId, person.kept);
+  const step = totpStepOf(secret, bare(of.typed), of.at);
   if (step !== null) return (await takeTotpStep(tx, of.personId, step)) ? "authenticator" : null;
   const used = await tx
     .update(recoveryCodes)

@@ -47,8 +47,11 @@ const HELP = {
   migrate    brings the database to the present schema
   generate   writes a migration from the changes in db/schema; further arguments go to drizzle-kit generate
   reset      deletes the embedded database for good; needs --yes, and that Belay is not running`,
-  operator: `npm run operator -- grant <email>
-  Makes the person with that address an operator. Works while Belay runs and while it does not.`,
+  operator: `npm run operator -- <command> <email>
+  grant              makes the person with that address an operator
+  reset-second-step  turns off the second step of somebody who has lost the authenticator and the recovery codes; they are
+                     signed out everywhere and told by mail. Make sure first that it is they who ask
+  Both work while Belay runs and while it does not, and are written to the audit trail.`,
   ledger: `npm run ledger -- <command>
   Reads and proves the book; npm run ledger -- --help lists its commands.`,
 };

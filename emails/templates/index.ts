@@ -37,6 +37,7 @@ import {
   recoveryCodeUsed,
   secondStepOff,
   secondStepOn,
+  secondStepReset,
 } from "./security-acts";
 import { tokenMinted } from "./token-minted";
 import { verificationApproved } from "./verification-approved";
@@ -83,6 +84,7 @@ export const templates = {
   "reset-password": resetPassword,
   "second-step-off": secondStepOff,
   "second-step-on": secondStepOn,
+  "second-step-reset": secondStepReset,
   "token-minted": tokenMinted,
   "verification-approved": verificationApproved,
   "verification-refused": verificationRefused,

@@ -97,6 +97,18 @@ export const secondStepOff: Template<Told> = {
   ),
 };
 
+/** To a person whose second step was turned off by whoever runs the site, because the authenticator was lost. */
+export const secondStepReset: Template<Told> = {
+  subject: () => "Your second step was reset",
+  Component: (props) => (
+    <Changed {...props} preview="You are signed out everywhere.">
+      the second step of your account was turned off by those who run Belay, since its authenticator
+      was said to be lost. You are signed out everywhere, and the recovery codes no longer work.
+      Until you set up a new second step under Account, the password alone opens your account.
+    </Changed>
+  ),
+};
+
 /** To a person who made new recovery codes. */
 export const recoveryCodesRenewed: Template<Told> = {
   subject: () => "You have new recovery codes",

@@ -9,6 +9,7 @@ import {
   type Operator,
   PASSWORD,
   proveIfAsked,
+  resetSecondStep,
 } from "./people";
 import { announce, deposit, openCase, press, says, withdraw } from "./steps";
 
@@ -145,6 +146,16 @@ test("an operator's day: the second step, two operators, the proof, the audit tr
     await press(mine, "Change my password");
     await expect(mine).toHaveURL(/\/account$/);
     await accessible(mine);
+  });
+
+  await test.step("a lost second step is reset from the command line; the desk waits for a new one", async () => {
+    expect(resetSecondStep(first.email)).toContain("The second step of ingrid is off");
+    await page.goto("/sign-in?next=%2Fdesk");
+    await page.getByLabel("E-mail address").fill(first.email);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await press(page, "Sign in");
+    await expect(page).toHaveURL(/\/account\/second-step/);
+    await expect(page.getByRole("button", { name: "Set up a second step" })).toBeVisible();
   });
 
   expect([...first.problems, ...second.problems, ...person.problems]).toEqual([]);

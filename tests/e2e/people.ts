@@ -97,6 +97,10 @@ export function grantOperator(email: string): void {
   commandLine("operator", "grant", email);
 }
 
+/** Turns somebody's lost second step off, from the command line; answers what it prints. */
+export const resetSecondStep = (email: string): string =>
+  commandLine("operator", "reset-second-step", email);
+
 /** Makes the proof of who they are, which lasts five minutes, older than that in all of a person's browsers. */
 export async function letProofLapse(email: string): Promise<void> {
   const sql = postgres(commandLine("db", "url").trim().split("\n").at(-1) ?? "", { max: 1 });

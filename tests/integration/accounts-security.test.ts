@@ -15,8 +15,8 @@ import {
 } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { World } from "#tests/setup/world";
-import type { AnyActor } from "~/auth/actor";
-import { newTotpSecret, totpCode, totpStepOf } from "~/auth/second-step.server";
+import { type AnyActor, SYSTEM } from "~/auth/actor";
+import { newTotpSecret, sealTotpSecret, totpCode, totpStepOf } from "~/auth/second-step.server";
 import {
   countSessions,
   findPerson,
@@ -40,6 +40,7 @@ import { changePassword } from "~/features/people/change-password.server";
 import { listDevCodes } from "~/features/people/dev-codes.server";
 import { revokeOtherSessions, revokeSession } from "~/features/people/end-sessions.server";
 import { requestPasswordReset, resetPassword } from "~/features/people/reset-password.server";
+import { resetSecondStep } from "~/features/people/reset-second-step.server";
 import {
   beginSecondStep,
   confirmSecondStep,
@@ -187,7 +188,7 @@ describe("turning the second step on and off", () => {
     expect(await templatesTo(person.email)).toContain("second-step-off");
   });
 
-  it("keeps recovery codes as hashes alone, and never shows them a second time", async () => {
+  it("keeps the secret sealed and recovery codes as hashes, and never shows them a second time", async () => {
     const person = await world.person();
     world.must(await beginSecondStep(call(person, {})));
     const secret = (await getSecondStep(person.id)).pending?.secret ?? "";
@@ -206,6 +207,7 @@ describe("turning the second step on and off", () => {
         rows,
         await getDb().select().from(commandResults).where(eq(commandResults.actorId, person.id)),
         await getDb().select().from(outbox).where(eq(outbox.personId, person.id)),
+        await getDb().select().from(persons).where(eq(persons.id, person.id)),
       ],
       { depth: null, maxArrayLength: null, maxStringLength: null },
     );
@@ -254,6 +256,51 @@ describe("a recovery code", () => {
   });
 });
 
+describe("a lost second step", () => {
+  const reset = (email: string, actor: AnyActor = SYSTEM) =>
+    resetSecondStep(call(actor, { email }));
+
+  it("is reset by the system alone: codes, browsers and half sign-ins end, and the person is told", async () => {
+    const person = await world.joinAsOperator({ name: "Oda", handle: world.handle("operator") });
+    const { codes } = await secured(person);
+    const cookie = await startSession(person.id);
+    const half = await beginSignInStep(person.id);
+    expect((await findPerson(requestOf(cookie)))?.operator).toBe(true);
+    expect(await reset(person.email, world.operator)).toMatchObject({
+      error: { code: "not_found" },
+    });
+    expect((await getSecondStep(person.id)).on).toBe(true);
+
+    expect(await reset(` ${person.email.toUpperCase()} `)).toEqual({
+      ok: true,
+      value: { handle: person.handle, operator: true },
+    });
+    expect(await getSecondStep(person.id)).toMatchObject({
+      on: false,
+      codesLeft: 0,
+      pending: null,
+    });
+    expect(await pass(person.id, codes[0] ?? "")).toBe(false);
+    expect(await findPerson(requestOf(cookie))).toBeNull();
+    expect(await findSignInStep(requestOf(half, "/sign-in/code"))).toBeNull();
+    const anew = async () => findPerson(requestOf(await startSession(person.id)));
+    expect((await anew())?.operator).toBe(false);
+    expect(await templatesTo(person.email)).toContain("second-step-reset");
+    expect(await eventsOf(person.id)).toContain("reset-second-step");
+    await secured(person);
+    expect((await anew())?.operator).toBe(true);
+  });
+
+  it("that was never on, or nobody's, is refused and changes nothing", async () => {
+    const person = await world.person();
+    world.must(await beginSecondStep(call(person, {})));
+    expect(await reset(person.email)).toMatchObject({ error: { code: "not_on" } });
+    expect((await getSecondStep(person.id)).pending).not.toBeNull();
+    expect(await reset("nobody@example.org")).toMatchObject({ error: { code: "unknown_person" } });
+    expect(await eventsOf(person.id)).not.toContain("reset-second-step");
+  });
+});
+
 describe("between the password and the code", () => {
   const stepRequest = (cookie: string) => requestOf(cookie, "/sign-in/code");
 
@@ -291,7 +338,7 @@ describe("an operator", () => {
     ]);
     await getDb()
       .update(persons)
-      .set({ totpSecret: newTotpSecret(), totpConfirmedAt: world.now })
+      .set({ totpSecret: sealTotpSecret(person.id, newTotpSecret()), totpConfirmedAt: world.now })
       .where(eq(persons.id, person.id));
     expect((await requireOperator(requestOf(cookie, "/desk"))).operator).toBe(true);
   });

@@ -42,6 +42,7 @@ import { settleOffer } from "~/features/offers/settle-offer.server";
 import { signOffer } from "~/features/offers/sign-offer.server";
 import { editProfile } from "~/features/people/edit-profile.server";
 import { grantOperator } from "~/features/people/grant-operator.server";
+import { resetSecondStep } from "~/features/people/reset-second-step.server";
 import { scoreApplication } from "~/features/reviews/score-application.server";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
 import { referTalent } from "~/features/scouting/refer-talent.server";
@@ -248,6 +249,10 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
       decision: "approve",
       reason: "Seen it all.",
     }),
+  },
+  "reset-second-step": {
+    command: resetSecondStep,
+    input: () => ({ email: stranger.email }),
   },
   "grant-operator": { command: grantOperator, input: () => ({ email: stranger.email }) },
   "move-the-clock": { command: moveTheClock, input: () => ({ how: "days", days: "1" }) },

@@ -76,6 +76,7 @@ function settings(): Record<string, string> {
     RESEND_API_KEY: "re_test",
     RESEND_BASE_URL: "http://127.0.0.1:9",
     MAIL_FROM: "Belay <hello@belay.example>",
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
   };
 }
 
@@ -92,7 +93,7 @@ it("refuses to start without what production needs, and names all of it at once"
   const { DATABASE_URL = "" } = settings();
   const site = start(await freePort(), { DATABASE_URL });
   expect(await site.ended).toBe(1);
-  for (const missing of ["APP_URL", "RESEND_API_KEY", "MAIL_FROM"])
+  for (const missing of ["APP_URL", "RESEND_API_KEY", "MAIL_FROM", "ENCRYPTION_KEY"])
     expect(site.said()).toContain(missing);
   expect(site.said()).not.toContain("    at ");
 });

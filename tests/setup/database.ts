@@ -17,7 +17,13 @@ export async function openTestDatabase(
 ) {
   const { admin, ownerUrl, appUrl } = urlsOf(name);
   await asAdmin(admin, (sql) => sql.unsafe(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
-  const env = readEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", PORT: "3000", DATABASE_POOL: "45" });
+  const env = readEnv({
+    NODE_ENV: "test",
+    LOG_LEVEL: "silent",
+    PORT: "3000",
+    DATABASE_POOL: "45",
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+  });
   setSingleton("env", { ...env, DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl });
   return {
     async close() {

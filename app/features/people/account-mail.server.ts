@@ -45,6 +45,7 @@ type SecurityMail =
   | "password-replaced"
   | "second-step-on"
   | "second-step-off"
+  | "second-step-reset"
   | "recovery-codes-renewed";
 
 /** Where somebody whose account was touched by another takes it back. */

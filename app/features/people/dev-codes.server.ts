@@ -1,7 +1,7 @@
 import { asc, isNotNull } from "drizzle-orm";
 import { getDb } from "#db/client.server";
 import { persons } from "#db/schema/index";
-import { totpCode, totpStepOf } from "~/auth/second-step.server";
+import { openTotpSecret, totpCode, totpStepOf } from "~/auth/second-step.server";
 import { getEnv } from "~/env.server";
 
 const STEP_MS = 30_000;
@@ -13,12 +13,18 @@ const STEP_MS = 30_000;
 export async function listDevCodes(at: Date) {
   if (getEnv().production) return null;
   const rows = await getDb()
-    .select({ email: persons.email, secret: persons.totpSecret, last: persons.totpLastStep })
+    .select({
+      id: persons.id,
+      email: persons.email,
+      kept: persons.totpSecret,
+      last: persons.totpLastStep,
+    })
     .from(persons)
     .where(isNotNull(persons.totpSecret))
     .orderBy(asc(persons.email));
-  return rows.flatMap(({ email, secret, last }) => {
-    if (!secret) return [];
+  return rows.flatMap(({ id, email, kept, last }) => {
+    if (!kept) return [];
+    const secret = openTotpSecret(id, kept);
     const code = totpCode(secret, at);
     const step = totpStepOf(secret, code, at);
     const used = step !== null && last !== null && step <= last;

@@ -9,7 +9,9 @@ import {
   keepRecoveryCodes,
   newRecoveryCodes,
   newTotpSecret,
+  openTotpSecret,
   otpauthUri,
+  sealTotpSecret,
   spendSecondStep,
   takeTotpStep,
   totpStepOf,
@@ -32,19 +34,19 @@ export async function getSecondStep(personId: string): Promise<{
   const [row] = await db
     .select({
       email: persons.email,
-      secret: persons.totpSecret,
+      kept: persons.totpSecret,
       confirmedAt: persons.totpConfirmedAt,
     })
     .from(persons)
     .where(eq(persons.id, personId));
   if (!row) throw new Error("a signed-in person has no account");
   const on = row.confirmedAt !== null;
+  const secret = row.kept && !on ? openTotpSecret(personId, row.kept) : null;
   return {
     on,
     since: row.confirmedAt,
     codesLeft: on ? await countRecoveryCodes(db, personId) : 0,
-    pending:
-      row.secret && !on ? { secret: row.secret, uri: otpauthUri(row.secret, row.email) } : null,
+    pending: secret ? { secret, uri: otpauthUri(secret, row.email) } : null,
   };
 }
 
@@ -59,7 +61,7 @@ export const beginSecondStep = defineCommand({
     if (row.totpConfirmedAt) return refuse({ code: "already_on" });
     await tx
       .update(persons)
-      .set({ totpSecret: newTotpSecret(), totpLastStep: null })
+      .set({ totpSecret: sealTotpSecret(person.id, newTotpSecret()), totpLastStep: null })
       .where(eq(persons.id, person.id));
     return {};
   },
@@ -79,7 +81,8 @@ const turnOn = defineCommand({
     authorise({ person: person.id });
     const row = await lockPerson(tx, person.id);
     if (row.totpConfirmedAt) return refuse({ code: "already_on" });
-    const step = row.totpSecret ? totpStepOf(row.totpSecret, input.code, input.at) : null;
+    const secret = row.totpSecret ? openTotpSecret(person.id, row.totpSecret) : null;
+    const step = secret ? totpStepOf(secret, input.code, input.at) : null;
     if (step === null || !(await takeTotpStep(tx, person.id, step)))
       return refuse({ code: "wrong_code", field: "code" });
     await tx.update(persons).set({ totpConfirmedAt: now }).where(eq(persons.id, person.id));
@@ -140,6 +143,15 @@ export async function renewRecoveryCodes(
   return shownOnce(await renew({ ...call, input: { codes, at } }), codes);
 }
 
+/** The secret and the recovery codes of a person are gone. Whoever calls this has locked the person, tells them and audits. */
+export async function forgetSecondStep(tx: Tx, personId: string, now: Date): Promise<void> {
+  await tx
+    .update(persons)
+    .set({ totpSecret: null, totpConfirmedAt: null, totpLastStep: null })
+    .where(eq(persons.id, personId));
+  await keepRecoveryCodes(tx, personId, [], now);
+}
+
 /**
  * Turns the second step off: the secret and the recovery codes are gone, and the person is told by mail. For an operator
  * the desk closes with it. Refuses `not_on`.
@@ -152,11 +164,7 @@ export const endSecondStep = defineCommand({
     authorise({ person: person.id });
     const row = await lockPerson(tx, person.id);
     if (!row.totpConfirmedAt) return refuse({ code: "not_on" });
-    await tx
-      .update(persons)
-      .set({ totpSecret: null, totpConfirmedAt: null, totpLastStep: null })
-      .where(eq(persons.id, person.id));
-    await keepRecoveryCodes(tx, person.id, [], now);
+    await forgetSecondStep(tx, person.id, now);
     await mailSecurityAct(tx, row, "second-step-off", now);
     await audit({ type: "person", id: person.id });
     return {};
