@@ -41,6 +41,10 @@ export type EntryInput = {
   memo?: string;
   data: { [key: string]: Json };
   postings: PostingInput[];
+  /** The entry that this one reverses (T31). */
+  reverses?: { entryId: bigint; kind: EntryKind };
+  /** How many more (less, if negative) shares wait for somebody, under their limit. */
+  waiting?: { holder: string; asset: string; shares: bigint }[];
   /** Accounts to hold although nothing is posted to them, so that what was decided from them still stands. */
   locks?: (AccountRef & { asset: string })[];
 };
@@ -53,21 +57,23 @@ export type Act = {
   input: Json;
 };
 
-const act = ({ actorId, now, idempotencyKey, input }: Act) => ({
+/** What every entry takes from its act. */
+export const act = ({ actorId, now, idempotencyKey, input }: Act) => ({
   actorId,
   recordedAt: now,
   idempotencyKey,
   input,
 });
-const cash = (owner: string): AccountRef => ({ purpose: "cash", owner });
-const escrow = (owner: string): AccountRef => ({ purpose: "escrow", owner });
-const shares = (owner: string): AccountRef => ({ purpose: "shares", owner });
-const reserved = (owner: string): AccountRef => ({
+/** Accounts by purpose and owner, and a posting of money between them. */
+export const cash = (owner: string): AccountRef => ({ purpose: "cash", owner });
+export const escrow = (owner: string): AccountRef => ({ purpose: "escrow", owner });
+export const shares = (owner: string): AccountRef => ({ purpose: "shares", owner });
+export const reserved = (owner: string): AccountRef => ({
   purpose: "reserved",
   owner,
 });
-const outside: AccountRef = { purpose: "outside", owner: OUTSIDE };
-const usd = (from: AccountRef, to: AccountRef, amount: bigint): PostingInput => ({
+export const outside: AccountRef = { purpose: "outside", owner: OUTSIDE };
+export const usd = (from: AccountRef, to: AccountRef, amount: bigint): PostingInput => ({
   from,
   to,
   asset: USD,
@@ -207,7 +213,10 @@ export function offerSigned(
   };
 }
 
-/** Someone left within their time: shares go back to the owner and every part's cash to its investor (T16). */
+/**
+ * Someone left within their time, or the investment was reversed: shares go back to the owner and every part's cash to its
+ * investor (T16, T31). Parts with nothing in escrow are left out.
+ */
 export function offerLeft(
   a: Act,
   offer: {
@@ -216,7 +225,7 @@ export function offerLeft(
     ownerId: string;
     shares: bigint;
     parts: Part[];
-    by: "student" | "investor";
+    by: "student" | "investor" | "reversal";
   },
 ): EntryInput {
   return {
@@ -231,7 +240,9 @@ export function offerLeft(
         asset: tokenAsset(offer.tokenId),
         amount: offer.shares,
       },
-      ...offer.parts.map((part) => usd(escrow(part.id), cash(part.investorId), part.amountCents)),
+      ...offer.parts
+        .filter((part) => part.amountCents > 0n)
+        .map((part) => usd(escrow(part.id), cash(part.investorId), part.amountCents)),
     ],
   };
 }
@@ -253,6 +264,19 @@ export type NewLot = {
   lockedUntil: string | null;
   finder: boolean;
 };
+
+/** New lots as entries state them. */
+export const newLots = (lots: NewLot[]): Json =>
+  lots.map((l) => ({
+    lot: l.lotId,
+    holder: l.holderLogId,
+    shares: String(l.shares),
+    costCents: String(l.costCents),
+    capCents: l.capCents === null ? null : String(l.capCents),
+    sunset: l.sunset,
+    lockedUntil: l.lockedUntil,
+    finder: l.finder,
+  }));
 
 /** A signed offer settles: cash to the owner and shares to each holder, in one entry. */
 export function investmentSettled(
@@ -283,16 +307,7 @@ export function investmentSettled(
         stake: String(p.stakeShares),
         apart: p.apart,
       })),
-      lots: deal.lots.map((l) => ({
-        lot: l.lotId,
-        holder: l.holderLogId,
-        shares: String(l.shares),
-        costCents: String(l.costCents),
-        capCents: l.capCents === null ? null : String(l.capCents),
-        sunset: l.sunset,
-        lockedUntil: l.lockedUntil,
-        finder: l.finder,
-      })),
+      lots: newLots(deal.lots),
     },
     postings: [
       ...deal.parts.map((p) => usd(escrow(p.id), cash(deal.ownerId), p.amountCents)),
@@ -312,7 +327,8 @@ export type LotPart = {
   holderLogId: string;
   cents: bigint;
 };
-const lotParts = (parts: LotPart[]): Json =>
+/** Parts of a gain as entries state them. */
+export const lotParts = (parts: LotPart[]): Json =>
   parts.map((p) => ({
     lot: p.lotId,
     holder: p.holderLogId,

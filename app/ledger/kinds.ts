@@ -27,6 +27,11 @@ export const PRIVATE_KINDS = [
   "offer_refunded",
   "offer_signed",
   "offer_left",
+  "resale_reserved",
+  "resale_funded",
+  "resale_returned",
+  "gain_deferred",
+  "nothing_declared",
 ] as const;
 
 export type EntryKind = (typeof PUBLIC_KINDS)[number] | (typeof PRIVATE_KINDS)[number];
@@ -41,7 +46,23 @@ export const SHARE_KINDS: readonly EntryKind[] = [
   "reversal",
   "offer_signed",
   "offer_left",
+  "resale_reserved",
+  "resale_returned",
 ];
 
 /** The only kinds that move money over the platform's edge (L10). */
 export const EDGE_KINDS: readonly EntryKind[] = ["deposit", "withdrawal_paid"];
+
+/** Kinds that cannot be reversed: what they gave back on the way is people's own, and the escrow it came from is closed (T31). */
+export const IRREVERSIBLE_KINDS: readonly EntryKind[] = [
+  "token_minted",
+  "reversal",
+  "person_opened",
+  "same_person",
+  "withheld",
+  "key_changed",
+  "offer_refunded",
+  "offer_left",
+  "withdrawal_refused",
+  "resale_returned",
+];

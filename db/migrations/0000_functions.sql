@@ -13,12 +13,21 @@ CREATE FUNCTION ledger_kind_is_known(kind text) RETURNS boolean LANGUAGE sql IMM
     'person_opened','same_person','token_minted','investment','gain','evidence','distribution','resale','parting',
     'mark','reversal','claim_repaid','lot_ended','withheld','key_changed',
     'deposit','withdrawal_requested','withdrawal_paid','withdrawal_refused',
-    'offer_funded','offer_refunded','offer_signed','offer_left'
+    'offer_funded','offer_refunded','offer_signed','offer_left',
+    'resale_reserved','resale_funded','resale_returned','gain_deferred','nothing_declared'
   ]);
 $$;--> statement-breakpoint
 CREATE FUNCTION ledger_kind_moves_shares(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT kind = ANY (ARRAY[
-    'token_minted','investment','resale','parting','lot_ended','reversal','offer_signed','offer_left'
+    'token_minted','investment','resale','parting','lot_ended','reversal','offer_signed','offer_left',
+    'resale_reserved','resale_returned'
+  ]);
+$$;--> statement-breakpoint
+-- T31: what was given back on the way is people's own, and the escrow it came from is closed.
+CREATE FUNCTION ledger_kind_is_reversible(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT kind <> ALL (ARRAY[
+    'token_minted','reversal','person_opened','same_person','withheld','key_changed',
+    'offer_refunded','offer_left','withdrawal_refused','resale_returned'
   ]);
 $$;--> statement-breakpoint
 -- Age at which a person may sign for themselves, by country of residence; never under 18 (T3).

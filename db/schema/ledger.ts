@@ -39,7 +39,10 @@ export type LogIdKind =
   | "offer_part"
   | "gain"
   | "deposit"
-  | "withdrawal";
+  | "withdrawal"
+  | "resale"
+  | "purchase"
+  | "parting";
 
 /** See the table of purposes in the room's README. `balance` and `version` are null where none is kept. */
 export const accounts = pgTable(
@@ -117,7 +120,7 @@ export const journalEntries = pgTable(
     check("journal_entries_not_ahead", sql`${t.effectiveAt} <= ${t.recordedAt}`),
     check(
       "journal_entries_reversal",
-      sql`(${t.kind} = 'reversal') = (${t.reversesId} is not null) and (${t.reversesId} is null) = (${t.reversesKind} is null) and ${t.reversesKind} not in ('token_minted', 'reversal')`,
+      sql`(${t.kind} = 'reversal') = (${t.reversesId} is not null) and (${t.reversesId} is null) = (${t.reversesKind} is null) and (${t.reversesKind} is null or ledger_kind_is_reversible(${t.reversesKind}))`,
     ),
     check("journal_entries_hash", sql`octet_length(${t.inputHash}) = 32`),
   ],
@@ -173,7 +176,10 @@ export const lots = pgTable(
       .notNull()
       .references(() => journalEntries.id),
     tokenId: uuid("token_id").notNull(),
+    /** The investment whose cash the payout cap is a multiple of; it travels with resold shares. */
     dealId: uuid("deal_id").notNull(),
+    /** The seller's lot that it came of; null for an investment's. */
+    fromLotId: uuid("from_lot_id"),
     holderId: uuid("holder_id")
       .notNull()
       .references(() => persons.id),
@@ -191,10 +197,13 @@ export const lots = pgTable(
     acquiredAt: instant("acquired_at").notNull(),
     endedAt: instant("ended_at"),
     endedCause: text("ended_cause").$type<"cap" | "sunset">(),
+    /** When the entry that made it was reversed: it stays in the record. */
+    reversedAt: instant("reversed_at"),
   },
   (t) => [
     index("lots_token").on(t.tokenId, t.seq),
     index("lots_holder").on(t.holderId, t.seq),
+    index("lots_entry").on(t.entryId),
     check(
       "lots_shares",
       sql`${t.sharesLeft} between 0 and ${t.sharesBought} and ${t.sharesBought} > 0`,
@@ -208,6 +217,7 @@ export const lots = pgTable(
       "lots_ended",
       sql`(${t.endedAt} is null) = (${t.endedCause} is null) and (${t.endedAt} is null or ${t.sharesLeft} = 0)`,
     ),
+    check("lots_reversed", sql`${t.reversedAt} is null or ${t.sharesLeft} = 0`),
   ],
 );
 
@@ -241,10 +251,13 @@ export const reservations = pgTable(
       .notNull()
       .references(() => persons.id),
     tokenId: uuid("token_id").notNull(),
+    /** Whose lots still hold them: a resale's seller stays entitled until it settles. Null: the token's owner. */
+    sellerId: uuid("seller_id").references(() => persons.id),
     shares: amount("shares").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.holderId] }),
+    index("reservations_seller").on(t.sellerId, t.tokenId),
     index("reservations_holder").on(t.holderId, t.tokenId),
     check("reservations_shares", sql`${t.shares} > 0`),
   ],
@@ -271,7 +284,10 @@ export const gainParts = pgTable(
   ],
 );
 
-/** Projection: what was paid to each lot, and when. */
+/**
+ * Projection: what was paid to each lot, and when. Without a gain: its part of a sale of shares by the token's owner.
+ * Negative: a distribution was reversed.
+ */
 export const lotPayments = pgTable(
   "lot_payments",
   {
@@ -281,14 +297,14 @@ export const lotPayments = pgTable(
     entryId: entryId("entry_id")
       .notNull()
       .references(() => journalEntries.id),
-    gainId: uuid("gain_id").notNull(),
+    gainId: uuid("gain_id"),
     cents: amount("cents").notNull(),
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.lotId, t.entryId] }),
     index("lot_payments_gain").on(t.gainId),
-    check("lot_payments_cents", sql`${t.cents} > 0`),
+    check("lot_payments_cents", sql`${t.cents} <> 0`),
   ],
 );
 

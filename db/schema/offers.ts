@@ -193,7 +193,11 @@ export const gains = pgTable(
     grade: text("grade").$type<EvidenceGrade>().notNull(),
     declaredAt: instant("declared_at").notNull(),
     dueAt: instant("due_at").notNull(),
+    /** Until when an operator deferred it for hardship; `dueAt` is then the same instant. */
+    deferredUntil: instant("deferred_until"),
     paidAt: instant("paid_at"),
+    /** When its declaration was reversed: it counts no more, and is due no more. */
+    reversedAt: instant("reversed_at"),
   },
   (t) => [
     index("gains_token").on(t.tokenId),
@@ -210,6 +214,7 @@ export const gains = pgTable(
       "gains_grade_known",
       sql`${t.grade} in ('self_reported', 'documented', 'counterparty', 'tax_transcript')`,
     ),
+    check("gains_deferred", sql`${t.deferredUntil} is null or ${t.deferredUntil} = ${t.dueAt}`),
     check("gains_loss_documented", sql`${t.lossCents} = 0 or ${t.documentId} is not null`),
     check(
       "gains_closed_before_declared",
