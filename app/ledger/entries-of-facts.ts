@@ -48,10 +48,7 @@ export function writtenDown(a: Act, mark: Mark & { cause: WriteDownCause }): Ent
 }
 
 /** From now on two people are one record (T18): an entity counts as who controls it. */
-export function samePerson(
-  a: Act,
-  joined: { personId: string; otherLogId: string },
-): EntryInput {
+export function samePerson(a: Act, joined: { personId: string; otherLogId: string }): EntryInput {
   return {
     ...act(a),
     kind: "same_person",

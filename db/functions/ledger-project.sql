@@ -1,9 +1,3 @@
--- The subject (person, token, …) behind a log id.
-CREATE OR REPLACE FUNCTION ledger_subject(p_kind text, p_log_id uuid) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT subject_id FROM log_ids WHERE log_id = p_log_id AND kind = p_kind;
-$$;
-
 -- Whom the shares of a `reserved` account wait for; a resale's still stand in the seller's lots.
 CREATE OR REPLACE FUNCTION ledger_project_reserved(p_entry journal_entries) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$

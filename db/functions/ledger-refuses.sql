@@ -1,9 +1,3 @@
--- Whether an entry stands: it was not reversed.
-CREATE OR REPLACE FUNCTION ledger_stands(p_id bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT NOT EXISTS (SELECT 1 FROM journal_entries r WHERE r.reverses_id = p_id);
-$$;
-
 -- Whether later entries touched the lots that an entry made or took from: sales, endings, gains, payments, marks.
 CREATE OR REPLACE FUNCTION ledger_lots_touched(p_id bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

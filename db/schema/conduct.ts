@@ -50,7 +50,10 @@ export const gainDeferrals = pgTable(
       .notNull()
       .references(() => gains.id),
     hardship: text("hardship").notNull(),
-    state: text("state").$type<"requested" | "granted" | "refused">().notNull().default("requested"),
+    state: text("state")
+      .$type<"requested" | "granted" | "refused">()
+      .notNull()
+      .default("requested"),
     requestedAt: instant("requested_at").notNull(),
     decidedAt: instant("decided_at"),
     decidedBy: operator("decided_by"),

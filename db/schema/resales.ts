@@ -96,10 +96,7 @@ export const resalePurchases = pgTable(
       "resale_purchases_amounts",
       sql`${t.wantedShares} between 1 and 1000000 and ${t.fundedCents} > 0 and ${t.boughtShares} between 0 and ${t.wantedShares}`,
     ),
-    check(
-      "resale_purchases_closed",
-      sql`(${t.boughtShares} is null) = (${t.closedAt} is null)`,
-    ),
+    check("resale_purchases_closed", sql`(${t.boughtShares} is null) = (${t.closedAt} is null)`),
   ],
 );
 
