@@ -11,15 +11,27 @@ export type Outcome = {
   grade?: "counterparty" | "tax_transcript";
 };
 export type CastStudent = NewPerson & { headline: string; plan: string; outcome?: Outcome };
+export type TeacherHandle = "maya" | "tomas" | "amara" | "kenji" | "elena" | "lukas";
 export type CastCohort = {
-  teacher: "maya" | "tomas";
+  teacher: TeacherHandle;
+  /** Who teaches with them and pays half of each investment. */
+  partner?: TeacherHandle;
   title: string;
   skill: string;
   pitch: string;
+  timeZone: string;
   monthsAgo: number;
+  /** Students with a story of their own; the crowd fills the places that are left. */
   students: CastStudent[];
+  places: number;
   /** Handles of students of an earlier cohort who take part again. */
   again?: string[];
+  /** How many others of an earlier cohort of another teacher take part again. */
+  others?: number;
+  /** Percent of the shares bought that go to the scout of a student. */
+  finderStake?: string;
+  /** Scouts who each refer one student of the crowd. */
+  scouts?: string[];
 };
 
 export const OPERATOR: NewPerson = {
@@ -35,10 +47,7 @@ export const SECOND_OPERATOR: NewPerson = {
   country: "DE",
   dateOfBirth: "1976-09-23",
 };
-export const TEACHERS: Record<
-  CastCohort["teacher"],
-  NewPerson & { headline: string; work: string }
-> = {
+export const TEACHERS: Record<TeacherHandle, NewPerson & { headline: string; work: string }> = {
   maya: {
     name: "Maya Lindqvist",
     handle: "maya",
@@ -55,7 +64,40 @@ export const TEACHERS: Record<
     headline: "Compilers, then databases, then people who write them",
     work: "I run small cohorts on systems programming. We read each other's code aloud, and nobody leaves without having found a bug in something famous.",
   },
+  amara: {
+    name: "Amara Diallo",
+    handle: "amara",
+    country: "FR",
+    dateOfBirth: "1969-01-25",
+    headline: "Thirty years of instruments: from a glass-blower's bench to two that fly",
+    work: "You learn an instrument by building one that is worse, and then knowing exactly why. I answer within two days, with numbers.",
+  },
+  kenji: {
+    name: "Kenji Watanabe",
+    handle: "kenji",
+    country: "JP",
+    dateOfBirth: "1981-08-14",
+    headline: "Drew worlds for other people's games; now helps people draw their own",
+    work: "Twelve weeks, one world, no assets that you did not make. I play every build on the day it arrives.",
+  },
+  elena: {
+    name: "Elena Popescu",
+    handle: "elena",
+    country: "RO",
+    dateOfBirth: "1976-04-07",
+    headline: "Chemist of things that hold energy; two patents that pay, nine that do not",
+    work: "Chemistry at the scale of a kitchen, safely, with a notebook that a stranger could follow. I read the notebook first.",
+  },
+  lukas: {
+    name: "Lukas Steiner",
+    handle: "lukas",
+    country: "CH",
+    dateOfBirth: "1990-10-19",
+    headline: "Proves things for a living; first cohort this year",
+    work: "I have taught at a school for ten years and have never invested in anybody. You can see that on my record: it is empty.",
+  },
 };
+export const TEACHERS_IN_ORDER = Object.keys(TEACHERS) as TeacherHandle[];
 
 const student = (
   name: string,
@@ -90,13 +132,53 @@ const sale = (
   ...(grade ? { grade } : {}),
 });
 
-/** Twenty students in five years of cohorts; most outcomes are nothing, one is large. */
+/** The cohorts that have ended, oldest first. Most outcomes are nothing, a few are large. */
 export const COHORTS: CastCohort[] = [
+  {
+    teacher: "amara",
+    title: "Instruments from nothing",
+    skill: "Scientific instruments",
+    timeZone: "Europe/Paris",
+    monthsAgo: 93,
+    pitch:
+      "Twelve weeks, one instrument that measures something nobody in the room can measure.\n\nWe begin with a ruler, and distrust it.",
+    students: [],
+    places: 15,
+  },
+  {
+    teacher: "kenji",
+    title: "Worlds in a browser",
+    skill: "Graphics",
+    timeZone: "Asia/Tokyo",
+    monthsAgo: 84,
+    pitch:
+      "One world that runs on a five-year-old telephone.\n\n- a build every Friday\n- I play it on Saturday and write to you on Sunday",
+    students: [],
+    places: 15,
+    others: 3,
+  },
+  {
+    teacher: "elena",
+    title: "Chemistry at kitchen scale",
+    skill: "Chemistry",
+    timeZone: "Europe/Bucharest",
+    monthsAgo: 73,
+    pitch:
+      "Everything that can be done with what a shop sells, and a notebook.\n\nNobody mixes anything in the first three weeks.",
+    students: [],
+    places: 15,
+    others: 5,
+    finderStake: "3",
+    scouts: ["ruth", "samir"],
+  },
   {
     teacher: "maya",
     title: "Machines that touch",
     skill: "Robotics",
     monthsAgo: 60,
+    timeZone: "Europe/Stockholm",
+    places: 14,
+    others: 6,
     pitch:
       "Twelve weeks to build one machine that picks up something it has never seen.\n\n- two hours of lab with me each week\n- one honest review of your work every Friday\n- a demo in front of people who will not clap out of politeness",
     students: [
@@ -137,6 +219,10 @@ export const COHORTS: CastCohort[] = [
     title: "Systems, slowly",
     skill: "Systems programming",
     monthsAgo: 49,
+    timeZone: "Europe/Madrid",
+    places: 14,
+    others: 8,
+    partner: "elena",
     pitch:
       "We write a small database in ten weeks and break it in the last two.\n\nYou will read more code than you write.",
     again: ["alice"],
@@ -171,6 +257,11 @@ export const COHORTS: CastCohort[] = [
     title: "Machines that touch, again",
     skill: "Robotics",
     monthsAgo: 37,
+    timeZone: "Europe/Stockholm",
+    places: 15,
+    others: 10,
+    finderStake: "5",
+    scouts: ["ruth", "marek"],
     pitch:
       "The second time, with better motors and the same impatience for slides.\n\nBring something broken.",
     students: [
@@ -201,10 +292,30 @@ export const COHORTS: CastCohort[] = [
     ],
   },
   {
+    teacher: "amara",
+    partner: "kenji",
+    title: "Instruments that show",
+    skill: "Scientific instruments",
+    timeZone: "Europe/Paris",
+    monthsAgo: 31,
+    pitch:
+      "Amara builds what measures, Kenji what shows it. You do both.\n\nTwelve weeks, one instrument, one picture that changes somebody's mind.",
+    students: [],
+    places: 14,
+    others: 10,
+    finderStake: "5",
+    scouts: ["nadine", "samir"],
+  },
+  {
     teacher: "tomas",
     title: "Compilers by hand",
     skill: "Compilers",
     monthsAgo: 25,
+    timeZone: "Europe/Madrid",
+    places: 14,
+    others: 12,
+    finderStake: "4",
+    scouts: ["ines-costa", "olu"],
     pitch:
       "One language, one compiler, no libraries.\n\nAt the end it compiles itself or it does not.",
     students: [
@@ -244,6 +355,11 @@ export const COHORTS: CastCohort[] = [
     title: "Hands and eyes",
     skill: "Robotics and vision",
     monthsAgo: 13,
+    timeZone: "Europe/Stockholm",
+    places: 13,
+    others: 12,
+    finderStake: "5",
+    scouts: ["marek", "beatriz"],
     pitch: "Cameras lie. We spend twelve weeks finding out when.\n\nSmall group, four places.",
     students: [
       student(
@@ -278,7 +394,31 @@ export const COHORTS: CastCohort[] = [
   },
 ];
 
-/** The twentieth student: has an offer to read today. */
+/** Runs today, five weeks in. */
+export const RUNNING_COHORT: Omit<CastCohort, "monthsAgo"> = {
+  teacher: "elena",
+  title: "Batteries you can repair",
+  skill: "Electrochemistry",
+  timeZone: "Europe/Bucharest",
+  pitch:
+    "A cell that opens with one screw and closes again.\n\nWe take forty dead batteries apart before we build one.",
+  students: [],
+  places: 10,
+  others: 3,
+};
+/** Its applications have closed; the teacher reads them today. */
+export const REVIEWED_COHORT = {
+  title: "Proofs you can hold",
+  skill: "Mathematics",
+  pitch:
+    "One theorem, proved three times: on paper, by machine, and in wood.\n\nMy first cohort. I would rather take four people than twelve.",
+};
+export const REVIEWED_QUESTIONS = [
+  "Which proof do you like, and which step of it do you distrust?",
+  "What would you build so that a child believes it?",
+];
+
+/** Has an offer to read today. */
 export const NEWCOMER: CastStudent = student(
   "Noor van Dijk",
   "noor",

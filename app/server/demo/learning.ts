@@ -60,6 +60,8 @@ const SESSION_TOPICS = [
   "One hour with each student",
 ];
 const WEEKS = [0, 3, 7] as const;
+/** So many students write every time; the others now and then. */
+const ALL_WEEKS = 4;
 
 /** The learning space of a cohort that ran from `start`: updates, feedback with answers and ratings, hours, a note. */
 export function planLearning(cohort: LearningCohort, start: DateTime): void {
@@ -82,7 +84,10 @@ export function planLearning(cohort: LearningCohort, start: DateTime): void {
     });
   }
   for (const [nth, student] of cohort.students.entries())
-    for (const [index, week] of WEEKS.entries())
+    for (const [index, week] of WEEKS.slice(
+      0,
+      nth < ALL_WEEKS ? WEEKS.length : 1 + (nth % 2),
+    ).entries())
       planUpdate(cohort, chance, student, { index, at: (h) => at(week * 7 + 4, 16 + h, nth) });
   const [first, second] = cohort.students;
   if (!first) return;

@@ -1,22 +1,84 @@
-import type { DateTime } from "luxon";
-import { editProfile } from "~/features/people/edit-profile.server";
-import type { Agenda } from "./agenda";
 import { QUESTIONS } from "./cast";
-import type { MadeCohort, NewPerson, Someone, Steps } from "./steps";
+import type { MadeCohort, NewPerson, Someone } from "./steps";
+import { arrive, keepVerified, operators, person, type World } from "./world";
 
-type Stage = {
-  steps: Steps;
-  agenda: Agenda;
-  people: Map<string, Someone>;
-  today: DateTime;
-};
+const somebody = (
+  name: string,
+  handle: string,
+  country: string,
+  dateOfBirth: string,
+  headline: string,
+) => ({ name, handle, country, dateOfBirth, headline, work: `${headline}.` });
 
-export const SCOUTS: { yuki: NewPerson; pavel: NewPerson } = {
-  yuki: { name: "Yuki Tanaka", handle: "yuki", country: "JP", dateOfBirth: "1969-09-08" },
-  pavel: { name: "Pavel Dvořák", handle: "pavel", country: "CZ", dateOfBirth: "1987-01-17" },
-};
-const WEN: NewPerson = { name: "Wen Li", handle: "wen", country: "SG" };
-const TARIQ: NewPerson = { name: "Tariq Aziz", handle: "tariq", country: "GB" };
+/** Everybody who refers talent, by handle. */
+export const SCOUTS = {
+  yuki: somebody(
+    "Yuki Tanaka",
+    "yuki",
+    "JP",
+    "1969-09-08",
+    "Runs a repair shop that schools send their strangest pupils to",
+  ),
+  pavel: somebody(
+    "Pavel Dvořák",
+    "pavel",
+    "CZ",
+    "1987-01-17",
+    "Organises a programming contest in a railway station",
+  ),
+  ruth: somebody("Ruth Abebe", "ruth", "KE", "1975-02-02", "Teaches chemistry to nurses at night"),
+  samir: somebody(
+    "Samir Khoury",
+    "samir",
+    "LB",
+    "1983-06-21",
+    "Keeps the oldest workshop of his street open",
+  ),
+  marek: somebody("Marek Zając", "marek", "PL", "1979-12-05", "Judges robots on Sundays"),
+  "ines-costa": somebody(
+    "Inês Costa",
+    "ines-costa",
+    "PT",
+    "1991-03-30",
+    "Answers questions on a forum for beginners",
+  ),
+  olu: somebody(
+    "Olu Adewale",
+    "olu",
+    "NG",
+    "1986-07-11",
+    "Runs the only open laboratory of his city",
+  ),
+  beatriz: somebody("Beatriz Molina", "beatriz", "ES", "1972-05-27", "Photographs workshops"),
+  nadine: somebody(
+    "Nadine Roux",
+    "nadine",
+    "FR",
+    "1968-08-19",
+    "Repairs instruments for an observatory",
+  ),
+  tove: somebody(
+    "Tove Lund",
+    "tove",
+    "DK",
+    "1994-01-08",
+    "Writes about people who make things at night",
+  ),
+} satisfies Record<string, NewPerson & { headline: string; work: string }>;
+const WEN = somebody(
+  "Wen Li",
+  "wen",
+  "SG",
+  "1999-04-12",
+  "Controllers for machines older than their owners",
+);
+const TARIQ = somebody(
+  "Tariq Aziz",
+  "tariq",
+  "GB",
+  "1999-04-12",
+  "Programs that fit on a postcard",
+);
 /** People who have been referred and are not here. */
 const AWAY = {
   jo: { name: "Jo Park", handle: "jo-park" },
@@ -25,26 +87,17 @@ const AWAY = {
 const MONTHS_AGO = 11;
 
 /**
- * Two scouts with their hits and misses, and one cohort that Tomás and Maya run together: an offer to Wen in two parts,
- * with a finder's stake of 5% for Yuki. Needs the people and operators of `loadDemo`; leaves its chances alone.
+ * Ten scouts with their misses, and one cohort that Tomás and Maya run together: an offer to Wen in two parts, with a
+ * finder's stake of 5% for Yuki.
  */
-export function planScouting(stage: Stage): void {
-  const { steps, agenda, people, today } = stage;
+export function planScouting(world: World): void {
+  planMisses(world);
+  const { steps, agenda, today } = world;
   const start = today.minus({ months: MONTHS_AGO });
   const day = (days: number): string => start.plus({ days }).toISODate() ?? "";
   const at = (days: number, hour: number, act: () => Promise<void>): void =>
     agenda.at(start.plus({ days, hours: hour }).toJSDate(), act);
-  const who = (handle: string): Someone => {
-    const person = people.get(handle);
-    if (!person) throw new Error(`${handle} has not arrived`);
-    return person;
-  };
-  const arrive = async (person: NewPerson, headline: string): Promise<void> => {
-    const someone = await steps.join(person);
-    people.set(person.handle, someone);
-    const profile = { headline, work: `${headline}.`, explorationPlan: "" };
-    steps.must(await editProfile(steps.call(someone, profile)));
-  };
+  const who = (handle: string): Someone => person(world, handle);
   let cohort: MadeCohort | undefined;
   const theCohort = (): MadeCohort => {
     if (!cohort) throw new Error("no cohort");
@@ -56,8 +109,10 @@ export function planScouting(stage: Stage): void {
 
   at(-46, 9, async () => {
     const tomas = who("tomas");
-    await steps.verify(tomas, who("ines"));
-    await steps.deposit(tomas, [who("ines"), who("otto")], "60,000");
+    for (const handle of ["tomas", "maya"]) {
+      await keepVerified(world, handle);
+      await steps.deposit(who(handle), operators(world), "60,000");
+    }
     cohort = await steps.openCohort(tomas, {
       title: "Small machines, small programs",
       skill: "Robotics and systems programming",
@@ -77,8 +132,6 @@ export function planScouting(stage: Stage): void {
     await steps.teachTogether(tomas, who("maya"), cohort.cohortId);
   });
   at(-44, 9, async () => {
-    await arrive(SCOUTS.yuki, "Runs a repair shop that schools send their strangest pupils to");
-    await arrive(SCOUTS.pavel, "Organises a programming contest in a railway station");
     const { cohortId } = theCohort();
     const wen = "She rebuilt our lathe's controller over a weekend and wrote down why.";
     const tariq = "Wins the contest each year with the shortest program.";
@@ -87,8 +140,8 @@ export function planScouting(stage: Stage): void {
     referred.tariq = await steps.refer(who("pavel"), TARIQ, tariq, cohortId);
   });
   at(-40, 9, async () => {
-    await arrive(WEN, "Controllers for machines older than their owners");
-    await arrive(TARIQ, "Programs that fit on a postcard");
+    await arrive(world, WEN);
+    await arrive(world, TARIQ);
     for (const handle of ["wen", "tariq"])
       await steps.confirmScout(who(handle), referred[handle] ?? "");
   });
@@ -116,4 +169,29 @@ export function planScouting(stage: Stage): void {
       "Braids cable for ships, by hand, faster than ours.",
     );
   });
+}
+
+const MISSES = [
+  ["Ada Brook", "Draws circuits that other people can read."],
+  ["Jon Field", "Has rebuilt the same engine four times."],
+  ["Mina Stone", "Counts birds, and wrote the program that counts them."],
+  ["Theo Marsh", "Makes locks that nobody has opened."],
+] as const;
+
+/** The scouts arrive before the first student, and each refers somebody who never comes. */
+function planMisses(world: World): void {
+  const { agenda, steps, today, chance } = world;
+  const scouts = Object.values(SCOUTS);
+  const beginning = today.minus({ months: 95 });
+  agenda.at(beginning.toJSDate(), async () => {
+    for (const one of scouts) await arrive(world, one);
+  });
+  for (const { handle } of scouts) {
+    const [name, reasons] = chance.pick(MISSES);
+    const months = 2 + chance.below(70);
+    const talent = { name, handle: `${name.toLowerCase().replace(" ", "-")}-${handle}` };
+    agenda.at(today.minus({ months }).plus({ hours: 13 }).toJSDate(), async () => {
+      await steps.refer(person(world, handle), talent, reasons);
+    });
+  }
 }
