@@ -41,6 +41,30 @@ export const policy = {
     180,
     "Gains that close soon after an investment say little about teaching and stand apart.",
   ),
+  partingTailMonths: rule(
+    24,
+    "Nobody buys a holder out just before a gain: for two years the holder gets what the shares would have got.",
+  ),
+  carriedByAge: rule(
+    { fullMonths: 18, yearlyPart: [3n, 4n] } as const,
+    "A price says less the older it is: after a year and a half it fades, a quarter a year.",
+  ),
+  priceCountsFrom: rule(
+    { cents: 1_000_000n, shares: 50_000n, part: [1n, 2n] } as const,
+    "A price is a price when somebody new and independent puts real money behind it.",
+  ),
+  connectedByPaymentMonths: rule(
+    24,
+    "Whoever was paid lately, or is on a round of payments, may be returning a favour.",
+  ),
+  circleOfPayments: rule(
+    4,
+    "Favours that come back within so many steps are taken for one arrangement.",
+  ),
+  rankedFrom: rule(
+    { positions: 10, months: 24, paidInCents: 100_000n, teachers: 5 } as const,
+    "Fewer, younger or smaller investments are luck more than judgement.",
+  ),
   lockUpMonthsAfterCohort: rule(12, "A cohort's teacher stays in at least a year beyond its end."),
   referralToApplicationDays: rule(
     90,

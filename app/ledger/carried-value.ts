@@ -1,6 +1,7 @@
 /** What a lot is carried at (T25), per lot, half-even to the cent. */
 import { wholeMonthsBetween } from "~/lib/dates";
 import { divideHalfEven } from "~/lib/ratio";
+import { policy } from "~/policy";
 
 /** `cost`: no price has set a mark; `price`, `written_down`: one has; `ended`: by cap or sunset. */
 export type MarkClass = "cost" | "price" | "written_down" | "ended";
@@ -32,7 +33,6 @@ export type CarriedLot = {
 
 export type Carried = { cents: bigint; markClass: MarkClass; markDate: string };
 
-const FULL_VALUE_MONTHS = 18;
 const MONTHS_A_YEAR = 12;
 
 /**
@@ -40,10 +40,16 @@ const MONTHS_A_YEAR = 12;
  * (3/4)^y × (48 − m)/48 with the y whole years and m whole months after those.
  */
 export function ageFactor(from: string, to: string): { numerator: bigint; denominator: bigint } {
-  const beyond = Math.max(0, wholeMonthsBetween(from, to) - FULL_VALUE_MONTHS);
+  const { fullMonths, yearlyPart } = policy.carriedByAge.value;
+  const [kept, of] = yearlyPart;
+  const beyond = Math.max(0, wholeMonthsBetween(from, to) - fullMonths);
   const years = BigInt(Math.floor(beyond / MONTHS_A_YEAR));
   const months = BigInt(beyond % MONTHS_A_YEAR);
-  return { numerator: 3n ** years * (48n - months), denominator: 4n ** years * 48n };
+  const year = of * BigInt(MONTHS_A_YEAR);
+  return {
+    numerator: kept ** years * (year - (of - kept) * months),
+    denominator: of ** years * year,
+  };
 }
 
 /**

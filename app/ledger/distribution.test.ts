@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import vectors from "#tests/vectors/distributions.json";
 import {
-  capOfSold,
-  costOfSold,
   distributableCents,
   divideByLargestRemainder,
   divideGain,
+  isInTail,
   lotCapCents,
+  type PartedLot,
+  type PostedSale,
+  yearSoFar,
 } from "./distribution";
 
 describe("dividing a gain", () => {
@@ -29,6 +31,7 @@ describe("dividing a gain", () => {
     expect(divideGain({ gainCents: 1000n, ownerShares: 9_000_000n, lots })).toEqual({
       ownerCents: 1000n,
       parts: [{ lotId: "a", cents: 0n, cutCents: 100n }],
+      tails: [],
     });
   });
 
@@ -95,23 +98,84 @@ describe("lots", () => {
     expect(lotCapCents({ ...deal, capMultiple: 3 })).toEqual([19_000_001n, 1_000_000n]);
     expect(lotCapCents({ ...deal, capMultiple: null })).toEqual([null, null]);
   });
+});
 
-  it("give their cost half-even, the rest with the last sale", () => {
-    const half = { costLeftCents: 5n, sharesLeft: 2n, sharesSold: 1n };
-    expect(costOfSold(half)).toBe(2n);
-    expect(costOfSold({ ...half, costLeftCents: 7n })).toBe(4n);
-    const thirds = costOfSold({ costLeftCents: 6_666_667n, sharesLeft: 3n, sharesSold: 1n });
-    expect(thirds).toBe(2_222_222n);
-    const rest = { costLeftCents: 6_666_667n - thirds, sharesLeft: 2n, sharesSold: 2n };
-    expect(costOfSold(rest)).toBe(4_444_445n);
-    expect(() => costOfSold({ ...half, sharesSold: 3n })).toThrow(RangeError);
+describe("the tail of a parting", () => {
+  const parted = (given: Partial<PartedLot> = {}): PartedLot => ({
+    lotId: "parted",
+    shares: 500_000n,
+    capLeftCents: null,
+    priceCents: 100_000n,
+    gainsBefore: [],
+    receivedCents: 0n,
+    ...given,
+  });
+  const lots = [{ lotId: "held", shares: 1_000_000n, capLeftCents: null }];
+  const divide = (gainCents: bigint, tail: PartedLot) =>
+    divideGain({ gainCents, ownerShares: 9_000_000n, lots, parted: [tail] });
+
+  it("is what the lot would have got, less the price, out of the owner's part", () => {
+    expect(divide(10_000_000n, parted())).toEqual({
+      ownerCents: 8_600_000n,
+      parts: [{ lotId: "held", cents: 1_000_000n, cutCents: 0n }],
+      tails: [{ lotId: "parted", cents: 400_000n }],
+    });
+    expect(divide(2_000_000n, parted()).tails[0]?.cents).toBe(0n);
+    expect(divide(2_000_019n, parted()).tails[0]?.cents).toBe(0n);
+    expect(divide(2_000_020n, parted()).tails[0]?.cents).toBe(1n);
   });
 
-  it("give their cap along without making any", () => {
-    const first = { capLeftCents: 100n, sharesLeft: 3n, sharesSold: 1n };
-    expect(capOfSold(first)).toBe(33n);
-    expect(capOfSold({ capLeftCents: 67n, sharesLeft: 2n, sharesSold: 2n })).toBe(67n);
-    expect(capOfSold({ ...first, capLeftCents: null })).toBeNull();
-    expect(() => capOfSold({ ...first, sharesSold: 0n })).toThrow(RangeError);
+  it("counts the price once over several gains, in whatever pieces they come", () => {
+    const gains = [900_000n, 1_500_000n, 0n, 19n, 1n, 3_000_000n];
+    let receivedCents = 0n;
+    gains.forEach((gain, i) => {
+      const tail = parted({ gainsBefore: gains.slice(0, i), receivedCents });
+      receivedCents += divide(gain, tail).tails[0]?.cents ?? 0n;
+    });
+    expect(receivedCents).toBe(45_000n + 75_000n + 150_000n - 100_000n);
+  });
+
+  it("ends with the lot's cap, and takes nothing back", () => {
+    const capped = parted({ capLeftCents: 130_000n });
+    expect(divide(10_000_000n, capped).tails[0]?.cents).toBe(30_000n);
+    const paid = { gainsBefore: [10_000_000n], receivedCents: 30_000n };
+    expect(divide(10_000_000n, parted({ ...capped, ...paid })).tails[0]?.cents).toBe(0n);
+    // The first gain was reversed after a later one had been shared.
+    const reversed = parted({ gainsBefore: [], receivedCents: 400_000n });
+    expect(divide(1_000_000n, reversed).tails[0]?.cents).toBe(0n);
+  });
+
+  it("lasts 24 months, to the instant", () => {
+    const partedAt = new Date("2024-02-29T12:00:00.000Z");
+    const at = (instant: string) => isInTail(partedAt, new Date(instant));
+    expect(at("2024-02-29T12:00:00.000Z")).toBe(false);
+    expect(at("2024-02-29T12:00:00.001Z")).toBe(true);
+    expect(at("2026-02-28T12:00:00.000Z")).toBe(true);
+    expect(at("2026-02-28T12:00:00.001Z")).toBe(false);
+  });
+});
+
+describe("a year so far", () => {
+  it("adds up the sales that closed in it, losses where they count", () => {
+    const sale = (closingDay: string, given: Partial<PostedSale>): PostedSale => ({
+      closingDay,
+      proceedsCents: 0n,
+      basisCents: 0n,
+      costsCents: 0n,
+      lossCents: 0n,
+      distributableCents: 0n,
+      ...given,
+    });
+    const sales = [
+      sale("2025-12-31", { proceedsCents: 5000n, distributableCents: 5000n }),
+      sale("2026-01-01", { proceedsCents: 900n, costsCents: 100n, distributableCents: 800n }),
+      sale("2026-03-01", { basisCents: 300n, lossCents: 300n }),
+      sale("2026-03-02", { basisCents: 77n }),
+      sale("2026-12-31", { proceedsCents: 500n, basisCents: 100n, distributableCents: 100n }),
+    ];
+    const soFar = yearSoFar(sales, "2026");
+    expect(soFar).toEqual({ gainsSoFar: 1200n, lossesSoFar: 300n, distributedSoFar: 900n });
+    const next = { ...soFar, proceeds: 50n, basis: 0n, costs: 0n, lossCounts: true };
+    expect(distributableCents(next).distributableCents).toBe(50n);
   });
 });

@@ -1,5 +1,6 @@
 /** How a gain is counted and divided (rules T6, T8, T10); whole cents and shares, bigint alone. */
-import { divideHalfEven } from "~/lib/ratio";
+import { addMonths, startOfDayInstant, utcDay } from "~/lib/dates";
+import { policy } from "~/policy";
 
 /**
  * Divides cents over weights by largest remainder, ties to the earlier; the parts add up exactly.
@@ -28,22 +29,36 @@ export type GainLot = {
   capLeftCents: bigint | null;
 };
 
+/** A lot that its holder was parted from, as long as its tail lasts (T7). */
+export type PartedLot = GainLot & {
+  /** What the parting paid for it. */
+  priceCents: bigint;
+  /** The distributable sums of the owner's gains in the tail before this one, reversed ones left out. */
+  gainsBefore: readonly bigint[];
+  /** What the tail got of those. */
+  receivedCents: bigint;
+};
+
 export type GainDivision = {
-  /** The owner's own part and what the caps cut off. Posts nothing. */
+  /** The owner's own part and what the caps cut off, less the tails. Posts nothing. */
   ownerCents: bigint;
   /** One a lot, in the order given, zero parts too; cutCents is what its cap left with the owner. */
   parts: { lotId: string; cents: bigint; cutCents: bigint }[];
+  /** One a parted lot, in the order given, zero parts too. */
+  tails: { lotId: string; cents: bigint }[];
 };
 
 /**
  * Divides a distributable gain over the owner's own shares and all lots by largest remainder (ties:
  * the owner, then the earlier lot: give lots oldest first), then cuts each part to what is left of
- * its cap, the rest staying with the owner. The parts add up to the gain exactly.
+ * its cap, the rest staying with the owner, who holds the parted shares and pays their tails out of
+ * that. The parts and tails add up to the gain exactly.
  */
 export function divideGain(input: {
   gainCents: bigint;
   ownerShares: bigint;
   lots: readonly GainLot[];
+  parted?: readonly PartedLot[];
 }): GainDivision {
   const weights = [input.ownerShares, ...input.lots.map((lot) => lot.shares)];
   const [ownPart = 0n, ...full] = divideByLargestRemainder(input.gainCents, weights);
@@ -55,7 +70,35 @@ export function divideGain(input: {
     ownerCents += part - cents;
     return { lotId, cents, cutCents: part - cents };
   });
-  return { ownerCents, parts };
+  const tails = (input.parted ?? []).map((lot) => {
+    const owed = tailCents(lot, input.gainCents);
+    const cents = owed < ownerCents ? owed : ownerCents;
+    ownerCents -= cents;
+    return { lotId: lot.lotId, cents };
+  });
+  return { ownerCents, parts, tails };
+}
+
+/**
+ * What a parted lot gets of one more gain: all that it would have got since the parting, each gain's
+ * part rounded down and the sum cut to its cap, less the price paid for it and what it got since.
+ */
+function tailCents(lot: PartedLot, gainCents: bigint): bigint {
+  let would = 0n;
+  for (const cents of [...lot.gainsBefore, gainCents])
+    would += (cents * lot.shares) / policy.tokenShares.value;
+  if (lot.capLeftCents !== null && would > lot.capLeftCents) would = lot.capLeftCents;
+  const owed = would - lot.priceCents - lot.receivedCents;
+  return owed > 0n ? owed : 0n;
+}
+
+/** Whether a gain with this record instant reaches back to a lot parted from at `partedAt` (T7). */
+export function isInTail(partedAt: Date, recordInstant: Date): boolean {
+  const partedDay = utcDay(partedAt);
+  const last = addMonths(partedDay, policy.partingTailMonths.value);
+  const sinceMidnight = partedAt.getTime() - startOfDayInstant(partedDay).getTime();
+  const ends = startOfDayInstant(last).getTime() + sinceMidnight;
+  return recordInstant.getTime() > partedAt.getTime() && recordInstant.getTime() <= ends;
 }
 
 export type YearSoFar = {
@@ -64,6 +107,31 @@ export type YearSoFar = {
   lossesSoFar: bigint;
   distributedSoFar: bigint;
 };
+
+/** A sale as the book has it: a company sale's gain, a resale or a parting with their sums. */
+export type PostedSale = {
+  /** The closing date of a company sale, the day itself of a sale on the platform. */
+  closingDay: string;
+  proceedsCents: bigint;
+  basisCents: bigint;
+  costsCents: bigint;
+  /** What it lost, where that counts (documented, or on the platform), else 0. */
+  lossCents: bigint;
+  distributableCents: bigint;
+};
+
+/** What one owner's sales of a calendar year (UTC) add up to; give each once, reversed ones not at all. */
+export function yearSoFar(sales: readonly PostedSale[], year: string): YearSoFar {
+  const sums = { gainsSoFar: 0n, lossesSoFar: 0n, distributedSoFar: 0n };
+  for (const sale of sales) {
+    if (sale.closingDay.slice(0, 4) !== year) continue;
+    const result = sale.proceedsCents - sale.basisCents - sale.costsCents;
+    if (result > 0n) sums.gainsSoFar += result;
+    sums.lossesSoFar += sale.lossCents;
+    sums.distributedSoFar += sale.distributableCents;
+  }
+  return sums;
+}
 
 export type Distributable = {
   /** proceeds − basis − costs where positive, else 0. */
@@ -109,32 +177,4 @@ export function lotCapCents(deal: {
 }): (bigint | null)[] {
   if (deal.capMultiple === null) return deal.lotShares.map(() => null);
   return divideByLargestRemainder(deal.paidCents * BigInt(deal.capMultiple), deal.lotShares);
-}
-
-/**
- * The cost of so many shares of a lot: cost left × sold / shares left, half-even to the cent; the
- * last sale takes the rest. Throws RangeError when more are sold than are left.
- */
-export function costOfSold(lot: {
-  costLeftCents: bigint;
-  sharesLeft: bigint;
-  sharesSold: bigint;
-}): bigint {
-  const { costLeftCents, sharesLeft, sharesSold } = lot;
-  if (sharesSold <= 0n || sharesSold > sharesLeft) throw new RangeError("More sold than held");
-  return divideHalfEven(costLeftCents * sharesSold, sharesLeft);
-}
-
-/**
- * The cap that goes along with so many shares of a lot, rounded down; the last take the rest, so
- * that no cap is made or lost by selling. Null: no cap.
- */
-export function capOfSold(lot: {
-  capLeftCents: bigint | null;
-  sharesLeft: bigint;
-  sharesSold: bigint;
-}): bigint | null {
-  if (lot.sharesSold <= 0n || lot.sharesSold > lot.sharesLeft)
-    throw new RangeError("More sold than held");
-  return lot.capLeftCents === null ? null : (lot.capLeftCents * lot.sharesSold) / lot.sharesLeft;
 }

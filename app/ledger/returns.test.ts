@@ -208,6 +208,22 @@ describe("a record", () => {
     expect(gross.irr.kind).toBe("irr");
   });
 
+  it("undoes a reversed sale on its own day, own holders' part too", () => {
+    const sale = { kind: "proceeds" as const, ownHoldersCents: 60n };
+    const { gross, net } = computeRecord({
+      valuationDate: VALUATION,
+      lots: [lot({ lotId: "a", paidCents: 1000n })],
+      cash: [
+        cash("a", "2022-01-01", 400n, sale),
+        cash("a", "2022-01-01", 50n, { ...sale, confirmed: false, ownHoldersCents: 7n }),
+        cash("a", "2022-06-01", 400n, { ...sale, kind: "proceeds_reversed" }),
+        cash("a", "2022-07-01", 30n, { kind: "proceeds" }),
+      ],
+    });
+    expect(gross).toMatchObject({ proceedsCents: "30", unconfirmedCents: "50" });
+    expect(net).toMatchObject({ proceedsCents: "30", unconfirmedCents: "43" });
+  });
+
   it("weighs the median by cash paid in and finds the largest share", () => {
     const lots = (["a", "b", "c"] as const).map((lotId, i) =>
       lot({ lotId, paidCents: [100n, 500n, 400n][i] ?? 0n, costLeftCents: 0n, sharesLeft: 0n }),

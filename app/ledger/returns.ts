@@ -28,12 +28,12 @@ export type CashEvent = {
   lotId: string;
   day: string;
   cents: bigint;
-  kind: "distribution" | "proceeds" | "distribution_reversed";
+  kind: "distribution" | "proceeds" | "distribution_reversed" | "proceeds_reversed";
   /** Confirmed cash as T24a has it; all else is shown beside and in no ratio. */
   confirmed: boolean;
   /** A distribution of a gain that closed within 180 days of the lot's settlement. */
   early: boolean;
-  /** What the investor's own holders got because of this sale, in the net figures taken off. */
+  /** What the investor's own holders got because of this sale: the net figures are less by it. */
   ownHoldersCents: bigint;
 };
 
@@ -166,11 +166,18 @@ function pairOf(gross: Sums, net: Sums, valuationDate: string): Pair {
   return { gross: figures, net: alike ? figures : figuresOf(net, valuationDate) };
 }
 
+function isReversed({ kind }: CashEvent): boolean {
+  return kind === "distribution_reversed" || kind === "proceeds_reversed";
+}
+
+function signedCents(event: CashEvent): bigint {
+  return isReversed(event) ? -event.cents : event.cents;
+}
+
 /** Cash of one event in the sums: taken off where it was reversed, own holders' part off the net. */
 function addCash(position: Position, event: CashEvent): void {
-  const sign = event.kind === "distribution_reversed" ? -1n : 1n;
-  const gross = sign * event.cents;
-  const net = gross - event.ownHoldersCents;
+  const gross = signedCents(event);
+  const net = isReversed(event) ? gross + event.ownHoldersCents : gross - event.ownHoldersCents;
   for (const [sums, cents] of [
     [position.gross, gross],
     [position.net, net],
@@ -178,7 +185,7 @@ function addCash(position: Position, event: CashEvent): void {
     if (event.early) sums.early += cents;
     else if (!event.confirmed) sums.unconfirmed += cents;
     else {
-      if (event.kind === "proceeds") sums.proceeds += cents;
+      if (event.kind === "proceeds" || event.kind === "proceeds_reversed") sums.proceeds += cents;
       else sums.distributions += cents;
       sums.flows.push({ day: event.day, cents });
     }
@@ -315,8 +322,7 @@ function findersStakes(
   let value = 0n;
   for (const lot of lots) {
     value += carriedValue(lot, valuationDate)?.cents ?? 0n;
-    for (const event of cash.get(lot.lotId) ?? [])
-      received += event.kind === "distribution_reversed" ? -event.cents : event.cents;
+    for (const event of cash.get(lot.lotId) ?? []) received += signedCents(event);
   }
   const sums = { receivedCents: received.toString(), valueCents: value.toString() };
   return { lots: lots.length, ...sums };

@@ -10,6 +10,7 @@ export const GROUPS = {
   offer: { title: "Offers and signing", about: "How long everybody has to think, and to leave." },
   gain: { title: "Gains and distributions", about: "When holders are paid." },
   teacher: { title: "Teachers and investors", about: "Who may invest, and how long they stay." },
+  record: { title: "Track records", about: "What counts in a teacher’s record, and for how much." },
   scout: { title: "Scouts", about: "What a referral is worth, and for how long." },
   account: { title: "Accounts", about: "What protects the money that waits here." },
 } as const;
@@ -108,6 +109,41 @@ const WORDS: { readonly [K in Name]: Said<Rules[K]["value"]> } = {
     title: "Early gains",
     says: (n) =>
       `Gains that close within ${days(n)} of an investment stand apart in the investor’s record.`,
+  },
+  partingTailMonths: {
+    group: "gain",
+    title: "After a parting",
+    says: (n) =>
+      `Whoever was bought out gets what the shares would have got of gains in the next ${months(n)}, less the price.`,
+  },
+  carriedByAge: {
+    group: "record",
+    title: "Carried value",
+    says: ({ fullMonths, yearlyPart: [kept, of] }) =>
+      `Shares are carried at cost, or at a price that counts, in full for ${months(fullMonths)}. After that ${kept}/${of} is left each year.`,
+  },
+  priceCountsFrom: {
+    group: "record",
+    title: "A price that counts",
+    says: ({ cents, shares, part: [one, of] }) =>
+      `A price raises a holder’s carried value where new, unconnected holders paid at least ${one}/${of} of it, at least ${formatCents(cents, { whole: true })}, for at least ${formatShares(shares)} shares. A lower price counts from anyone.`,
+  },
+  connectedByPaymentMonths: {
+    group: "record",
+    title: "Connected by payments",
+    says: (n) => `Whom an investor paid is connected to them for ${months(n)}.`,
+  },
+  circleOfPayments: {
+    group: "record",
+    title: "Connected by a circle",
+    says: (n) =>
+      `So is whoever is with them on a circle of at most ${n} payments or marks in that time.`,
+  },
+  rankedFrom: {
+    group: "record",
+    title: "Ranked teachers",
+    says: ({ positions, months: age, paidInCents, teachers }) =>
+      `A teacher is ranked from ${positions} investments of at least ${months(age)} and ${formatCents(paidInCents, { whole: true })} each, and only among at least ${teachers} such teachers.`,
   },
   verificationMonths: {
     group: "teacher",
