@@ -11,7 +11,7 @@ BEGIN
   FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (ARRAY[
     'accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'reservations', 'gain_parts',
     'entry_openings', 'log_queue', 'log_ids', 'mail_secret', 'sales', 'sold_lots', 'token_gains', 'marks', 'mark_counts', 'claims',
-    'person_payments', 'nothing_declared', 'same_persons'])
+    'person_payments', 'record_flows', 'person_totals', 'nothing_declared', 'same_persons'])
   LOOP
     EXECUTE format('GRANT INSERT ON %I TO %I', t, r);
     IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'tokens', 'taken_handles']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;

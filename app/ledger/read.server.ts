@@ -42,6 +42,49 @@ export async function getBalance(
   return row?.balance ?? 0n;
 }
 
+/** An instant by one of the two clocks: what the book knew then, or what by now is known to have been true then. */
+export type AsOf = { recordedAt: Date } | { effectiveAt: Date };
+
+/**
+ * The balance that an account with a running balance had at the end of an instant; 0 where it was not open. By
+ * `recordedAt` it is read off one posting, found by halving the account's versions, which follow that clock; by
+ * `effectiveAt` the entries recorded later but effective by then are added, found by an index that holds no others.
+ */
+export async function getBalanceAsOf(
+  db: Queryable,
+  account: { purpose: Purpose; owner: string; asset?: string },
+  asOf: AsOf,
+): Promise<bigint> {
+  const byEffect = "effectiveAt" in asOf;
+  const at = (byEffect ? asOf.effectiveAt : asOf.recordedAt).toISOString();
+  const late = byEffect
+    ? sql`(SELECT COALESCE(sum(CASE WHEN p.to_id = acc.id THEN p.amount ELSE -p.amount END), 0)
+        FROM journal_entries e JOIN postings p ON p.entry_id = e.id
+        WHERE e.effective_at < e.recorded_at AND e.effective_at <= ${at}::timestamptz AND e.recorded_at > ${at}::timestamptz
+          AND acc.id IN (p.from_id, p.to_id))`
+    : sql`0`;
+  const [row] = await db.execute<{ balance: string }>(sql`
+    WITH RECURSIVE acc AS (
+      SELECT id, version FROM accounts
+      WHERE owner_id = ${account.owner} AND purpose = ${account.purpose} AND asset = ${account.asset ?? USD} AND balance IS NOT NULL
+    ), halving (low, high) AS (
+      SELECT 0::bigint, version FROM acc
+      UNION ALL
+      SELECT CASE WHEN line.recorded_at <= ${at}::timestamptz THEN h.middle ELSE h.low END,
+        CASE WHEN line.recorded_at <= ${at}::timestamptz THEN h.high ELSE h.middle - 1 END
+      FROM (SELECT low, high, (low + high + 1) / 2 AS middle FROM halving WHERE low < high) h CROSS JOIN acc CROSS JOIN LATERAL (
+        SELECT e.recorded_at FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.from_id = acc.id AND p.from_version = h.middle
+        UNION ALL
+        SELECT e.recorded_at FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.to_id = acc.id AND p.to_version = h.middle
+      ) line
+    )
+    SELECT (COALESCE(
+        (SELECT from_balance FROM postings WHERE from_id = acc.id AND from_version = h.low),
+        (SELECT to_balance FROM postings WHERE to_id = acc.id AND to_version = h.low), 0) + ${late})::text AS balance
+    FROM acc JOIN halving h ON h.low = h.high`);
+  return BigInt(row?.balance ?? 0);
+}
+
 /** The shares that a token's owner still holds, and those reserved for signed offers. */
 export async function getOwnerShares(
   db: Queryable,
@@ -145,13 +188,19 @@ export type StatementLine = {
   aboutId: string;
 };
 
-/** The latest lines of one account, newest first, with running balances; `before` pages by version. */
+/** Above every version: where a statement begins. */
+const LAST_VERSION = 9_223_372_036_854_775_807n;
+
+/**
+ * The latest lines of one account with a running balance, newest first; `beforeVersion` asks for those before a line
+ * already read (keyset pages: what is posted meanwhile moves nothing). Reads as many rows as a page has, at most twice.
+ */
 export async function listStatement(
   db: Queryable,
   account: { purpose: Purpose; owner: string; asset?: string },
   page: { limit: number; beforeVersion?: bigint } = { limit: 50 },
 ): Promise<(StatementLine & { version: bigint })[]> {
-  const before = page.beforeVersion ?? null;
+  const before = sql`${String(page.beforeVersion ?? LAST_VERSION)}::bigint`;
   const rows = await db.execute<{
     entry_id: string;
     kind: string;
@@ -165,14 +214,15 @@ export async function listStatement(
   }>(sql`
     WITH acc AS (SELECT id FROM accounts WHERE owner_id = ${account.owner} AND purpose = ${account.purpose} AND asset = ${account.asset ?? USD}),
     lines AS (
-      SELECT p.entry_id, -p.amount AS amount, p.from_balance AS balance, p.from_version AS version FROM postings p JOIN acc ON p.from_id = acc.id
-        WHERE ${before}::bigint IS NULL OR p.from_version < ${before}::bigint
+      (SELECT p.entry_id, -p.amount AS amount, p.from_balance AS balance, p.from_version AS version FROM postings p JOIN acc ON p.from_id = acc.id
+        WHERE p.from_version < ${before} ORDER BY p.from_version DESC LIMIT ${page.limit})
       UNION ALL
-      SELECT p.entry_id, p.amount, p.to_balance, p.to_version FROM postings p JOIN acc ON p.to_id = acc.id
-        WHERE ${before}::bigint IS NULL OR p.to_version < ${before}::bigint
+      (SELECT p.entry_id, p.amount, p.to_balance, p.to_version FROM postings p JOIN acc ON p.to_id = acc.id
+        WHERE p.to_version < ${before} ORDER BY p.to_version DESC LIMIT ${page.limit})
     )
     SELECT lines.entry_id::text, e.kind, e.effective_at, e.recorded_at, lines.amount::text, lines.balance::text, lines.version::text, e.about_type, e.about_id
-    FROM lines JOIN journal_entries e ON e.id = lines.entry_id ORDER BY lines.version DESC LIMIT ${page.limit}`);
+    FROM (SELECT * FROM lines ORDER BY version DESC LIMIT ${page.limit}) lines JOIN journal_entries e ON e.id = lines.entry_id
+    ORDER BY lines.version DESC`);
   return rows.map((row) => ({
     entryId: row.entry_id,
     kind: row.kind,

@@ -174,4 +174,5 @@ BEGIN
   WHEN 'reversal' THEN PERFORM ledger_project_reversal(p_entry);
   ELSE NULL;
   END CASE;
+  PERFORM ledger_project_record(p_entry);
 END $$;

@@ -7,6 +7,7 @@ export * from "./mail";
 export * from "./offers";
 export * from "./people";
 export * from "./projections";
+export * from "./records";
 export * from "./resales";
 export * from "./scouting";
 export * from "./treasury";

@@ -109,7 +109,11 @@ export const journalEntries = pgTable(
       columns: [t.reversesId, t.reversesKind],
       foreignColumns: [t.id as AnyPgColumn, t.kind as AnyPgColumn],
     }),
-    index("journal_entries_about").on(t.aboutType, t.aboutId),
+    index("journal_entries_about").on(t.aboutType, t.aboutId, t.id),
+    index("journal_entries_token")
+      .on(sql`(data->>'token')`, t.id)
+      .where(sql`data->>'token' is not null`),
+    index("journal_entries_backdated").on(t.effectiveAt).where(sql`effective_at < recorded_at`),
     index("journal_entries_kind").on(t.kind, t.id),
     uniqueIndex("journal_entries_minted_once").on(t.aboutId).where(sql`kind = 'token_minted'`),
     check("journal_entries_kind_known", sql`ledger_kind_is_known(${t.kind})`),
