@@ -6,10 +6,14 @@ import { getDb } from "#db/client.server";
 import { persons } from "#db/schema/index";
 import { getClock } from "~/auth/clock.server";
 import { getEnv } from "~/env.server";
+import { addDaysToInstant } from "~/lib/dates";
 import { loadDemo } from "./demo/load";
+import { deliverOldMail } from "./demo/old-mail";
 import { secureDemoOperators } from "./demo/second-steps";
 
 type Log = (line: string) => void;
+/** How far back the practice mailbox shows the demo's letters. */
+const MAIL_SHOWN_DAYS = 30;
 
 const marker = () => join(resolve(getEnv().DATA_DIR), "demo-loading");
 
@@ -50,8 +54,11 @@ export async function loadDemoOnce(log: Log): Promise<boolean> {
     mkdirSync(resolve(getEnv().DATA_DIR), { recursive: true });
     writeFileSync(marker(), "");
   }
-  await loadDemo({ now: getClock().now(), log });
-  if (!production) await secureDemoOperators(getClock().now());
+  const now = getClock().now();
+  await loadDemo({ now, log });
+  // Nobody has these addresses: a real provider is never asked to write to them.
+  await deliverOldMail(production ? now : addDaysToInstant(now, -MAIL_SHOWN_DAYS));
+  if (!production) await secureDemoOperators(now);
   if (!production) rmSync(marker(), { force: true });
   return true;
 }
