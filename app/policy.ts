@@ -36,6 +36,29 @@ export const policy = {
   ),
   declareWithinDays: rule(30, "A sale is declared while papers are at hand."),
   payWithinDays: rule(30, "Holders are paid soon after the declaration, from cash received."),
+  deferralMonths: rule(
+    12,
+    "In hardship an operator may defer a distribution once: nobody is to be ruined by a gain.",
+  ),
+  yearlyDeclarationMonths: rule(
+    3,
+    "So long after a calendar year its owner has to say what was sold in it, if only nothing.",
+  ),
+  missedYears: rule(
+    2,
+    "An owner who says nothing for two years may have lost everything: the token is carried at nothing.",
+  ),
+  resaleFundingDays: rule(7, "A buyer who is named puts the money up before anybody is asked."),
+  ownerRefusalDays: rule(14, "The owner may buy shares of their own token back first."),
+  holdersRefusalDays: rule(
+    7,
+    "Then those who already hold the token may buy, before somebody new.",
+  ),
+  ownerApprovalDays: rule(14, "The owner decides who may hold; silence is a no."),
+  partingDisputeDays: rule(
+    14,
+    "A holder has this long to say that the price of a parting is wrong.",
+  ),
   verificationMonths: rule(12, "Circumstances change: an investor's verification lasts a year."),
   earlyDistributionDays: rule(
     180,

@@ -10,6 +10,9 @@ export type Jobs = {
   "settle-offer": { offerId: string };
   "lapse-offer": { offerId: string };
   "end-lot": { lotId: string };
+  "advance-resale": { resaleId: string };
+  "settle-parting": { partingId: string };
+  "miss-years": { tokenId: string };
 };
 export type Queue = keyof Jobs;
 
@@ -21,6 +24,9 @@ export const QUEUES: Record<Queue, QueueOptions> = {
   "settle-offer": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "lapse-offer": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "end-lot": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
+  "advance-resale": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
+  "settle-parting": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
+  "miss-years": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
 };
 
 type Unsafe = { unsafe(text: string, values?: never[]): PromiseLike<unknown> };

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
+import { type Check, PROJECTION_CHECKS, within } from "./audit-projections";
 import { EDGE_KINDS, SHARE_KINDS } from "./kinds";
 
 /** Something in the book that no posting through `ledger_post` could have made. */
@@ -13,18 +14,6 @@ const list = (kinds: readonly string[]): SQL =>
   );
 const BATCH = 5_000n;
 const MOST_FINDINGS = 100;
-
-type Range = { from: bigint; to: bigint };
-type Check = {
-  guarantee: string;
-  /** What is walked in batches by id; `once` runs over the whole book with aggregates only. */
-  over: "accounts" | "entries" | "once";
-  /** Rows are findings: one column, `message`. */
-  query(range: Range): SQL;
-};
-
-const within = (column: SQL, { from, to }: Range): SQL =>
-  sql`${column} > ${String(from)}::bigint AND ${column} <= ${String(to)}::bigint`;
 
 const CHECKS: Record<string, Check> = {
   "postings are positive, of one asset, between two accounts": {
@@ -156,78 +145,7 @@ const CHECKS: Record<string, Check> = {
       WHERE ${within(sql`e.id`, r)} AND (NOT EXISTS (SELECT 1 FROM log_queue q WHERE q.entry_id = e.id)
         OR NOT EXISTS (SELECT 1 FROM entry_openings o WHERE o.entry_id = e.id AND octet_length(o.salt) = 16))`,
   },
-  "an investment's lots are its postings": {
-    guarantee: "projection",
-    over: "entries",
-    query: (r) => sql`
-      SELECT format('investment %s: lots, facts and postings differ', e.id) AS message FROM journal_entries e
-      WHERE ${within(sql`e.id`, r)} AND e.kind = 'investment' AND (
-        EXISTS (
-          (SELECT (d->>'lot')::uuid, i.subject_id, (d->>'shares')::bigint, (d->>'costCents')::bigint, (d->>'capCents')::bigint, (d->>'sunset')::date
-            FROM jsonb_array_elements(e.data->'lots') d JOIN log_ids i ON i.log_id = (d->>'holder')::uuid)
-          EXCEPT ALL
-          (SELECT id, holder_id, shares_bought, paid_cents, cap_cents, sunset FROM lots WHERE entry_id = e.id))
-        OR (SELECT count(*) FROM lots WHERE entry_id = e.id) <> jsonb_array_length(e.data->'lots')
-        OR EXISTS (
-          (SELECT a.owner_id, p.amount FROM postings p JOIN accounts a ON a.id = p.to_id WHERE p.entry_id = e.id AND p.asset <> 'USD')
-          EXCEPT ALL (SELECT holder_id, shares_bought FROM lots WHERE entry_id = e.id))
-        OR (SELECT sum(amount) FROM postings WHERE entry_id = e.id AND asset = 'USD') <> (SELECT sum((d->>'paidCents')::bigint) FROM jsonb_array_elements(e.data->'parts') d))`,
-  },
-  "a distribution's facts are its postings and its payments": {
-    guarantee: "projection",
-    over: "entries",
-    query: (r) => sql`
-      SELECT format('distribution %s: facts, postings and payments differ', e.id) AS message FROM journal_entries e
-      WHERE ${within(sql`e.id`, r)} AND e.kind = 'distribution' AND (
-        EXISTS ((SELECT (d->>'lot')::uuid, (d->>'cents')::bigint FROM jsonb_array_elements(e.data->'parts') d)
-          EXCEPT ALL (SELECT lot_id, cents FROM lot_payments WHERE entry_id = e.id AND gain_id = e.about_id))
-        OR (SELECT count(*) FROM lot_payments WHERE entry_id = e.id) <> jsonb_array_length(e.data->'parts')
-        OR EXISTS ((SELECT i.subject_id, (d->>'cents')::bigint FROM jsonb_array_elements(e.data->'parts') d JOIN log_ids i ON i.log_id = (d->>'holder')::uuid)
-          EXCEPT ALL (SELECT a.owner_id, p.amount FROM postings p JOIN accounts a ON a.id = p.to_id WHERE p.entry_id = e.id))
-        OR (SELECT count(*) FROM postings WHERE entry_id = e.id) <> jsonb_array_length(e.data->'parts'))`,
-  },
-  "a gain's parts are its facts": {
-    guarantee: "projection",
-    over: "entries",
-    query: (r) => sql`
-      SELECT format('gain %s: parts differ from its facts', e.id) AS message FROM journal_entries e
-      WHERE ${within(sql`e.id`, r)} AND e.kind = 'gain' AND (
-        EXISTS ((SELECT (d->>'lot')::uuid, (d->>'cents')::bigint FROM jsonb_array_elements(e.data->'parts') d) EXCEPT ALL (SELECT lot_id, cents FROM gain_parts WHERE gain_id = e.about_id))
-        OR (SELECT count(*) FROM gain_parts WHERE gain_id = e.about_id) <> jsonb_array_length(e.data->'parts')
-        OR (SELECT COALESCE(sum(cents), 0) FROM gain_parts WHERE gain_id = e.about_id) > (e.data->>'distributableCents')::bigint
-        OR EXISTS (SELECT 1 FROM gain_parts g WHERE g.gain_id = e.about_id
-          AND g.paid_cents <> COALESCE((SELECT sum(y.cents) FROM lot_payments y WHERE y.gain_id = g.gain_id AND y.lot_id = g.lot_id), 0)))`,
-  },
-  "lots are what their movements and payments left": {
-    guarantee: "projection",
-    over: "entries",
-    query: (r) => sql`
-      SELECT format('lot %s is not what its history left', l.id) AS message FROM lots l
-      WHERE ${within(sql`l.entry_id`, r)} AND (
-        l.shares_left <> (SELECT COALESCE(sum(m.shares), 0) FROM lot_movements m WHERE m.lot_id = l.id)
-        OR l.cap_left_cents <> l.cap_cents - (SELECT COALESCE(sum(y.cents), 0) FROM lot_payments y WHERE y.lot_id = l.id)
-        OR EXISTS (SELECT 1 FROM lot_movements m JOIN journal_entries e ON e.id = m.entry_id
-          WHERE m.lot_id = l.id AND m.shares <> CASE e.kind WHEN 'investment' THEN l.shares_bought WHEN 'lot_ended' THEN -(e.data->>'shares')::bigint END)
-        OR (l.ended_at IS NOT NULL) <> EXISTS (SELECT 1 FROM lot_movements m JOIN journal_entries e ON e.id = m.entry_id
-          WHERE m.lot_id = l.id AND e.kind = 'lot_ended' AND e.data->>'lot' = l.id::text AND e.data->>'cause' = l.ended_cause))`,
-  },
-  "a holder's lots are the holder's shares": {
-    guarantee: "projection",
-    over: "accounts",
-    query: (r) => sql`
-      SELECT format('account %s: its lots hold %s shares, not %s', a.id, held.shares, a.balance) AS message
-      FROM accounts a JOIN tokens t ON a.asset = 'TOKEN:' || t.id
-      CROSS JOIN LATERAL (SELECT COALESCE(sum(l.shares_left), 0) AS shares FROM lots l WHERE l.holder_id = a.owner_id AND l.token_id = t.id) held
-      WHERE ${within(sql`a.id`, r)} AND a.purpose = 'shares' AND a.owner_id <> t.owner_id AND held.shares <> a.balance`,
-  },
-  "reserved shares wait for someone": {
-    guarantee: "projection",
-    over: "accounts",
-    query: (r) => sql`
-      SELECT format('account %s: %s shares are reserved for someone, %s are there', a.id, waiting.shares, a.balance) AS message FROM accounts a
-      CROSS JOIN LATERAL (SELECT COALESCE(sum(v.shares), 0) AS shares FROM reservations v WHERE v.account_id = a.id) waiting
-      WHERE ${within(sql`a.id`, r)} AND a.purpose = 'reserved' AND waiting.shares <> a.balance`,
-  },
+  ...PROJECTION_CHECKS,
 };
 
 /** What the auditor proves, in order: the guarantee and the check's sentence. */

@@ -20,6 +20,12 @@ import {
 export type SoldToken = { id: string; logId: string; handle: string; ownerId: string };
 export type Party = { id: string; logId: string };
 
+/** Reserved shares count under both limits: the buyer's, and the seller's, to whom they may come back. */
+const waits = (resale: Resale, count: bigint): EntryInput["waiting"] => [
+  { holder: resale.buyer.id, asset: tokenAsset(resale.token.id), shares: count },
+  { holder: resale.seller.id, asset: tokenAsset(resale.token.id), shares: count },
+];
+
 type Resale = {
   id: string;
   token: Pick<SoldToken, "id" | "logId">;
@@ -42,6 +48,7 @@ const moveShares = (
 export function resaleReserved(a: Act, resale: Resale): EntryInput {
   return {
     ...act(a),
+    waiting: waits(resale, resale.shares),
     kind: "resale_reserved",
     about: { type: "resale", id: resale.id },
     data: {
@@ -81,6 +88,7 @@ export function purchasesReturned(a: Act, returned: Returned): EntryInput {
   const { unsold } = returned;
   return {
     ...act(a),
+    ...(unsold ? { waiting: waits(unsold, -unsold.shares) } : {}),
     kind: "resale_returned",
     about: returned.about,
     data: { cause: returned.cause },
@@ -95,22 +103,20 @@ export function purchasesReturned(a: Act, returned: Returned): EntryInput {
   };
 }
 
-/** What a sale takes of one of the seller's lots. */
-export type TakenLot = {
-  lotId: string;
-  shares: bigint;
-  priceCents: bigint;
-  basisCents: bigint;
-  /** What these shares were carried at for the seller the day before (T24a). */
-  carriedCents: bigint;
-};
-
-type Sale = {
+/** What a sale states, however it was agreed. */
+export type SaleFacts = {
   token: SoldToken;
   seller: Party;
   buyer: Party;
   priceCents: bigint;
-  taken: TakenLot[];
+  /** What each of the seller's lots gives, and what those shares were carried at the day before (T24a). */
+  taken: {
+    lotId: string;
+    shares: bigint;
+    priceCents: bigint;
+    basisCents: bigint;
+    carriedCents: bigint;
+  }[];
   /** One a taken lot, in the same order; none where the owner buys. */
   lots: NewLot[];
   /** What is distributable of it to holders of the seller's own token; 0 without one. */
@@ -122,7 +128,7 @@ type Sale = {
   apart: boolean;
 };
 
-const saleData = (sale: Sale) => ({
+const saleData = (sale: SaleFacts) => ({
   tokenHandle: sale.token.handle,
   seller: sale.seller.logId,
   buyer: sale.buyer.logId,
@@ -141,15 +147,15 @@ const saleData = (sale: Sale) => ({
   apart: sale.apart,
 });
 
-const ownPostings = (sale: Sale): PostingInput[] =>
+const ownPostings = (sale: SaleFacts): PostingInput[] =>
   sale.ownParts.map((part) => usd(cash(sale.seller.id), cash(part.holderId), part.cents));
 
-const ownLock = (sale: Sale) =>
+const ownLock = (sale: SaleFacts) =>
   sale.ownTokenId === null
     ? {}
     : { locks: [{ ...shares(sale.seller.id), asset: tokenAsset(sale.ownTokenId) }] };
 
-const sharesOf = (sale: Sale): bigint => sale.taken.reduce((sum, t) => sum + t.shares, 0n);
+const sharesOf = (sale: SaleFacts): bigint => sale.taken.reduce((sum, t) => sum + t.shares, 0n);
 
 /**
  * A resale settles with one buyer: the money → the seller, the reserved shares → the buyer, and in the same entry what the
@@ -158,11 +164,13 @@ const sharesOf = (sale: Sale): bigint => sale.taken.reduce((sum, t) => sum + t.s
  */
 export function resaleSettled(
   a: Act,
-  sale: Sale & { resaleId: string; purchaseId: string | null },
+  sale: SaleFacts & { resaleId: string; purchaseId: string | null; namedBuyer: Party },
 ): EntryInput {
   const from = sale.purchaseId === null ? cash(sale.buyer.id) : escrow(sale.purchaseId);
+  const resale = { id: sale.resaleId, ...sale, buyer: sale.namedBuyer, shares: sharesOf(sale) };
   return {
     ...act(a),
+    waiting: waits(resale, -sharesOf(sale)),
     kind: "resale",
     about: { type: "token", id: sale.token.id },
     data: saleData(sale),
@@ -176,7 +184,7 @@ export function resaleSettled(
 }
 
 /** The owner of a token has bought a holder out: the parting's escrow → the holder, the holder's shares → the owner (T7). */
-export function parted(a: Act, sale: Sale & { partingId: string }): EntryInput {
+export function parted(a: Act, sale: SaleFacts & { partingId: string }): EntryInput {
   return {
     ...act(a),
     kind: "parting",

@@ -134,8 +134,7 @@ export function ratioOrNull(cents: bigint, paidInCents: bigint): string | null {
   return paidInCents > 0n ? ratioString(cents, paidInCents, 4) : null;
 }
 
-/** An internal rate of return as the record says it: what does not exist is null. */
-export function irrJson(irr: Irr): IrrJson {
+function irrJson(irr: Irr): IrrJson {
   return {
     kind: irr.kind,
     rate: irr.kind === "irr" ? irr.rate : null,

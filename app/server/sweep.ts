@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull, lte, notExists, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, notExists, or, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb, inTransaction } from "#db/client.server";
 import { enqueue, type Jobs, type Queue } from "#db/jobs.server";
-import { lots, offers, outbox } from "#db/schema/index";
+import { lots, offers, outbox, partings, resales } from "#db/schema/index";
+import { listMissed } from "~/features/gains/miss-years.server";
 import { utcDay } from "~/lib/dates";
 import { getLogger } from "~/lib/logger.server";
+import { singleton } from "~/lib/singleton.server";
 import { handlers } from "./jobs/index";
 
 const AT_ONCE = 100;
@@ -16,17 +18,15 @@ type Due = { [Q in Queue]: { queue: Q; data: Jobs[Q]; subject: string } }[Queue]
 const jobFor = (queue: Queue, subject: unknown) =>
   sql`(SELECT 1 FROM pgboss.job j WHERE j.name = ${queue} AND j.singleton_key = 'due:' || ${subject}::text AND j.state < 'completed')`;
 
-async function findDue(now: Date): Promise<Due[]> {
+const waits = (queue: Queue, id: SQLWrapper) => notExists(jobFor(queue, id));
+
+async function dueOffers(now: Date): Promise<Due[]> {
   const db = getDb();
   const settling = await db
     .select({ id: offers.id })
     .from(offers)
     .where(
-      and(
-        eq(offers.state, "signed"),
-        lte(offers.settlesAt, now),
-        notExists(jobFor("settle-offer", offers.id)),
-      ),
+      and(eq(offers.state, "signed"), lte(offers.settlesAt, now), waits("settle-offer", offers.id)),
     )
     .orderBy(asc(offers.settlesAt))
     .limit(AT_ONCE);
@@ -39,30 +39,73 @@ async function findDue(now: Date): Promise<Due[]> {
           and(eq(offers.state, "open"), lte(offers.expiresAt, now)),
           and(eq(offers.state, "funding"), lte(offers.fundsBy, now)),
         ),
-        notExists(jobFor("lapse-offer", offers.id)),
+        waits("lapse-offer", offers.id),
       ),
     )
     .orderBy(asc(offers.expiresAt))
-    .limit(AT_ONCE);
-  const ending = await db
-    .select({ id: lots.id })
-    .from(lots)
-    .where(
-      and(
-        isNull(lots.endedAt),
-        lte(lots.sunset, utcDay(now)),
-        notExists(jobFor("end-lot", lots.id)),
-      ),
-    )
-    .orderBy(asc(lots.sunset))
     .limit(AT_ONCE);
   return [
     ...settling.map(
       ({ id }): Due => ({ queue: "settle-offer", data: { offerId: id }, subject: id }),
     ),
     ...lapsing.map(({ id }): Due => ({ queue: "lapse-offer", data: { offerId: id }, subject: id })),
-    ...ending.map(({ id }): Due => ({ queue: "end-lot", data: { lotId: id }, subject: id })),
   ];
+}
+
+async function dueSales(now: Date): Promise<Due[]> {
+  const db = getDb();
+  const ending = await db
+    .select({ id: lots.id })
+    .from(lots)
+    .where(and(gt(lots.sharesLeft, 0n), lte(lots.sunset, utcDay(now)), waits("end-lot", lots.id)))
+    .orderBy(asc(lots.sunset))
+    .limit(AT_ONCE);
+  const advancing = await db
+    .select({ id: resales.id })
+    .from(resales)
+    .where(
+      and(
+        inArray(resales.state, ["funding", "owner", "holders", "approval"]),
+        lte(resales.until, now),
+        waits("advance-resale", resales.id),
+      ),
+    )
+    .orderBy(asc(resales.until))
+    .limit(AT_ONCE);
+  const parting = await db
+    .select({ id: partings.id })
+    .from(partings)
+    .where(
+      and(
+        eq(partings.state, "offered"),
+        lte(partings.disputeUntil, now),
+        waits("settle-parting", partings.id),
+      ),
+    )
+    .orderBy(asc(partings.disputeUntil))
+    .limit(AT_ONCE);
+  return [
+    ...ending.map(({ id }): Due => ({ queue: "end-lot", data: { lotId: id }, subject: id })),
+    ...advancing.map(
+      ({ id }): Due => ({ queue: "advance-resale", data: { resaleId: id }, subject: id }),
+    ),
+    ...parting.map(
+      ({ id }): Due => ({ queue: "settle-parting", data: { partingId: id }, subject: id }),
+    ),
+  ];
+}
+
+/** Years become missed at the turn of a day: looked for once a day and process, and until none is found. */
+async function dueYears(now: Date): Promise<Due[]> {
+  const looked = singleton<{ day: string }>("missed-years", () => ({ day: "" }));
+  if (looked.day === utcDay(now)) return [];
+  const missed = await listMissed(now, AT_ONCE);
+  if (missed.length < AT_ONCE) looked.day = utcDay(now);
+  return missed.map((id): Due => ({ queue: "miss-years", data: { tokenId: id }, subject: id }));
+}
+
+async function findDue(now: Date): Promise<Due[]> {
+  return [...(await dueOffers(now)), ...(await dueSales(now)), ...(await dueYears(now))];
 }
 
 /** Runs what is due; what fails becomes a job, which is tried again with backoff. */

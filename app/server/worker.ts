@@ -15,6 +15,9 @@ const AT_ONCE: Record<Queue, number> = {
   "settle-offer": 2,
   "lapse-offer": 2,
   "end-lot": 2,
+  "advance-resale": 2,
+  "settle-parting": 2,
+  "miss-years": 1,
 };
 
 type State = { ready: boolean };
@@ -53,6 +56,9 @@ function startLoops(): JobLoop[] {
     runQueue("settle-offer", handlers["settle-offer"], AT_ONCE["settle-offer"]),
     runQueue("lapse-offer", handlers["lapse-offer"], AT_ONCE["lapse-offer"]),
     runQueue("end-lot", handlers["end-lot"], AT_ONCE["end-lot"]),
+    runQueue("advance-resale", handlers["advance-resale"], AT_ONCE["advance-resale"]),
+    runQueue("settle-parting", handlers["settle-parting"], AT_ONCE["settle-parting"]),
+    runQueue("miss-years", handlers["miss-years"], AT_ONCE["miss-years"]),
   ];
 }
 

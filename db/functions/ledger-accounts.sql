@@ -17,7 +17,9 @@ BEGIN
     WHEN 'outside' THEN p_owner = '00000000-0000-0000-0000-000000000000'
     WHEN 'mint' THEN p_owner = v_token.id
     WHEN 'escrow' THEN EXISTS (SELECT 1 FROM offer_parts WHERE id = p_owner) OR EXISTS (SELECT 1 FROM withdrawals WHERE id = p_owner)
-    WHEN 'reserved' THEN EXISTS (SELECT 1 FROM offers WHERE id = p_owner)
+      OR EXISTS (SELECT 1 FROM resale_purchases WHERE id = p_owner) OR EXISTS (SELECT 1 FROM partings WHERE id = p_owner)
+    WHEN 'reserved' THEN EXISTS (SELECT 1 FROM offers WHERE id = p_owner) OR EXISTS (SELECT 1 FROM resales WHERE id = p_owner)
+    WHEN 'due' THEN p_owner = '00000000-0000-0000-0000-000000000000' OR EXISTS (SELECT 1 FROM persons WHERE id = p_owner)
     ELSE EXISTS (SELECT 1 FROM persons WHERE id = p_owner)
   END) THEN RETURN NULL; END IF;
   IF p_purpose = 'shares' AND p_owner <> v_token.owner_id THEN v_ceiling := 1000000; END IF;

@@ -29,9 +29,9 @@ BEGIN
   UPDATE sales SET reversed_by = p_entry.id WHERE entry_id = p_of.id;
   UPDATE token_gains SET reversed_by = p_entry.id WHERE entry_id = p_of.id;
   PERFORM ledger_project_paid(p_entry, p_of.data->'ownParts', NULL, -1);
-  -- A resale's shares are back in `reserved`, for whom they were bought, still in the seller's lots.
+  -- A resale's shares are back in `reserved`, for the buyer whom the seller had named, and in the seller's lots.
   INSERT INTO reservations (account_id, holder_id, token_id, seller_id, shares)
-  SELECT p.to_id, s.buyer_id, s.token_id, s.seller_id, sum(p.amount) FROM postings p JOIN accounts a ON a.id = p.to_id, sales s
+  SELECT p.to_id, w.buyer_id, s.token_id, s.seller_id, sum(p.amount) FROM postings p JOIN accounts a ON a.id = p.to_id JOIN resales w ON w.id = a.owner_id, sales s
   WHERE p.entry_id = p_entry.id AND a.purpose = 'reserved' AND s.entry_id = p_of.id GROUP BY 1, 2, 3, 4
   ON CONFLICT (account_id, holder_id) DO UPDATE SET shares = reservations.shares + excluded.shares;
 END $$;

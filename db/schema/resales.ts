@@ -86,6 +86,7 @@ export const resalePurchases = pgTable(
     fundedCents: amount("funded_cents").notNull(),
     fundedAt: instant("funded_at").notNull(),
     boughtShares: amount("bought_shares"),
+    paidCents: amount("paid_cents"),
     closedAt: instant("closed_at"),
   },
   (t) => [
@@ -94,9 +95,12 @@ export const resalePurchases = pgTable(
     check("resale_purchases_role", sql`${t.role} in ('named', 'holder')`),
     check(
       "resale_purchases_amounts",
-      sql`${t.wantedShares} between 1 and 1000000 and ${t.fundedCents} > 0 and ${t.boughtShares} between 0 and ${t.wantedShares}`,
+      sql`${t.wantedShares} between 1 and 1000000 and ${t.fundedCents} > 0 and ${t.boughtShares} between 0 and ${t.wantedShares} and ${t.paidCents} between 0 and ${t.fundedCents}`,
     ),
-    check("resale_purchases_closed", sql`(${t.boughtShares} is null) = (${t.closedAt} is null)`),
+    check(
+      "resale_purchases_closed",
+      sql`(${t.boughtShares} is null) = (${t.closedAt} is null) and (${t.paidCents} is null) = (${t.closedAt} is null)`,
+    ),
   ],
 );
 

@@ -3,6 +3,8 @@ import { alreadyRegistered } from "./already-registered";
 import { applicationAdmitted, applicationDeclined } from "./application-decided";
 import { applicationSubmitted } from "./application-submitted";
 import { coTeacherAnswered, coTeacherInvited } from "./co-teacher";
+import { claimRepaid, entryReversed, tieDeclared } from "./conduct-steps";
+import { deferralGranted, deferralRefused, gainDeferred } from "./deferral-steps";
 import { depositConfirmed } from "./deposit-confirmed";
 import { depositRefused } from "./deposit-refused";
 import { gainDeclared } from "./gain-declared";
@@ -24,9 +26,24 @@ import {
   offerSettled,
   offerSigned,
 } from "./offer-steps";
+import {
+  partingDisputed,
+  partingOffered,
+  partingReturned,
+  partingSettled,
+  tokenWrittenDown,
+} from "./parting-steps";
 import { passwordChanged } from "./password-changed";
 import { referralConfirmed } from "./referral-confirmed";
 import { referralSent } from "./referral-sent";
+import {
+  resaleApproval,
+  resaleAsked,
+  resaleFirstRefusal,
+  resaleHoldersFirst,
+  resaleReturned,
+  resaleSettled,
+} from "./resale-steps";
 import { resetPassword } from "./reset-password";
 import {
   addressChangeAsked,
@@ -56,15 +73,20 @@ export const templates = {
   "application-admitted": applicationAdmitted,
   "application-declined": applicationDeclined,
   "application-submitted": applicationSubmitted,
+  "claim-repaid": claimRepaid,
   "comment-posted": commentPosted,
   "confirm-new-address": confirmNewAddress,
   "co-teacher-answered": coTeacherAnswered,
   "co-teacher-invited": coTeacherInvited,
+  "deferral-granted": deferralGranted,
+  "deferral-refused": deferralRefused,
   "deposit-confirmed": depositConfirmed,
   "deposit-refused": depositRefused,
+  "entry-reversed": entryReversed,
   "feedback-answered": feedbackAnswered,
   "feedback-given": feedbackGiven,
   "gain-declared": gainDeclared,
+  "gain-deferred": gainDeferred,
   "gain-graded": gainGraded,
   "gain-paid": gainPaid,
   "offer-declined": offerDeclined,
@@ -75,17 +97,29 @@ export const templates = {
   "offer-sent": offerSent,
   "offer-settled": offerSettled,
   "offer-signed": offerSigned,
+  "parting-disputed": partingDisputed,
+  "parting-offered": partingOffered,
+  "parting-returned": partingReturned,
+  "parting-settled": partingSettled,
   "password-changed": passwordChanged,
   "password-replaced": passwordReplaced,
   "recovery-code-used": recoveryCodeUsed,
   "recovery-codes-renewed": recoveryCodesRenewed,
   "referral-confirmed": referralConfirmed,
   "referral-sent": referralSent,
+  "resale-approval": resaleApproval,
+  "resale-asked": resaleAsked,
+  "resale-first-refusal": resaleFirstRefusal,
+  "resale-holders-first": resaleHoldersFirst,
+  "resale-returned": resaleReturned,
+  "resale-settled": resaleSettled,
   "reset-password": resetPassword,
   "second-step-off": secondStepOff,
   "second-step-on": secondStepOn,
   "second-step-reset": secondStepReset,
+  "tie-declared": tieDeclared,
   "token-minted": tokenMinted,
+  "token-written-down": tokenWrittenDown,
   "verification-approved": verificationApproved,
   "verification-refused": verificationRefused,
   "verify-email": verifyEmail,

@@ -140,6 +140,7 @@ describe("the essay's example", () => {
     expect(await mustPay(alice, gainId, at("2026-09-05"))).toEqual({
       gainId,
       paidCents: "9000000",
+      leftCents: "0",
     });
     expect(await getBalance(getDb(), "cash", alice.id)).toBe(0n);
 

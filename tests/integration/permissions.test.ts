@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "#db/client.server";
-import { lots } from "#db/schema/index";
+import {
+  gainDeferrals,
+  journalEntries,
+  lots,
+  partings,
+  resales,
+  reversals,
+  ties,
+} from "#db/schema/index";
 import type { AnyActor } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
 import { startSession } from "~/auth/session.server";
@@ -15,9 +23,18 @@ import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
+import {
+  askReversal,
+  confirmReversal,
+  dropReversal,
+} from "~/features/conduct/reverse-entry.server";
+import { decideDeferral } from "~/features/gains/decide-deferral.server";
 import { declareGain } from "~/features/gains/declare-gain.server";
+import { declareNothing } from "~/features/gains/declare-nothing.server";
 import { gradeGain } from "~/features/gains/grade-gain.server";
+import { missYears } from "~/features/gains/miss-years.server";
 import { payGain } from "~/features/gains/pay-gain.server";
+import { requestDeferral } from "~/features/gains/request-deferral.server";
 import { storeDocument } from "~/features/gains/store-document.server";
 import { commentOnUpdate } from "~/features/learning/comment-on-update.server";
 import { giveFeedback } from "~/features/learning/give-feedback.server";
@@ -43,11 +60,24 @@ import { signOffer } from "~/features/offers/sign-offer.server";
 import { editProfile } from "~/features/people/edit-profile.server";
 import { grantOperator } from "~/features/people/grant-operator.server";
 import { resetSecondStep } from "~/features/people/reset-second-step.server";
+import { declareTie, endTie, joinPersons } from "~/features/people/ties.server";
+import { advanceResale } from "~/features/resales/advance-resale.server";
+import { answerBuyer } from "~/features/resales/answer-buyer.server";
+import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
+import { askResale } from "~/features/resales/ask-resale.server";
+import { fundResale } from "~/features/resales/fund-resale.server";
+import { wantShares } from "~/features/resales/want-shares.server";
+import { withdrawResale } from "~/features/resales/withdraw-resale.server";
 import { scoreApplication } from "~/features/reviews/score-application.server";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
 import { referTalent } from "~/features/scouting/refer-talent.server";
+import { decideParting } from "~/features/tokens/decide-parting.server";
+import { disputeParting } from "~/features/tokens/dispute-parting.server";
 import { endLot } from "~/features/tokens/end-lot.server";
 import { mintToken } from "~/features/tokens/mint-token.server";
+import { offerParting } from "~/features/tokens/offer-parting.server";
+import { settleParting } from "~/features/tokens/settle-parting.server";
+import { findWriteDown, stateWriteDown } from "~/features/tokens/write-down.server";
 import { decideDeposit } from "~/features/treasury/decide-deposit.server";
 import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
 import { requestDeposit } from "~/features/treasury/request-deposit.server";
@@ -60,6 +90,68 @@ import { useDatabase } from "../setup/database";
 import { World } from "../setup/world";
 
 useDatabase();
+
+/** Rows of sales between others, as they stand in the middle of things. */
+async function makeSaleRows(of: { gainId: string; lotId: string; partner: Someone }) {
+  const db = getDb();
+  const [lot] = await db.select().from(lots).where(eq(lots.id, of.lotId));
+  if (!lot) throw new Error("no lot");
+  const [sale, until] = [{ tokenId: lot.tokenId, priceCents: 100n }, new Date("2030-01-01")];
+  const now = world.now;
+  const first = <T>(rows: T[]): T => {
+    if (!rows[0]) throw new Error("no row");
+    return rows[0];
+  };
+  const resale = first(
+    await db
+      .insert(resales)
+      .values({
+        ...sale,
+        sellerId: lot.holderId,
+        buyerId: of.partner.id,
+        shares: 1n,
+        askedAt: now,
+        until,
+      })
+      .returning(),
+  );
+  const parting = first(
+    await db
+      .insert(partings)
+      .values({ ...sale, holderId: lot.holderId, offeredAt: now, disputeUntil: until })
+      .returning(),
+  );
+  const deferral = first(
+    await db
+      .insert(gainDeferrals)
+      .values({ gainId: of.gainId, hardship: "Illness.", requestedAt: now })
+      .returning(),
+  );
+  const pair = { personId: lot.holderId, otherId: of.partner.id, declaredBy: lot.holderId };
+  const tie = first(
+    await db
+      .insert(ties)
+      .values({ ...pair, kind: "relative", declaredAt: now })
+      .returning(),
+  );
+  const [entry] = await db.select().from(journalEntries).where(eq(journalEntries.id, lot.entryId));
+  const asked = { entryId: lot.entryId, reason: "error" as const, orderNumber: "1", note: "n" };
+  const reversal = first(
+    await db
+      .insert(reversals)
+      .values({ ...asked, askedBy: world.operator.id, askedAt: now })
+      .returning(),
+  );
+  return {
+    token: lot.tokenId,
+    resale: resale.id,
+    parting: parting.id,
+    deferral: deferral.id,
+    tie: tie.id,
+    entry: entry?.logId ?? "",
+    reversal: reversal.id,
+  };
+}
 
 type Command = (call: Call) => Promise<Result<unknown, Refusal>>;
 /** Things that belong to somebody else than the one who asks. */
@@ -82,9 +174,74 @@ type Ids = Record<
   | "feedback"
   | "waitingOffer"
   | "invitation"
-  | "referral",
+  | "referral"
+  | "token"
+  | "resale"
+  | "parting"
+  | "deferral"
+  | "tie"
+  | "entry"
+  | "reversal",
   string
 >;
+
+const reason = "Seen it all.";
+/** The commands of sales, marks, ties and reversals. */
+const SALES: Record<string, { command: Command; input: () => unknown }> = {
+  "ask-resale": {
+    command: askResale,
+    input: () => ({ tokenId: ids.token, percent: "0.1", price: "10", buyer: teacherHandle }),
+  },
+  "fund-resale": { command: fundResale, input: () => ({ resaleId: ids.resale }) },
+  "answer-first-refusal": {
+    command: answerFirstRefusal,
+    input: () => ({ resaleId: ids.resale, answer: "pass" }),
+  },
+  "want-shares": { command: wantShares, input: () => ({ resaleId: ids.resale, percent: "0.1" }) },
+  "answer-buyer": {
+    command: answerBuyer,
+    input: () => ({ resaleId: ids.resale, answer: "approve" }),
+  },
+  "withdraw-resale": { command: withdrawResale, input: () => ({ resaleId: ids.resale }) },
+  "advance-resale": { command: advanceResale, input: () => ({ resaleId: ids.resale }) },
+  "offer-parting": {
+    command: offerParting,
+    input: () => ({ holder: teacherHandle, price: "100" }),
+  },
+  "dispute-parting": { command: disputeParting, input: () => ({ partingId: ids.parting, reason }) },
+  "decide-parting": {
+    command: decideParting,
+    input: () => ({ partingId: ids.parting, decision: "settle", reason }),
+  },
+  "settle-parting": { command: settleParting, input: () => ({ partingId: ids.parting }) },
+  "state-write-down": { command: stateWriteDown, input: () => ({ statement: "Gone." }) },
+  "find-write-down": { command: findWriteDown, input: () => ({ tokenId: ids.token, reason }) },
+  "declare-nothing": { command: declareNothing, input: () => ({ year: "2025" }) },
+  "miss-years": { command: missYears, input: () => ({ tokenId: ids.token }) },
+  "request-deferral": {
+    command: requestDeferral,
+    input: () => ({ gainId: ids.gain, hardship: "Illness." }),
+  },
+  "decide-deferral": {
+    command: decideDeferral,
+    input: () => ({ deferralId: ids.deferral, decision: "grant", reason }),
+  },
+  "declare-tie": {
+    command: declareTie,
+    input: () => ({ person: teacherHandle, other: studentHandle, kind: "relative" }),
+  },
+  "end-tie": { command: endTie, input: () => ({ tieId: ids.tie, reason }) },
+  "join-persons": {
+    command: joinPersons,
+    input: () => ({ person: teacherHandle, other: studentHandle, reason }),
+  },
+  "ask-reversal": {
+    command: askReversal,
+    input: () => ({ entryId: ids.entry, reason: "fraud", orderNumber: "1", note: "n" }),
+  },
+  "confirm-reversal": { command: confirmReversal, input: () => ({ reversalId: ids.reversal }) },
+  "drop-reversal": { command: dropReversal, input: () => ({ reversalId: ids.reversal }) },
+};
 
 let world: World;
 let stranger: Someone;
@@ -93,6 +250,7 @@ let cohortSlug: string;
 let studentHandle: string;
 let spaceSlug: string;
 let invitationToken: string;
+let teacherHandle: string;
 
 beforeAll(async () => {
   world = await World.make();
@@ -162,8 +320,11 @@ beforeAll(async () => {
   );
   const on = { on: "update", id: updateId, body: "Why?" };
   const { feedbackId } = world.must(await giveFeedback(world.call(teacher, on)));
+  const sales = await makeSaleRows({ gainId: gain.gainId, lotId: lot?.id ?? "", partner });
+  teacherHandle = teacher.handle;
   stranger = await world.investor("100,000");
   ids = {
+    ...sales,
     application,
     submitted,
     offer,
@@ -229,6 +390,7 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   "settle-offer": { command: settleOffer, input: () => ({ offerId: ids.openOffer }) },
   "lapse-offer": { command: lapseOffer, input: () => ({ offerId: ids.openOffer }) },
   "end-lot": { command: endLot, input: () => ({ lotId: ids.lot }) },
+  ...SALES,
   "pay-gain": { command: payGain, input: () => ({ gainId: ids.gain }) },
   "grade-gain": {
     command: gradeGain,
@@ -336,6 +498,7 @@ Object.assign(OTHERS, {
 
 /** Commands that name no thing of others': they act on the asker alone, or are open to whoever asks. */
 const OWN = [
+  "repay-claims",
   "choose-mail",
   "begin-second-step",
   "change-email",

@@ -41,6 +41,8 @@ export type Deal = {
   capCents?: bigint | null;
   sunset?: string | null;
   cohort?: string | null;
+  lockedUntil?: string | null;
+  finder?: boolean;
 };
 
 /** An investment that settled at `now`, by entries alone; a new investor unless one is given. */
@@ -79,8 +81,8 @@ export async function settle(
         costCents: part.amountCents,
         capCents: deal.capCents ?? null,
         sunset: deal.sunset ?? null,
-        lockedUntil: null,
-        finder: false,
+        lockedUntil: deal.lockedUntil ?? null,
+        finder: deal.finder ?? false,
       })),
     }),
   );

@@ -12,6 +12,7 @@ export const GAIN_MESSAGES: Messages = {
   too_many_documents:
     "You have handed in thirty documents since yesterday. Wait a day, or declare the sale with one of them.",
   document_type: "This file is not a PDF, PNG or JPEG. Choose one that is.",
+  gain_reversed: "This declaration was reversed. Nothing is due of it.",
   already_paid: "This gain is already paid. Nothing more moves.",
   insufficient_balance: ({ toPay, balance, missing }) =>
     `You have ${balance} and need ${toPay}: ${missing} is missing. Deposit it, then pay. Nothing has moved.`,

@@ -12,6 +12,7 @@ export async function hasOverdueGain(db: Queryable, ownerId: string, now: Date):
       and(
         eq(tokens.ownerId, ownerId),
         isNull(gains.paidAt),
+        isNull(gains.reversedAt),
         lt(gains.dueAt, now),
         sql`exists (select 1 from gain_parts p where p.gain_id = ${gains.id} and p.cents > p.paid_cents)`,
       ),

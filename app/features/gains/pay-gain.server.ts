@@ -6,31 +6,36 @@ import { type Context, defineCommand, plainInput } from "~/auth/command.server";
 import { endLotInTx } from "~/features/tokens/end-lot.server";
 import { gainDistributed, type LotPart } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
-import { getBalance, getLogId, getLogIds, listGainParts } from "~/ledger/read.server";
+import { getBalance, getLogId, getLogIds } from "~/ledger/read.server";
 import { formatCents } from "~/lib/money";
+import type { z } from "~/lib/zod";
 import { sumByHolder } from "./holders.server";
-import { splitByPeople } from "./rules";
-import { gainIdInput } from "./schema";
+import { partsPaid, splitByPeople } from "./rules";
+import { payInput } from "./schema";
+import { unpaidParts } from "./unpaid.server";
 
 /**
- * The owner pays every part of a declared gain that is still unpaid, from their cash, all or nothing. Lots whose payout
- * cap is used up by it end at once (T6). Holds the gain's row. Refuses `already_paid`, and `insufficient_balance` with
- * the facts `toPay`, `balance` and `missing`, as dollars.
+ * The owner pays what is unpaid of a declared gain, from their cash: all of it, or so much, which is then divided over the
+ * unpaid parts in proportion (T11). All or nothing of what is asked moves. Lots whose payout cap is used up by it end at
+ * once (T6). Holds the gain's row. Refuses `gain_reversed`, `already_paid`, and `insufficient_balance` with the facts
+ * `toPay`, `balance` and `missing`, as dollars.
  */
 export const payGain = defineCommand({
   name: "pay-gain",
   action: "gain.pay",
-  input: gainIdInput,
+  input: payInput,
   async run(tx, ctx) {
     const gain = await lockGain(tx, ctx.input.gainId);
     if (!gain) return ctx.refuse({ code: "not_found" });
     ctx.authorise({ owner: gain.ownerId });
+    if (gain.reversedAt) ctx.refuse({ code: "gain_reversed" });
     if (gain.paidAt) ctx.refuse({ code: "already_paid" });
-    const unpaid = (await listGainParts(tx, gain.id))
-      .map((part) => ({ ...part, cents: part.cents - part.paidCents }))
-      .filter((part) => part.cents > 0n);
+    const owed = await unpaidParts(tx, gain.id);
+    const unpaid = partsPaid(owed, ctx.input.amount);
     await distribute(tx, ctx, gain, unpaid);
-    await tx.update(gains).set({ paidAt: ctx.now }).where(eq(gains.id, gain.id));
+    const leftCents = sum(owed) - sum(unpaid);
+    if (leftCents === 0n)
+      await tx.update(gains).set({ paidAt: ctx.now }).where(eq(gains.id, gain.id));
     for (const part of unpaid) {
       const { ended, already } = await endLotInTx(tx, ctx, part.lotId);
       if (ended && !already) await ctx.audit({ type: "lot", id: part.lotId }, { cause: ended });
@@ -50,7 +55,7 @@ export const payGain = defineCommand({
     }
     const paidCents = String(sum(unpaid));
     await ctx.audit({ type: "gain", id: gain.id }, { paidCents });
-    return { gainId: gain.id, paidCents };
+    return { gainId: gain.id, paidCents, leftCents: String(leftCents) };
   },
 });
 
@@ -66,7 +71,10 @@ export async function lockGain(tx: Tx, gainId: string) {
       tokenId: gains.tokenId,
       grade: gains.grade,
       documentId: gains.documentId,
+      dueAt: gains.dueAt,
+      deferredUntil: gains.deferredUntil,
       paidAt: gains.paidAt,
+      reversedAt: gains.reversedAt,
       ownerId: tokens.ownerId,
       ownerName: persons.displayName,
       ownerEmail: persons.email,
@@ -81,7 +89,7 @@ export async function lockGain(tx: Tx, gainId: string) {
 
 async function distribute(
   tx: Tx,
-  ctx: Context<{ gainId: string }>,
+  ctx: Context<z.output<typeof payInput>>,
   gain: LockedGain,
   unpaid: { lotId: string; holderId: string; cents: bigint }[],
 ): Promise<void> {

@@ -1,4 +1,5 @@
-import { addDays, addDaysToInstant, endOfDayInstant } from "~/lib/dates";
+import { divideByLargestRemainder } from "~/ledger/distribution";
+import { addDays, addDaysToInstant, addMonths, endOfDayInstant, utcDay } from "~/lib/dates";
 import type { EvidenceGrade, PaymentState } from "~/lib/gain-words";
 import { err, ok, type Result } from "~/lib/result";
 import { policy } from "~/policy";
@@ -31,6 +32,21 @@ export function recordInstantOf(
 /** When the holders' parts of a gain declared at this instant are due (T11). */
 export function dueAt(declaredAt: Date): Date {
   return addDaysToInstant(declaredAt, policy.payWithinDays.value);
+}
+
+/** Until when a payment is deferred that was due at this instant: as many months later, at the same time of day (T11). */
+export function deferredUntil(due: Date): Date {
+  const day = addMonths(utcDay(due), policy.deferralMonths.value);
+  return new Date(`${day}${due.toISOString().slice(10)}`);
+}
+
+/** Whether a calendar year (UTC) is over. */
+export const yearIsOver = (year: number, now: Date): boolean => year < now.getUTCFullYear();
+
+/** The last calendar year for which the time to declare is over: three months after its end (T11). */
+export function lastYearDue(now: Date): number {
+  const earlier = addMonths(utcDay(now), -policy.yearlyDeclarationMonths.value);
+  return Number(earlier.slice(0, 4)) - 1;
 }
 
 /** The last day on which a sale is declared in time (T11). */
@@ -71,4 +87,23 @@ export function splitByPeople<P extends { holderId: string }>(parts: readonly P[
     }
   }
   return runs;
+}
+
+/**
+ * What a payment gives each unpaid part: all of it, where nothing is said or enough is paid; otherwise its share of the
+ * amount by largest remainder. Parts that get nothing are left out.
+ */
+export function partsPaid<P extends { cents: bigint }>(
+  unpaid: readonly P[],
+  amountCents: bigint | undefined,
+): P[] {
+  const owed = unpaid.reduce((sum, part) => sum + part.cents, 0n);
+  if (amountCents === undefined || amountCents >= owed) return [...unpaid];
+  const shares = divideByLargestRemainder(
+    amountCents,
+    unpaid.map((part) => part.cents),
+  );
+  return unpaid
+    .map((part, i) => ({ ...part, cents: shares[i] ?? 0n }))
+    .filter((part) => part.cents > 0n);
 }

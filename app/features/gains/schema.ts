@@ -1,5 +1,6 @@
 import { EVIDENCE_GRADES } from "~/lib/gain-words";
 import { parseDollars } from "~/lib/money";
+import { dollarsField, textField } from "~/lib/terms";
 import { z } from "~/lib/zod";
 
 const MONEY: Record<string, string> = {
@@ -56,6 +57,31 @@ export const documentInput = z.object({
 });
 
 export const gainIdInput = z.object({ gainId: uuid });
+
+/** How much the owner pays of a gain now; all that is unpaid, where nothing is said. */
+export const payInput = z.object({
+  gainId: uuid,
+  amount: z
+    .string()
+    .optional()
+    .transform((text) => (text?.trim() ? text : undefined))
+    .pipe(dollarsField.optional()),
+});
+
+export const deferralInput = z.object({
+  gainId: uuid,
+  hardship: textField("why paying now would be a hardship", 2_000),
+});
+
+export const deferralDecisionInput = z.object({
+  deferralId: uuid,
+  decision: z.enum(["grant", "refuse"], { error: "Grant it, or refuse it." }),
+  reason: textField("a reason", 2_000),
+});
+
+export const nothingInput = z.object({
+  year: z.coerce.number({ error: "Enter a year." }).int().min(2_000).max(9_999),
+});
 
 /** An operator's judgement of a gain's evidence. */
 export const gradeInput = z.object({

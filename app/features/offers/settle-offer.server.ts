@@ -3,8 +3,10 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
 import { offers } from "#db/schema/index";
 import { type Context, defineCommand, plainInput } from "~/auth/command.server";
+import { areRelated } from "~/features/tokens/connections.server";
+import { markPrice } from "~/features/tokens/mark-price.server";
 import { lotCapCents } from "~/ledger/distribution";
-import { investmentSettled, type NewLot } from "~/ledger/entries";
+import { investmentSettled, type NewLot, type SettledPart } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getLogId, getLogIds } from "~/ledger/read.server";
 import { addMonths, addYears, utcDay } from "~/lib/dates";
@@ -64,6 +66,7 @@ async function postInvestment(
     idempotencyKey: `${context.key}:settle`,
     input: plainInput(context.input),
   };
+  const settled = await settledParts(tx, file, logIdOf);
   const entry = investmentSettled(act, {
     offerId: offer.id,
     tokenId: token.id,
@@ -71,18 +74,43 @@ async function postInvestment(
     tokenHandle: file.student.handle,
     ownerId: token.ownerId,
     cohortSlug: file.cohort.slug,
-    parts: parts.map((part) => ({
+    parts: settled,
+    lots: lotsOf(file, utcDay(context.now), logIdOf),
+  });
+  const event = context.need(await post(tx, entry));
+  await markPrice(tx, {
+    act: { ...act, idempotencyKey: `${context.key}:mark` },
+    token,
+    event,
+    sellerId: token.ownerId,
+    buyers: settled.map((part) => ({
+      personId: part.investorId,
+      cents: part.amountCents,
+      shares: part.shares - part.stakeShares,
+    })),
+    priceCents: offer.amountCents,
+    shares: offer.shares,
+  });
+}
+
+/** The parts as they settle; a relative's stands apart in the record (T24a). */
+async function settledParts(
+  tx: Tx,
+  { offer, parts, student }: OfferFile,
+  logIdOf: (personId: string) => string,
+): Promise<SettledPart[]> {
+  const settled: SettledPart[] = [];
+  for (const part of parts)
+    settled.push({
       id: part.id,
       investorId: part.investorId,
       amountCents: part.amountCents,
       investorLogId: logIdOf(part.investorId),
       shares: part.shares,
       stakeShares: offer.finderId ? stakeOf(part.shares, offer.finderStakeBps) : 0n,
-      apart: false,
-    })),
-    lots: lotsOf(file, utcDay(context.now), logIdOf),
-  });
-  context.need(await post(tx, entry));
+      apart: await areRelated(tx, part.investorId, student.id),
+    });
+  return settled;
 }
 
 /**

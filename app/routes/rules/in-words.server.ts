@@ -9,6 +9,7 @@ export const GROUPS = {
   token: { title: "The token", about: "What may be sold of a person’s future, and what never." },
   offer: { title: "Offers and signing", about: "How long everybody has to think, and to leave." },
   gain: { title: "Gains and distributions", about: "When holders are paid." },
+  resale: { title: "Resale", about: "How a holder sells shares on." },
   teacher: { title: "Teachers and investors", about: "Who may invest, and how long they stay." },
   record: { title: "Track records", about: "What counts in a teacher’s record, and for how much." },
   scout: { title: "Scouts", about: "What a referral is worth, and for how long." },
@@ -144,6 +145,48 @@ const WORDS: { readonly [K in Name]: Said<Rules[K]["value"]> } = {
     title: "Ranked teachers",
     says: ({ positions, months: age, paidInCents, teachers }) =>
       `A teacher is ranked from ${positions} investments of at least ${months(age)} and ${formatCents(paidInCents, { whole: true })} each, and only among at least ${teachers} such teachers.`,
+  },
+  deferralMonths: {
+    group: "gain",
+    title: "Deferral",
+    says: (n) =>
+      `In hardship an operator may defer the payment of a gain by ${months(n)}, once, when the owner asks.`,
+  },
+  yearlyDeclarationMonths: {
+    group: "gain",
+    title: "Yearly declaration",
+    says: (n) =>
+      `Within ${months(n)} after each calendar year the owner declares what was sold in it, if only “nothing sold”.`,
+  },
+  missedYears: {
+    group: "gain",
+    title: "Missed years",
+    says: (n) => `After ${n} missed years the token is carried at nothing.`,
+  },
+  partingDisputeDays: {
+    group: "gain",
+    title: "Disputing a parting",
+    says: (n) => `A holder who is bought out may dispute it for ${days(n)}.`,
+  },
+  resaleFundingDays: {
+    group: "resale",
+    title: "Funding a purchase",
+    says: (n) => `The buyer whom a holder names puts the money up within ${days(n)}.`,
+  },
+  ownerRefusalDays: {
+    group: "resale",
+    title: "The owner’s first refusal",
+    says: (n) => `Then the owner of the token may buy the shares at that price, for ${days(n)}.`,
+  },
+  holdersRefusalDays: {
+    group: "resale",
+    title: "The holders’ first refusal",
+    says: (n) => `Then the other holders may, for ${days(n)}, in proportion to what they hold.`,
+  },
+  ownerApprovalDays: {
+    group: "resale",
+    title: "The owner’s approval",
+    says: (n) => `Then the owner approves or refuses the buyer, within ${days(n)}.`,
   },
   verificationMonths: {
     group: "teacher",

@@ -1,9 +1,12 @@
 import type { Queue } from "#db/jobs.server";
+import { advanceResaleJob } from "./advance-resale";
 import { endLotJob } from "./end-lot";
 import type { Handler } from "./handler";
 import { lapseOfferJob } from "./lapse-offer";
+import { missYearsJob } from "./miss-years";
 import { sendMailJob } from "./send-mail";
 import { settleOfferJob } from "./settle-offer";
+import { settlePartingJob } from "./settle-parting";
 
 /** What each queue's jobs do. */
 export const handlers: { [Q in Queue]: Handler<Q> } = {
@@ -11,4 +14,7 @@ export const handlers: { [Q in Queue]: Handler<Q> } = {
   "settle-offer": settleOfferJob,
   "lapse-offer": lapseOfferJob,
   "end-lot": endLotJob,
+  "advance-resale": advanceResaleJob,
+  "settle-parting": settlePartingJob,
+  "miss-years": missYearsJob,
 };
