@@ -43,7 +43,11 @@ function chunkOf(id: string): string | undefined {
   )
     return "vendor";
   if (/\/app\/components\/(ui|layout)\//.test(id)) return "kit";
-  if (/\/app\/lib\/(money|ratio|result|dates|flash|nonce|gain-words|form-problem)\.ts$/.test(id))
+  if (
+    /\/app\/lib\/(money|ratio|result|dates|flash|nonce|readers-zone|gain-words|form-problem)\.ts$/.test(
+      id,
+    )
+  )
     return "kit";
   return undefined;
 }

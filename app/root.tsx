@@ -19,14 +19,16 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { takeFlash } from "~/auth/flash.server";
 import { findSession } from "~/auth/session.server";
 import { ErrorPage, saidOf } from "~/components/layout/error-page";
 import { Shell } from "~/components/layout/shell";
 import { getEnv } from "~/env.server";
 import { getRoles } from "~/features/people/queries.server";
+import { isTimeZone } from "~/lib/dates";
 import { useNonce } from "~/lib/nonce";
+import { ReadersZone, ZONE_COOKIE } from "~/lib/readers-zone";
 
 export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
@@ -53,12 +55,32 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const practice = !getEnv().production;
   const init = flash ? { headers: { "Set-Cookie": flash.clear } } : {};
   const said = flash?.said ?? null;
-  if (!session) return data({ viewer: null, practice, said }, init);
+  const zone = zoneOf(request);
+  if (!session) return data({ viewer: null, practice, said, zone }, init);
   const { person, grantedOperator: operator } = session;
   const { teaches, hasToken } = await getRoles(person.id);
   const { handle, displayName } = person;
   const viewer = { handle, displayName, operator, teaches, hasToken };
-  return data({ viewer, practice, said }, init);
+  return data({ viewer, practice, said, zone }, init);
+}
+
+/** The time zone that the browser said on an earlier page, for deadlines to be read in. */
+function zoneOf(request: Request): string | null {
+  const cookies = request.headers.get("cookie")?.split(/;\s*/) ?? [];
+  const said = cookies.find((cookie) => cookie.startsWith(`${ZONE_COOKIE}=`));
+  const zone = said?.slice(ZONE_COOKIE.length + 1).replaceAll("%2F", "/") ?? "";
+  return /^[\w+/-]{1,60}$/.test(zone) && isTimeZone(zone) ? zone : null;
+}
+
+/** Tells the next pages in which time zone their reader is. */
+function useToldZone(known: string | null): void {
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone === known) return;
+    const year = 60 * 60 * 24 * 365;
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not in every browser
+    document.cookie = `${ZONE_COOKIE}=${encodeURIComponent(zone)}; path=/; max-age=${year}; samesite=lax`;
+  }, [known]);
 }
 
 /** The head changes with what one does, and a message is said on one page alone: asked for anew with each page. */
@@ -68,6 +90,7 @@ export const shouldRevalidate = () => true;
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const known = useRouteLoaderData<typeof loader>("root");
+  useToldZone(known?.zone ?? null);
   return (
     <html lang="en">
       <head>
@@ -77,13 +100,15 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <Shell
-          viewer={known?.viewer ?? null}
-          practice={known?.practice ?? false}
-          said={known?.said ?? null}
-        >
-          {children}
-        </Shell>
+        <ReadersZone.Provider value={known?.zone ?? null}>
+          <Shell
+            viewer={known?.viewer ?? null}
+            practice={known?.practice ?? false}
+            said={known?.said ?? null}
+          >
+            {children}
+          </Shell>
+        </ReadersZone.Provider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

@@ -9,6 +9,7 @@ import {
   formatDate,
   formatDeadline,
   formatFromNow,
+  inReadersZone,
   isTimeZone,
   startOfDayInstant,
   utcDay,
@@ -85,6 +86,16 @@ describe("dates as read", () => {
   ])("%d ms away", (distance, text) => {
     const now = new Date("2026-11-22T12:00:00Z");
     expect(formatFromNow(new Date(now.getTime() + distance), now)).toBe(text);
+  });
+
+  it.each([
+    ["2026-12-06T16:00:00Z", "Europe/Berlin", "America/New_York", "11:00 America/New_York"],
+    ["2026-12-06T23:30:00Z", "UTC", "Asia/Kolkata", "7 Dec 2026, 05:00 Asia/Kolkata"],
+    ["2026-12-31T23:30:00Z", "Asia/Tokyo", "UTC", "31 Dec 2026, 23:30 UTC"],
+    ["2026-12-06T16:00:00Z", "Europe/Berlin", "Europe/Madrid", null],
+    ["2026-12-06T16:00:00Z", "UTC", "UTC", null],
+  ])("%s, set in %s, is read in %s as %s", (instant, zone, readersZone, read) => {
+    expect(inReadersZone(new Date(instant), zone, readersZone)).toBe(read);
   });
 
   it("knows zones", () => {

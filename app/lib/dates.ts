@@ -123,3 +123,25 @@ export function formatFromNow(date: Date, now: Date): string {
 export function formatDeadline(date: Date, zone: string, now: Date): string {
   return `${formatInstant(date, zone)} (${formatFromNow(date, now)})`;
 }
+
+/** A deadline as it leaves a loader: the instant (ISO), the zone in which it was set, how long it is from now. */
+export type Deadline = { at: string; zone: string; left: string };
+
+/** A deadline for `components/ui/deadline` to show; the reader's own zone is added there. */
+export function deadlineOf(date: Date, zone: string, now: Date): Deadline {
+  return { at: date.toISOString(), zone, left: formatFromNow(date, now) };
+}
+
+/**
+ * The same instant as a reader in another zone has it on the clock: `11:00 America/New_York`, with its day where that
+ * differs. Null where both clocks show the same.
+ */
+export function inReadersZone(date: Date, zone: string, readersZone: string): string | null {
+  const dayAndTime = (one: string) => formatInstant(date, one).slice(0, -one.length - 1);
+  const [set, read] = [dayAndTime(zone), dayAndTime(readersZone)];
+  if (set === read) return null;
+  const [setDay, readDay] = [set, read].map((text) => text.split(", ")[0]);
+  return setDay === readDay
+    ? formatInstant(date, readersZone).slice(`${readDay}, `.length)
+    : formatInstant(date, readersZone);
+}

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { Flash } from "~/components/ui/flash";
+import { useFocusAfterNavigation } from "./after-navigation";
+import { ProgressLine, useDoing } from "./progress";
 import { SiteFooter } from "./site-footer";
 import { SiteHeader, type Viewer } from "./site-header";
 
@@ -16,6 +18,8 @@ export function Shell({
   said: string | null;
   children: ReactNode;
 }) {
+  useFocusAfterNavigation();
+  const doing = useDoing();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -24,13 +28,17 @@ export function Shell({
       >
         Skip to the page
       </a>
+      {doing ? <ProgressLine /> : null}
       <SiteHeader viewer={viewer} />
       <main
         id="main"
         tabIndex={-1}
         className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 outline-none sm:px-6 sm:pt-12"
       >
-        <div role="status">{said ? <Flash>{said}</Flash> : null}</div>
+        <div role="status">
+          {said ? <Flash>{said}</Flash> : null}
+          {doing ? <span className="sr-only">{doing}</span> : null}
+        </div>
         {children}
       </main>
       <SiteFooter practice={practice} />

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { useNavigation } from "@remix-run/react";
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { FormProblem } from "~/lib/form-problem";
 
 export type { FormProblem };
@@ -188,26 +189,67 @@ export function IdempotencyKey({ value }: { value: string }) {
   return <input type="hidden" name="idempotencyKey" value={value} />;
 }
 
-/** A button that names its act. `kind` accent: the one action of a screen. */
+/**
+ * A button that names its act. `kind` accent: the one action of a screen. With scripts it says that it was pressed until the
+ * next page is there, and is not pressed twice; it keeps the focus meanwhile.
+ */
 export function Button(props: {
   children: ReactNode;
   kind?: "accent" | "plain" | "danger";
   name?: string;
   value?: string;
 }) {
+  const [pressed, setPressed] = useState(false);
+  const idle = useNavigation().state === "idle";
+  useEffect(() => {
+    if (idle) setPressed(false);
+  }, [idle]);
+  const pending = pressed && !idle;
+  const press = (event: MouseEvent) => {
+    if (pending) event.preventDefault();
+    else setPressed(true);
+  };
+  return (
+    <ButtonLook
+      kind={props.kind}
+      pending={pending}
+      onClick={press}
+      name={props.name}
+      value={props.value}
+    >
+      {props.children}
+    </ButtonLook>
+  );
+}
+
+/** How a button looks, pressed or not. */
+export function ButtonLook({
+  kind = "accent",
+  pending = false,
+  children,
+  ...rest
+}: {
+  kind?: "accent" | "plain" | "danger" | undefined;
+  pending?: boolean;
+  children: ReactNode;
+  onClick?: (event: MouseEvent) => void;
+  name?: string | undefined;
+  value?: string | undefined;
+}) {
   const kinds = {
     accent: "bg-accent text-accent-ink border-accent",
-    plain: "bg-paper text-ink border-ink",
-    danger: "bg-paper text-loss border-loss",
+    plain: "bg-paper text-ink border-ink hover:bg-paper-2",
+    danger: "bg-paper text-loss border-loss hover:bg-paper-2",
   };
   return (
     <button
       type="submit"
-      name={props.name}
-      value={props.value}
-      className={`min-h-11 rounded-md border px-4 py-2 font-semibold ${kinds[props.kind ?? "accent"]}`}
+      {...rest}
+      aria-disabled={pending || undefined}
+      className={`min-h-11 rounded-md border px-4 py-2 font-semibold aria-disabled:cursor-progress aria-disabled:border-dashed ${kinds[kind]}`}
     >
-      {props.children}
+      {children}
+      {pending ? <span aria-hidden="true"> …</span> : null}
     </button>
   );
 }

@@ -1,18 +1,22 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Breadcrumbs, type Crumb } from "./breadcrumbs";
 
-/** A page's head: one h1, with a line above and below it where they help. */
+/** A page's head: one h1, the way down to it, with a line above and below it where they help. */
 export function PageHead({
   title,
+  trail,
   over,
   children,
 }: {
   title: string;
+  trail?: readonly Crumb[];
   over?: ReactNode;
   children?: ReactNode;
 }) {
   return (
     <header className="mb-8">
+      {trail ? <Breadcrumbs trail={trail} /> : null}
       {over ? <p className="text-sm text-ink-soft">{over}</p> : null}
       <h1 className="[overflow-wrap:anywhere]">{title}</h1>
       {children ? <div className="mt-2 max-w-[68ch] text-lg text-ink-soft">{children}</div> : null}

@@ -1,14 +1,30 @@
 import { Link } from "@remix-run/react";
+import { Deadline, Instant } from "~/components/ui/deadline";
 import type { CohortView } from "./present";
 
-const WINDOWS: Record<CohortView["phase"], (cohort: CohortView) => string> = {
-  open: (cohort) => `Apply until ${cohort.closes}`,
-  upcoming: (cohort) => `Applications open ${cohort.opens}`,
-  closed: (cohort) => `Applications closed ${cohort.closed}`,
-};
-
 /** Where a cohort's window stands, in a line. */
-export const windowInWords = (cohort: CohortView): string => WINDOWS[cohort.phase](cohort);
+export function WindowInWords({ cohort }: { cohort: CohortView }) {
+  switch (cohort.phase) {
+    case "open":
+      return (
+        <>
+          Apply until <Deadline of={cohort.closes} />
+        </>
+      );
+    case "upcoming":
+      return (
+        <>
+          Applications open <Deadline of={cohort.opens} />
+        </>
+      );
+    case "closed":
+      return (
+        <>
+          Applications closed <Instant {...cohort.closes} />
+        </>
+      );
+  }
+}
 
 /** Cohorts under each other: title, who teaches what, when. */
 export function CohortList({ cohorts }: { cohorts: readonly CohortView[] }) {
@@ -22,7 +38,9 @@ export function CohortList({ cohorts }: { cohorts: readonly CohortView[] }) {
           <p className="[overflow-wrap:anywhere]">
             {cohort.skill}, with {cohort.teacherName}. {cohort.runs}.
           </p>
-          <p className="text-sm text-ink-soft">{windowInWords(cohort)}</p>
+          <p className="text-sm text-ink-soft">
+            <WindowInWords cohort={cohort} />
+          </p>
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { formatDate, formatDeadline, formatFromNow, formatInstant } from "~/lib/dates";
+import { deadlineOf, formatDate } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { windowPhase } from "~/lib/window";
 import type { CohortWithTeacher } from "./queries.server";
@@ -27,7 +27,7 @@ export function termsInWords(
   ];
 }
 
-/** A cohort as lists and its page show it: texts only. */
+/** A cohort as lists and its page show it: texts, and instants for `Deadline`. */
 export function presentCohort(cohort: CohortWithTeacher, now: Date) {
   return {
     slug: cohort.slug,
@@ -37,22 +37,11 @@ export function presentCohort(cohort: CohortWithTeacher, now: Date) {
     teacherName: cohort.teacherName,
     teacherHandle: cohort.teacherHandle,
     phase: windowPhase(cohort, now),
-    opens: formatDeadline(cohort.opensAt, cohort.timeZone, now),
-    closes: formatDeadline(cohort.closesAt, cohort.timeZone, now),
-    closed: formatInstant(cohort.closesAt, cohort.timeZone),
-    window: {
-      opens: instantInParts(cohort.opensAt, cohort.timeZone, now),
-      closes: instantInParts(cohort.closesAt, cohort.timeZone, now),
-    },
+    opens: deadlineOf(cohort.opensAt, cohort.timeZone, now),
+    closes: deadlineOf(cohort.closesAt, cohort.timeZone, now),
     runs: `${formatDate(cohort.startsOn)} to ${formatDate(cohort.endsOn)}`,
     terms: termsInWords(cohort),
   };
-}
-
-/** An instant as a figure with a note: its date and time; its zone and how long that is from now. */
-function instantInParts(instant: Date, zone: string, now: Date): { value: string; note: string } {
-  const value = formatInstant(instant, zone).slice(0, -zone.length - 1);
-  return { value, note: `${zone}, ${formatFromNow(instant, now)}` };
 }
 
 export type CohortView = ReturnType<typeof presentCohort>;

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Button, IdempotencyKey } from "~/components/ui/form";
 import { GradeBadge } from "~/components/ui/grade-badge";
+import { Notice } from "~/components/ui/notice";
 import { Facts, Section } from "~/components/ui/page";
 import { formatDate } from "~/lib/dates";
 import { GRADE_WORDS } from "~/lib/gain-words";
@@ -99,10 +100,12 @@ function Notices({ preview }: { preview: GainPreview }) {
     notes.push("More than 30 days have passed since the closing date: this declaration is late.");
   if (notes.length === 0) return null;
   return (
-    <ul className="mb-8 max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4">
-      {notes.map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-    </ul>
+    <Notice tone="loss">
+      <ul>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

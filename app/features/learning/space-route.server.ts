@@ -1,4 +1,6 @@
+import { redirect } from "@remix-run/node";
 import type { Actor } from "~/auth/actor";
+import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { commentOnUpdate } from "./comment-on-update.server";
@@ -6,7 +8,13 @@ import { giveFeedback } from "./give-feedback.server";
 import { findSpace, type Space } from "./queries.server";
 import { rateFeedback } from "./rate-feedback.server";
 import { replyToFeedback } from "./reply-to-feedback.server";
-import { againField, type DiscussIntent, discussField, LEARNING_MESSAGES } from "./words";
+import {
+  againField,
+  type DiscussIntent,
+  discussField,
+  LEARNING_MESSAGES,
+  spacePath,
+} from "./words";
 
 /** Who asks, and the space that they ask for; 404 for everybody who is not in it, and a way in for visitors. */
 export async function requireSpace(
@@ -24,11 +32,39 @@ export const notHere = (): Response => new Response("Not found", { status: 404 }
 
 const anchors = { feedback: "all-feedback", reply: "f-", rate: "f-", comment: "comments" } as const;
 
+/** The one shown thing that an address names, as the asker may see it; null where there is none. */
+type FindShown<T> = (actor: Actor, space: Space, id: string | undefined) => Promise<T | null>;
+
+/** What the page of an update or of a piece of work loads. Throws 404 for what does not exist for the asker. */
+export async function loadShown<T>(
+  request: Request,
+  params: { slug?: string | undefined; id?: string | undefined },
+  find: FindShown<T>,
+) {
+  const { actor, space, idempotencyKey } = await requireSpace(request, params.slug);
+  const shown = await find(actor, space, params.id);
+  if (!shown) throw notHere();
+  return { actor, space, shown, idempotencyKey };
+}
+
+/** Does what a form on that page asks, and goes back to where on it the result stands. */
+export async function discussShown(
+  request: Request,
+  params: { slug?: string | undefined; id?: string | undefined },
+  kind: "update" | "work",
+  find: FindShown<{ id: string }>,
+) {
+  const { actor, space, shown } = await loadShown(request, params, find);
+  const result = await discuss(request, actor, { kind, id: shown.id }, getClock().now());
+  if (!result.done) return result.answer;
+  return redirect(`${spacePath(space.cohort.slug, `${kind}s`, shown.id)}#${result.anchor}`);
+}
+
 /**
  * Does what one of the forms under an update or a piece of work asks: feedback, an answer, a rating, a comment. Answers
  * the anchor to show next, or the refusal with the fields named as the page names them.
  */
-export async function discuss(
+async function discuss(
   request: Request,
   actor: Actor,
   on: { kind: "update" | "work"; id: string },

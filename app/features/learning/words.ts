@@ -56,3 +56,9 @@ export const discussField = (intent: DiscussIntent, feedbackId: string): string 
 /** The name of the tick box that asks for another go. */
 export const againField = (intent: DiscussIntent, feedbackId: string): string =>
   `again-${discussField(intent, feedbackId)}`;
+
+/** The way down to a page of a cohort's learning space. */
+export const trailOf = ({ slug, title }: { slug: string; title: string }) => [
+  { to: `/cohorts/${slug}`, name: title },
+  { to: spacePath(slug), name: "Learning space" },
+];

@@ -1,3 +1,4 @@
+import { Notice } from "~/components/ui/notice";
 import { Section } from "~/components/ui/page";
 
 /** The text that is signed, as it is kept. */
@@ -34,10 +35,10 @@ export function SignedAgreement(props: {
 /** What a person under age reads in the place of a signature. */
 export function NotOfAge() {
   return (
-    <p className="max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4">
+    <Notice tone="loss">
       You cannot sign this yet: nobody sells shares of their token before they are of age where they
       live, and nobody signs for them. Your place in the cohort stays yours. You need to do nothing:
       the offer lapses, and the money goes back.
-    </p>
+    </Notice>
   );
 }

@@ -1,4 +1,6 @@
 import { Link } from "@remix-run/react";
+import { Deadline } from "~/components/ui/deadline";
+import { Figure } from "~/components/ui/numbers";
 import { Badge, Table } from "~/components/ui/page";
 import type { OfferLine } from "./queries.server";
 
@@ -29,11 +31,13 @@ export function OffersTable({
           <span key="cohort" className="[overflow-wrap:anywhere]">
             {offer.cohort}
           </span>,
-          offer.amount,
-          offer.percent,
+          <Figure key="amount">{offer.amount}</Figure>,
+          <Figure key="part">{offer.percent}</Figure>,
           <span key="state">
             <Badge tone={offer.tone}>{offer.stateWord}</Badge>{" "}
-            <span className="text-sm text-ink-soft">{offer.next}</span>
+            <span className="text-sm text-ink-soft">
+              {offer.next.what} {offer.next.by ? <Deadline of={offer.next.by} /> : null}
+            </span>
           </span>,
         ],
       }))}

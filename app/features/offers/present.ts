@@ -1,5 +1,5 @@
 import type { OfferState } from "#db/schema/offers";
-import { formatDate, formatDeadline } from "~/lib/dates";
+import { deadlineOf, formatDate } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { finderShares } from "./deal";
 import type { OfferFile } from "./hold-offer.server";
@@ -38,7 +38,7 @@ export function stateInWords(
   return STATES[over ? "lapsed" : offer.state];
 }
 
-/** An offer as its two sides read it: texts and flags only. */
+/** An offer as its two sides read it: texts, flags, and instants for `Deadline`. */
 export type OfferView = ReturnType<typeof presentOffer>;
 
 /** Turns an offer into what its pages show to one of its sides. */
@@ -47,7 +47,7 @@ export function presentOffer(file: OfferFile, role: Role, now: Date, readerId: s
   const own = file.parts.find((part) => part.investorId === readerId);
   const stake = finderShares(file);
   const deadline = (instant: Date | null) =>
-    instant ? formatDeadline(instant, cohort.timeZone, now) : null;
+    instant ? deadlineOf(instant, cohort.timeZone, now) : null;
   const nextStep: NextStep = !offer.infoSheetReadAt
     ? "sheet"
     : !offer.quizPassedAt

@@ -7,7 +7,7 @@ import { denial } from "~/auth/permissions";
 import { getMinting, listLiveLots } from "~/features/tokens/queries.server";
 import { lotCapCents } from "~/ledger/distribution";
 import { getBalance } from "~/ledger/read.server";
-import { formatDate, formatDeadline, formatInstant } from "~/lib/dates";
+import { type Deadline, deadlineOf, formatDate, formatInstant } from "~/lib/dates";
 import { isId } from "~/lib/ids";
 import { formatCents, formatPercentOfToken } from "~/lib/money";
 import { investmentAgreement } from "./agreement";
@@ -153,7 +153,7 @@ export type OfferLine = {
   stateWord: string;
   tone: OfferView["tone"];
   /** What comes next and when, if anything does. */
-  next: string;
+  next: { what: string; by: Deadline | null };
   /** Whether the asker has something to do. */
   waits: boolean;
 };
@@ -220,14 +220,13 @@ export async function listOffersOf(
   });
 }
 
-function nextOf(offer: typeof offers.$inferSelect, zone: string, now: Date): string {
-  if (offer.state === "funding")
-    return `to be funded by ${formatDeadline(lapsesAt(offer), zone, now)}`;
-  if (offer.state === "open" && offer.expiresAt)
-    return `lapses ${formatDeadline(offer.expiresAt, zone, now)}`;
-  if (offer.state === "signed" && offer.settlesAt)
-    return `settles ${formatDeadline(offer.settlesAt, zone, now)}`;
-  return offer.closedAt ? `since ${formatDate(offer.closedAt)}` : "";
+/** What comes next for an offer and when; of one that is over, since which day. */
+function nextOf(offer: typeof offers.$inferSelect, zone: string, now: Date): OfferLine["next"] {
+  const by = (what: string, instant: Date) => ({ what, by: deadlineOf(instant, zone, now) });
+  if (offer.state === "funding") return by("to be funded by", lapsesAt(offer));
+  if (offer.state === "open" && offer.expiresAt) return by("lapses", offer.expiresAt);
+  if (offer.state === "signed" && offer.settlesAt) return by("settles", offer.settlesAt);
+  return { what: offer.closedAt ? `since ${formatDate(offer.closedAt)}` : "", by: null };
 }
 
 /** The asker's offers for one place in a cohort, latest first. */

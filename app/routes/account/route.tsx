@@ -9,6 +9,7 @@ import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { countSessions, requirePerson, requireSession } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften } from "~/features/people/account-form.server";
@@ -136,7 +137,7 @@ function Unconfirmed({
   idempotencyKey: string;
 }) {
   return (
-    <div className="mt-6 max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4">
+    <Notice tone="loss">
       <p>
         Confirm your address by the link in our mail; until then you cannot apply, offer or sign.
         {sent ? " A new link is on its way." : ""}
@@ -151,6 +152,6 @@ function Unconfirmed({
         <IdempotencyKey value={idempotencyKey} />
         <Button kind="plain">Send the link again</Button>
       </Form>
-    </div>
+    </Notice>
   );
 }

@@ -9,6 +9,7 @@ import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften } from "~/features/people/account-form.server";
@@ -60,7 +61,7 @@ export default function ChangeEmail() {
         </p>
       </PageHead>
       {sent ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           A link is on its way to the new address, and works for a day.
           {devMail ? (
             <>
@@ -68,7 +69,7 @@ export default function ChangeEmail() {
               In this practice world it is in <Link to="/dev/mail">the mailbox of this site</Link>.
             </>
           ) : null}
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>

@@ -9,6 +9,7 @@ import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { chooseMail } from "~/features/notices/choose-mail.server";
 import { listMutedTopics } from "~/features/notices/queries.server";
@@ -46,9 +47,9 @@ export default function MailChoices() {
         What we write to you about. Mail about money, offers and your account always comes.
       </PageHead>
       {saved && !problem ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           Your choice is saved.
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       <Form method="post">

@@ -4,14 +4,16 @@ import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
+import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { Day } from "~/components/ui/numbers";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
 import { getOwnApplication } from "~/features/applications/queries.server";
 import { canWithdraw, editProblem } from "~/features/applications/rules";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
-import { formatDate, formatDeadline } from "~/lib/dates";
+import { deadlineOf } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.title ?? "Application"} · Belay` },
@@ -28,10 +30,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     slug: cohort.slug,
     teacher: teacher?.displayName ?? "",
     state: application.state,
-    submittedOn: application.submittedAt ? formatDate(application.submittedAt) : null,
-    decidedOn: application.decidedAt ? formatDate(application.decidedAt) : null,
+    submittedAt: application.submittedAt?.toISOString() ?? null,
+    decidedAt: application.decidedAt?.toISOString() ?? null,
     decisionMessage: application.decisionMessage ?? "",
-    deadline: formatDeadline(cohort.closesAt, cohort.timeZone, now),
+    deadline: deadlineOf(cohort.closesAt, cohort.timeZone, now),
     canEdit: editProblem(application.state, cohort, now) === null,
     canWithdraw: canWithdraw(application.state),
     answers: answers.map(({ prompt, answer }) => ({ prompt, answer })),
@@ -56,18 +58,25 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function ApplicationPage() {
   const found = useLoaderData<typeof loader>();
+  const since = found.decidedAt ?? (found.state === "submitted" ? found.submittedAt : null);
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
       <PageHead
         title={`Your application to ${found.title}`}
-        over={<Link to={`/cohorts/${found.slug}`}>The cohort</Link>}
+        trail={[
+          { to: "/applications", name: "Your applications" },
+          { to: `/cohorts/${found.slug}`, name: found.title },
+        ]}
       >
         <Badge tone={found.state === "admitted" ? "gain" : "plain"}>
           {APPLICATION_STATES[found.state]}
         </Badge>{" "}
-        {found.state === "submitted" ? `since ${found.submittedOn}` : null}
-        {found.decidedOn ? `since ${found.decidedOn}` : null}
+        {since ? (
+          <>
+            since <Day day={since} />
+          </>
+        ) : null}
       </PageHead>
       <ErrorSummary problem={problem} />
       <StateInWords />
@@ -99,10 +108,16 @@ export default function ApplicationPage() {
 
 function StateInWords() {
   const { state, teacher, deadline, decisionMessage } = useLoaderData<typeof loader>();
+  const until = <Deadline of={deadline} />;
   const words = {
-    draft: `Nobody but you sees this draft. Submit it by ${deadline}.`,
-    submitted: `${teacher} reads it. You can change it until ${deadline}, and you get a message when it is decided.`,
-    withdrawn: `You have withdrawn it. Until ${deadline} you can take it up again.`,
+    draft: <>Nobody but you sees this draft. Submit it by {until}.</>,
+    submitted: (
+      <>
+        {teacher} reads it. You can change it until {until}, and you get a message when it is
+        decided.
+      </>
+    ),
+    withdrawn: <>You have withdrawn it. Until {until} you can take it up again.</>,
     admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
     declined: `${teacher} has decided not to offer you a place this time.`,
   };

@@ -2,10 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
+import { Deadline } from "~/components/ui/deadline";
+import { Day } from "~/components/ui/numbers";
 import { Badge, Empty, PageHead, Table } from "~/components/ui/page";
 import { listOwnApplications } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
-import { formatDate, formatDeadline } from "~/lib/dates";
+import { deadlineOf } from "~/lib/dates";
 
 export const meta: MetaFunction = () => [{ title: "Your applications · Belay" }];
 
@@ -18,8 +20,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
       id: row.id,
       cohort: row.cohortTitle,
       state: row.state,
-      changed: formatDate(row.updatedAt),
-      deadline: formatDeadline(row.closesAt, row.timeZone, now),
+      changedAt: row.updatedAt.toISOString(),
+      deadline: deadlineOf(row.closesAt, row.timeZone, now),
     })),
   };
 }
@@ -54,8 +56,10 @@ export default function Applications() {
                 {application.cohort}
               </Link>,
               <Badge key="state">{APPLICATION_STATES[application.state]}</Badge>,
-              application.changed,
-              application.deadline,
+              <Day key="changed" day={application.changedAt} />,
+              <span key="deadline">
+                <Deadline of={application.deadline} />
+              </span>,
             ],
           }))}
         />

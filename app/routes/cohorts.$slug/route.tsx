@@ -2,11 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { findPerson } from "~/auth/session.server";
+import { DeadlineFigure, DeadlineNote } from "~/components/ui/deadline";
 import { Markdown } from "~/components/ui/markdown";
 import { ActionLink, Badge, Facts, PageHead, Section } from "~/components/ui/page";
 import { findOwnApplication } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
-import { windowInWords } from "~/features/cohorts/cohort-list";
+import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
@@ -43,7 +44,7 @@ export default function CohortPage() {
   const { cohort, pitch, questions, placesLeft, teachers } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHead title={cohort.title} over={windowInWords(cohort)}>
+      <PageHead title={cohort.title} over={<WindowInWords cohort={cohort} />}>
         {cohort.skill}, with{" "}
         {teachers.map((teacher, index) => (
           <span key={teacher.handle}>
@@ -59,8 +60,16 @@ export default function CohortPage() {
       <Section title="When, and for how many">
         <Facts
           items={[
-            { name: "Applications open", ...cohort.window.opens },
-            { name: "Applications close", ...cohort.window.closes },
+            {
+              name: "Applications open",
+              value: <DeadlineFigure of={cohort.opens} />,
+              note: <DeadlineNote of={cohort.opens} />,
+            },
+            {
+              name: "Applications close",
+              value: <DeadlineFigure of={cohort.closes} />,
+              note: <DeadlineNote of={cohort.closes} />,
+            },
             { name: "The cohort runs", value: cohort.runs },
             { name: "Places", value: cohort.capacity, note: `${placesLeft} left` },
           ]}
@@ -122,5 +131,9 @@ function NextStep() {
       </ActionLink>
     );
   }
-  return <p className="max-w-[68ch] text-ink-soft">{windowInWords(cohort)}.</p>;
+  return (
+    <p className="max-w-[68ch] text-ink-soft">
+      <WindowInWords cohort={cohort} />.
+    </p>
+  );
 }

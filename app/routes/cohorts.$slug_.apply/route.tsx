@@ -9,7 +9,9 @@ import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
+import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { findOwnApplication, listAnswers } from "~/features/applications/queries.server";
 import { answerField, editProblem, LONGEST_ANSWER } from "~/features/applications/rules";
@@ -96,20 +98,28 @@ export default function Apply() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead title={`Apply to ${cohort.title}`} over={`Until ${cohort.closes}`}>
+      <PageHead
+        title={`Apply to ${cohort.title}`}
+        trail={[{ to: `/cohorts/${cohort.slug}`, name: cohort.title }]}
+        over={
+          <>
+            Until <Deadline of={cohort.closes} />
+          </>
+        }
+      >
         {cohort.teacherName} reads your answers beside <Link to="/profile">your profile</Link>. You
         can change everything until the deadline.
       </PageHead>
       {verified ? null : (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-loss bg-paper-2 p-4">
+        <Notice tone="loss">
           Verify your e-mail address before you write: <Link to="/account">see your account</Link>.
           Nothing can be saved until then.
-        </p>
+        </Notice>
       )}
       {saved && !problem ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           Your draft is saved. Nobody but you sees it until you submit.
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>

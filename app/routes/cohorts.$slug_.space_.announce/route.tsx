@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -12,7 +12,7 @@ import { PageHead } from "~/components/ui/page";
 import { postAnnouncement } from "~/features/learning/post-announcement.server";
 import { presentSpace } from "~/features/learning/present.server";
 import { notHere, requireSpace } from "~/features/learning/space-route.server";
-import { spacePath } from "~/features/learning/words";
+import { spacePath, trailOf } from "~/features/learning/words";
 
 export const meta: MetaFunction = () => [{ title: "Write an announcement · Belay" }];
 
@@ -39,10 +39,7 @@ export default function Announce() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead
-        title="Write an announcement"
-        over={<Link to={spacePath(slug)}>Learning space of {title}</Link>}
-      >
+      <PageHead title="Write an announcement" trail={trailOf({ slug, title })}>
         Everybody in the cohort reads it in the space, and gets it by mail unless they stopped such
         mail. It cannot be taken back.
       </PageHead>

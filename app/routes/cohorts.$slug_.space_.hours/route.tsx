@@ -12,7 +12,7 @@ import { Empty, PageHead, Section, Table } from "~/components/ui/page";
 import { presentHours } from "~/features/learning/present-forms.server";
 import { recordHours } from "~/features/learning/record-hours.server";
 import { requireSpace } from "~/features/learning/space-route.server";
-import { LEARNING_MESSAGES, spacePath } from "~/features/learning/words";
+import { LEARNING_MESSAGES, spacePath, trailOf } from "~/features/learning/words";
 
 export const meta: MetaFunction = () => [{ title: "Hours taught · Belay" }];
 
@@ -43,10 +43,7 @@ export default function Hours() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead
-        title="Hours you taught"
-        over={<Link to={spacePath(slug)}>Learning space of {title}</Link>}
-      >
+      <PageHead title="Hours you taught" trail={trailOf({ slug, title })}>
         Their sum stands in your public record, beside the money. Count the time you spent with
         students.
       </PageHead>

@@ -14,7 +14,7 @@ import { presentSpace, presentStudent } from "~/features/learning/present.server
 import { findStudentHere } from "~/features/learning/queries.server";
 import { UpdateList, WorkList } from "~/features/learning/shown-list";
 import { notHere, requireSpace } from "~/features/learning/space-route.server";
-import { spacePath } from "~/features/learning/words";
+import { spacePath, trailOf } from "~/features/learning/words";
 import { writeNote } from "~/features/learning/write-note.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -50,10 +50,7 @@ export default function StudentHere() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead
-        title={student.name}
-        over={<Link to={spacePath(space.slug)}>Learning space of {space.title}</Link>}
-      >
+      <PageHead title={student.name} trail={trailOf(space)}>
         {own ? "What you show in this cohort. " : "What they show in this cohort. "}
         <Link to={`/people/${student.handle}`}>The public page</Link>
       </PageHead>

@@ -4,16 +4,17 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { LinkFields } from "~/components/ui/link-fields";
+import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { UPDATE_LINKS } from "~/features/learning/limits";
 import { presentWeekForm } from "~/features/learning/present-forms.server";
 import { requireSpace } from "~/features/learning/space-route.server";
-import { LEARNING_MESSAGES, spacePath } from "~/features/learning/words";
+import { LEARNING_MESSAGES, spacePath, trailOf } from "~/features/learning/words";
 import { writeUpdate } from "~/features/learning/write-update.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -58,18 +59,15 @@ export default function WriteUpdate() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead
-        title={`Week of ${inWords}`}
-        over={<Link to={spacePath(slug)}>Learning space of {title}</Link>}
-      >
+      <PageHead title={`Week of ${inWords}`} trail={trailOf({ slug, title })}>
         {published
           ? "This update is published. What you change here is seen by everybody in the cohort."
           : "A draft is yours alone. Published, everybody in the cohort reads it, and your teachers are told."}
       </PageHead>
       {saved && !problem ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           Your draft is saved. Nobody but you sees it until you publish.
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>

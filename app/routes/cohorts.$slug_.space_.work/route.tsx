@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -12,7 +12,7 @@ import { PageHead } from "~/components/ui/page";
 import { presentWorkForm } from "~/features/learning/present-forms.server";
 import { showWork } from "~/features/learning/show-work.server";
 import { requireSpace } from "~/features/learning/space-route.server";
-import { LEARNING_MESSAGES, spacePath } from "~/features/learning/words";
+import { LEARNING_MESSAGES, spacePath, trailOf } from "~/features/learning/words";
 
 export const meta: MetaFunction = () => [{ title: "Show a piece of work · Belay" }];
 
@@ -43,7 +43,7 @@ export default function ShowWork() {
     <>
       <PageHead
         title={workId ? "Change your piece of work" : "Show a piece of work"}
-        over={<Link to={spacePath(slug)}>Learning space of {cohortTitle}</Link>}
+        trail={trailOf({ slug, title: cohortTitle })}
       >
         Everybody in the cohort sees it. Your teachers give feedback on it, as on an update.
       </PageHead>

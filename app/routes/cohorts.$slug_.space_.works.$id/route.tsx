@@ -1,17 +1,9 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { getClock } from "~/auth/clock.server";
-import { ErrorSummary } from "~/components/ui/form";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { Markdown } from "~/components/ui/markdown";
-import { PageHead } from "~/components/ui/page";
-import { FeedbackSection } from "~/features/learning/feedback-list";
 import { presentSpace, presentWork } from "~/features/learning/present.server";
-import { discuss, notHere, requireSpace } from "~/features/learning/space-route.server";
+import { ShownPage } from "~/features/learning/shown-page";
+import { discussShown, loadShown } from "~/features/learning/space-route.server";
 import { spacePath } from "~/features/learning/words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -19,35 +11,28 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { actor, space, idempotencyKey } = await requireSpace(request, params.slug);
-  const work = await presentWork(actor, space, params.id);
-  if (!work) throw notHere();
-  return { space: presentSpace(space), work, idempotencyKey };
+  const { space, shown, idempotencyKey } = await loadShown(request, params, presentWork);
+  return { space: presentSpace(space), work: shown, idempotencyKey };
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, space } = await requireSpace(request, params.slug);
-  const work = await presentWork(actor, space, params.id);
-  if (!work) throw notHere();
-  const on = { kind: "work" as const, id: work.id };
-  const result = await discuss(request, actor, on, getClock().now());
-  return result.done
-    ? redirect(`${spacePath(space.cohort.slug, "works", work.id)}#${result.anchor}`)
-    : result.answer;
-}
+export const action = ({ request, params }: ActionFunctionArgs) =>
+  discussShown(request, params, "work", presentWork);
 
 export default function WorkPage() {
   const { space, work, idempotencyKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
+  const { feedback, own, mayGiveFeedback } = work;
   return (
-    <>
-      <PageHead
-        title={work.title}
-        over={<Link to={spacePath(space.slug)}>Learning space of {space.title}</Link>}
-      >
-        <Link to={spacePath(space.slug, "students", work.handle)}>{work.by}</Link>, {work.on}
-      </PageHead>
-      <ErrorSummary problem={problem} />
+    <ShownPage
+      space={space}
+      title={work.title}
+      by={{ name: work.by, handle: work.handle }}
+      when={work.on}
+      change={
+        own ? { to: `${spacePath(space.slug, "work")}?id=${work.id}`, name: "Change this" } : null
+      }
+      discussion={{ feedback, own, mayGiveFeedback, problem, idempotencyKey }}
+    >
       {work.html ? <Markdown html={work.html} /> : null}
       {work.url ? (
         <p className="mt-4 [overflow-wrap:anywhere]">
@@ -56,21 +41,6 @@ export default function WorkPage() {
           </a>
         </p>
       ) : null}
-      {work.own ? (
-        <p className="mt-4">
-          <Link to={`${spacePath(space.slug, "work")}?id=${work.id}`}>Change this</Link>
-        </p>
-      ) : null}
-      {work.feedback ? (
-        <FeedbackSection
-          feedback={work.feedback}
-          own={work.own}
-          mayGiveFeedback={work.mayGiveFeedback}
-          name={work.by}
-          problem={problem}
-          idempotencyKey={idempotencyKey}
-        />
-      ) : null}
-    </>
+    </ShownPage>
   );
 }

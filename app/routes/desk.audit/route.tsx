@@ -53,7 +53,7 @@ export default function Audit() {
   const { events, next, asked, choices } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHead title="Audit events" over={<Link to="/desk">Desk</Link>}>
+      <PageHead title="Audit events" trail={[{ to: "/desk", name: "Desk" }]}>
         Each operator's act, each act on money and each change to how an account is secured, newest
         first. They can be neither changed nor removed.
       </PageHead>

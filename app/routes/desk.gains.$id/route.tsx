@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
@@ -50,7 +50,7 @@ export default function GradeEvidence() {
     <>
       <PageHead
         title={`${gain.owner.displayName}: ${gain.company}`}
-        over={<Link to="/desk">Desk</Link>}
+        trail={[{ to: "/desk", name: "Desk" }]}
       >
         Closed on {formatDate(gain.closingDate)}, declared on{" "}
         {formatDate(new Date(gain.declaredAt))}. What you decide counts in the public record of

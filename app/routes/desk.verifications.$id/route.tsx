@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
@@ -53,7 +53,7 @@ export default function VerifyInvestor() {
   const problem = answer?.problem;
   return (
     <>
-      <PageHead title={`Verify ${row.displayName}`} over={<Link to="/desk">Desk</Link>}>
+      <PageHead title={`Verify ${row.displayName}`} trail={[{ to: "/desk", name: "Desk" }]}>
         Asked on {row.requestedAt}.
       </PageHead>
       <ErrorSummary problem={problem} />

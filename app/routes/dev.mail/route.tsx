@@ -72,7 +72,7 @@ function Mailbox({ list }: { list: Line[] }) {
 function Message({ mail }: { mail: Mail }) {
   return (
     <>
-      <PageHead title={mail.subject} over={<Link to="/dev/mail">All messages</Link>}>
+      <PageHead title={mail.subject} trail={[{ to: "/dev/mail", name: "All messages" }]}>
         To {mail.toEmail}, {mail.sentAt}
       </PageHead>
       <article

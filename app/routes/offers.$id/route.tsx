@@ -8,6 +8,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
+import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { SignedAgreement } from "~/features/offers/agreement-shown";
@@ -58,7 +59,15 @@ function Sheet() {
       <Steps offerId={offer.id} at="sheet" next={offer.nextStep} />
       <PageHead
         title={`${offer.investorNames} ${offer.investors.length > 1 ? "offer" : "offers"} you ${offer.amount}`}
-        over={`Information sheet. The offer lapses ${offer.expires}.`}
+        over={
+          offer.expires ? (
+            <>
+              Information sheet. The offer lapses <Deadline of={offer.expires} />.
+            </>
+          ) : (
+            "Information sheet"
+          )
+        }
       >
         For {offer.yourShares}, as a member of {offer.cohortTitle}. The money already waits in
         escrow. Your place in the cohort does not depend on your answer.
@@ -92,7 +101,11 @@ function Standing() {
       : `Offer to ${offer.studentName}`;
   return (
     <>
-      <PageHead title={title} over={offer.sentOn ? `Sent on ${offer.sentOn}` : undefined}>
+      <PageHead
+        title={title}
+        trail={[{ to: "/offers", name: "Offers" }]}
+        over={offer.sentOn ? `Sent on ${offer.sentOn}` : undefined}
+      >
         <Badge tone={offer.tone}>{offer.stateWord}</Badge>
       </PageHead>
       <OfferStanding offer={offer} />

@@ -4,10 +4,11 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
+import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead } from "~/components/ui/page";
 import { declinePart, fundPart } from "~/features/offers/fund-part.server";
@@ -45,11 +46,20 @@ export default function Fund() {
     <>
       <PageHead
         title={offer.canFund ? "Check your part" : "Take no part after all?"}
-        over={<Link to={`/offers/${offer.id}`}>Offer to {offer.studentName}</Link>}
+        trail={[
+          { to: "/offers", name: "Offers" },
+          { to: `/offers/${offer.id}`, name: `Offer to ${offer.studentName}` },
+        ]}
       >
-        {offer.canFund
-          ? `${part.amount} would leave your balance now and wait in an escrow of its own. The offer goes out when every part is funded; if one is not by ${offer.fundsUntil}, all money comes back.`
-          : "The offer falls back, and all money goes back to whom it came from."}
+        {offer.canFund ? (
+          <>
+            {part.amount} would leave your balance now and wait in an escrow of its own. The offer
+            goes out when every part is funded; if one is not by{" "}
+            {offer.fundsUntil ? <Deadline of={offer.fundsUntil} /> : "then"}, all money comes back.
+          </>
+        ) : (
+          "The offer falls back, and all money goes back to whom it came from."
+        )}
       </PageHead>
       <ErrorSummary problem={problem} />
       <Facts

@@ -9,6 +9,7 @@ import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { Badge, Empty, PageHead, Section, Table } from "~/components/ui/page";
 import { SCOUTING_MESSAGES } from "~/features/scouting/messages";
 import { listCohortsToReferTo, listMyReferrals } from "~/features/scouting/queries.server";
@@ -52,9 +53,9 @@ export default function Refer() {
         that the cohort states. <Link to={`/scouts/${handle}`}>Your public page as a scout</Link>
       </PageHead>
       {sent && !problem ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           Your referral is on its way. It counts once they confirm you by name.
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       <ReferralForm

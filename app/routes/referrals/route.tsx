@@ -9,6 +9,7 @@ import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { Empty, PageHead } from "~/components/ui/page";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
 import { SCOUTING_MESSAGES } from "~/features/scouting/messages";
@@ -56,9 +57,9 @@ export default function Referrals() {
         before you sign anything.
       </PageHead>
       {answered && ANSWERED[answered] ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           {ANSWERED[answered]} <Link to="/cohorts">Look at the open cohorts</Link>
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       {referrals.length === 0 ? (

@@ -11,6 +11,7 @@ import { forgiveTries } from "~/auth/limits.server";
 import { localPath } from "~/auth/next-path";
 import { findPerson } from "~/auth/session.server";
 import { Button, ErrorSummary, Field } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { problemWith, tooOften } from "~/features/people/account-form.server";
 import { inEvenTime } from "~/features/people/even-time.server";
@@ -53,9 +54,9 @@ export default function SignIn() {
         </p>
       </PageHead>
       {justReset ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           Your new password is set, and you were signed out everywhere. Sign in with it now.
-        </p>
+        </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>

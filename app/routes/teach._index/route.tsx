@@ -4,7 +4,7 @@ import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
 import { ActionLink, Empty, PageHead, Section, Table } from "~/components/ui/page";
 import { countWaiting } from "~/features/applications/queries.server";
-import { windowInWords } from "~/features/cohorts/cohort-list";
+import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { OffersTable } from "~/features/offers/offers-table";
@@ -65,7 +65,7 @@ export default function Teaching() {
                 >
                   {cohort.title}
                 </Link>,
-                windowInWords(cohort),
+                <WindowInWords key="window" cohort={cohort} />,
                 cohort.runs,
                 String(cohort.waiting),
               ],

@@ -13,7 +13,7 @@ import { Badge, Empty, Facts, PageHead, Section, Table } from "~/components/ui/p
 import { listApplicationsToReview } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
 import { CoTeachers } from "~/features/cohorts/co-teachers";
-import { windowInWords } from "~/features/cohorts/cohort-list";
+import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { listOpenInvitations } from "~/features/cohorts/invitations.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { COHORT_MESSAGES } from "~/features/cohorts/messages";
@@ -74,8 +74,9 @@ export default function OwnCohort() {
   const waiting = applications.filter((application) => application.state === "submitted").length;
   return (
     <>
-      <PageHead title={cohort.title} over={<Link to="/teach">Teaching</Link>}>
-        {windowInWords(cohort)}. <Link to={`/cohorts/${cohort.slug}`}>The public page</Link> ·{" "}
+      <PageHead title={cohort.title} trail={[{ to: "/teach", name: "Teaching" }]}>
+        <WindowInWords cohort={cohort} />.{" "}
+        <Link to={`/cohorts/${cohort.slug}`}>The public page</Link> ·{" "}
         <Link to={spacePath(cohort.slug)}>The learning space</Link>
       </PageHead>
       <ErrorSummary problem={problem} />

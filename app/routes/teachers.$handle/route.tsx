@@ -29,7 +29,7 @@ export default function TeacherRecord() {
   const asOf = formatDate(summary.valuationDate);
   return (
     <>
-      <PageHead title={person.displayName} over={<Link to="/teachers">Teachers</Link>}>
+      <PageHead title={person.displayName} trail={[{ to: "/teachers", name: "Teachers" }]}>
         {person.headline || null}
       </PageHead>
       {charts === null ? (

@@ -8,6 +8,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, type ReadForm, readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
 import { PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften, withoutPassword } from "~/features/people/account-form.server";
@@ -125,9 +126,9 @@ export default function VerifyEmail() {
         )}
       </PageHead>
       {loaded.again && !spent ? (
-        <p role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
+        <Notice tone="gain" announced>
           If that address needs a link, a new one is on its way. Earlier ones no longer work.
-        </p>
+        </Notice>
       ) : null}
       {loaded.devMail ? (
         <p className="max-w-[68ch]">

@@ -1,17 +1,17 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
-import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { newIdempotencyKey, readForm } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
-import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
-import { Facts, PageHead } from "~/components/ui/page";
-import { CheckForm } from "~/features/treasury/check-form";
-import { TREASURY_MESSAGES } from "~/features/treasury/messages";
+import { Money } from "~/components/ui/numbers";
 import { previewDeposit } from "~/features/treasury/queries.server";
 import { requestDeposit } from "~/features/treasury/request-deposit.server";
-import type { FormProblem } from "~/lib/form-problem";
+import { TwoSteps } from "~/features/treasury/two-steps";
+import { inTwoSteps } from "~/features/treasury/two-steps.server";
+import { WalletForm } from "~/features/treasury/wallet-form";
 import { formatCents } from "~/lib/money";
+import { ok } from "~/lib/result";
 
 export const meta: MetaFunction = () => [{ title: "Announce a deposit · Belay" }];
 
@@ -22,82 +22,50 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
-  const form = await readForm(request);
-  const { step, ...values } = form.values;
-  const { idempotencyKey } = form;
-  if (step === "edit") return { values };
-  if (step === "confirm") {
-    const call = { actor, input: values, idempotencyKey, now: getClock().now() };
-    const asked = await requestDeposit(call);
-    return asked.ok
-      ? redirectSaying("/wallet", "deposit-announced")
-      : refused(asked.error, form, TREASURY_MESSAGES);
-  }
-  const preview = previewDeposit(values);
-  if (!preview.ok) return refused(preview.error, form, TREASURY_MESSAGES);
-  const { amountCents, reference } = preview.value;
-  return { preview: { amount: formatCents(amountCents), reference }, values, idempotencyKey };
+  return inTwoSteps(await readForm(request), {
+    preview: (values) => {
+      const preview = previewDeposit(values);
+      if (!preview.ok) return preview;
+      const { amountCents, reference } = preview.value;
+      return ok({ amountCents: String(amountCents), reference });
+    },
+    perform: (input, idempotencyKey) =>
+      requestDeposit({ actor, input, idempotencyKey, now: getClock().now() }),
+    done: () => redirectSaying("/wallet", "deposit-announced"),
+  });
 }
 
 export default function Deposit() {
   const { idempotencyKey } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  if (answer && "preview" in answer && answer.preview) {
-    const { amount, reference } = answer.preview;
-    return (
-      <CheckForm
-        title="Check before you announce"
-        values={answer.values}
-        idempotencyKey={answer.idempotencyKey}
-        act={`Announce ${amount}`}
-      >
-        <Facts
-          items={[
-            { name: "You have sent", value: amount },
-            { name: "Under the reference", value: reference },
-          ]}
-        />
-        <p className="mt-6 max-w-[68ch]">
-          Nothing moves now. An operator compares it with what the bank shows; what has arrived then
-          enters your balance, and you are told by mail.
-        </p>
-      </CheckForm>
-    );
-  }
-  const problem: FormProblem | undefined =
-    answer && "problem" in answer ? answer.problem : undefined;
-  const values: Record<string, string> = answer && "values" in answer ? answer.values : {};
   return (
-    <>
-      <PageHead title="Announce a deposit" over={<Link to="/wallet">Wallet</Link>}>
-        Send the money from your bank first, then tell us here what you sent, so that an operator
-        knows it when it arrives.
-      </PageHead>
-      <ErrorSummary problem={problem} />
-      <Form method="post" noValidate>
-        <IdempotencyKey value={idempotencyKey} />
-        <Field
-          name="amount"
-          label="Amount in dollars"
-          hint="What you sent, such as 66,666.67"
-          inputMode="decimal"
-          problem={problem}
-          defaultValue={values.amount}
-          required
+    <TwoSteps
+      answer={useActionData<typeof action>()}
+      check={({ amountCents, reference }) => ({
+        title: "Check before you announce",
+        items: [
+          { name: "You have sent", value: <Money cents={amountCents} plain /> },
+          { name: "Under the reference", value: reference },
+        ],
+        said: "Nothing moves now. An operator compares it with what the bank shows; what has arrived then enters your balance, and you are told by mail.",
+        act: `Announce ${formatCents(amountCents)}`,
+      })}
+    >
+      {(form) => (
+        <WalletForm
+          title="Announce a deposit"
+          lead="Send the money from your bank first, then tell us here what you sent, so that an operator knows it when it arrives."
+          amountHint="What you sent, such as 66,666.67"
+          other={{
+            name: "reference",
+            label: "Reference of the bank transfer",
+            hint: "As your bank prints it; each transfer has its own",
+            maxLength: 60,
+          }}
+          button="Check this deposit"
+          idempotencyKey={idempotencyKey}
+          {...form}
         />
-        <Field
-          name="reference"
-          label="Reference of the bank transfer"
-          hint="As your bank prints it; each transfer has its own"
-          problem={problem}
-          defaultValue={values.reference}
-          maxLength={60}
-          required
-        />
-        <Button name="step" value="preview">
-          Check this deposit
-        </Button>
-      </Form>
-    </>
+      )}
+    </TwoSteps>
   );
 }

@@ -1,0 +1,33 @@
+import { useLocation, useNavigation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+
+/**
+ * Puts the focus where reading goes on, as a browser would that loads a page: on the heading of a new page, on what the
+ * address points to, and on the heading wherever a form has gone together with the button that had the focus.
+ */
+export function useFocusAfterNavigation(): void {
+  const { pathname, hash } = useLocation();
+  const { state } = useNavigation();
+  const at = useRef(pathname + hash);
+  const left = useRef(false);
+  useEffect(() => {
+    if (state !== "idle") {
+      left.current = true;
+      return;
+    }
+    const arrived = left.current;
+    left.current = false;
+    const moved = at.current !== pathname + hash;
+    at.current = pathname + hash;
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (moved && hash) focus(document.getElementById(hash.slice(1)));
+    else if (arrived && (moved || lost)) focus(document.querySelector("main h1"));
+  }, [pathname, hash, state]);
+}
+
+/** What takes no focus by itself takes it this once. */
+function focus(element: HTMLElement | null): void {
+  if (!element) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
