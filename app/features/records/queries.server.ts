@@ -1,6 +1,18 @@
-import { and, asc, count, countDistinct, eq, exists, gt, isNotNull, lte, or } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  eq,
+  exists,
+  gt,
+  isNotNull,
+  lte,
+  or,
+  sql,
+} from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { cohorts, lots, persons, profiles, tokens } from "#db/schema/index";
+import { cohorts, lots, persons, profiles, referrals, tokens } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { teaches } from "~/features/cohorts/teachers.server";
@@ -152,6 +164,29 @@ export async function getPersonPage(
     gains,
     kept: keptObligations(gains),
   };
+}
+
+/** In which roles the person of that handle has a public record: one who has taught or invested, one who has referred. */
+export async function findRolesShown(
+  handle: string | undefined,
+): Promise<{ teaches: boolean; scouts: boolean }> {
+  const db = getDb();
+  const person = handle ? await getPersonByHandle(handle, db) : null;
+  if (!person) return { teaches: false, scouts: false };
+  const invested = exists(
+    db
+      .select({ id: lots.id })
+      .from(lots)
+      .where(and(eq(lots.holderId, person.id), eq(lots.finder, false))),
+  );
+  const taught = exists(db.select({ id: cohorts.id }).from(cohorts).where(teaches(person.id)));
+  const referred = exists(
+    db.select({ id: referrals.id }).from(referrals).where(eq(referrals.scoutId, person.id)),
+  );
+  const [roles] = await db
+    .select({ teaches: sql<boolean>`${or(invested, taught)}`, scouts: sql<boolean>`${referred}` })
+    .from(sql`(select 1) as one`);
+  return { teaches: roles?.teaches === true, scouts: roles?.scouts === true };
 }
 
 /** A part of a profile as HTML; `keptFor` says who reads it where this reader may not. */

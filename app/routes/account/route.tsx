@@ -13,6 +13,7 @@ import { Notice } from "~/components/ui/notice";
 import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften } from "~/features/people/account-form.server";
+import { AccountTabs } from "~/features/people/account-tabs";
 import { countryOptions } from "~/features/people/countries";
 import { getAccount } from "~/features/people/queries.server";
 import { resendVerification } from "~/features/people/verify-email.server";
@@ -64,6 +65,7 @@ export default function Account() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
+      <AccountTabs at="/account" />
       <PageHead title="Account" over={`@${account.handle}`}>
         <p>
           What others see of you is your <Link to="/profile">profile</Link>. This page is for you

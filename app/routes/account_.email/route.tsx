@@ -13,6 +13,7 @@ import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften } from "~/features/people/account-form.server";
+import { AccountTabs } from "~/features/people/account-tabs";
 import { requestEmailChange } from "~/features/people/change-email.server";
 import { ProveForm } from "~/features/people/prove-form";
 import { askProof } from "~/features/people/prove-identity.server";
@@ -53,7 +54,8 @@ export default function ChangeEmail() {
   const problem = answer?.problem;
   return (
     <>
-      <PageHead title="Change your e-mail address" over={<Link to="/account">Account</Link>}>
+      <AccountTabs at="/account/email" />
+      <PageHead title="Change your e-mail address">
         <p>
           Your account uses {email}. We send a link to the new address; nothing changes until you
           open it. Then the old address is told, and nothing can be taken out of your wallet for 72

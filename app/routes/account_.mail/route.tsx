@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
@@ -14,6 +14,7 @@ import { PageHead } from "~/components/ui/page";
 import { chooseMail } from "~/features/notices/choose-mail.server";
 import { listMutedTopics } from "~/features/notices/queries.server";
 import { MAIL_TOPICS, TOPIC_WORDS } from "~/features/notices/topics";
+import { AccountTabs } from "~/features/people/account-tabs";
 
 export const meta: MetaFunction = () => [{ title: "Mail · Belay" }];
 
@@ -43,7 +44,8 @@ export default function MailChoices() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead title="Mail" over={<Link to="/account">Account</Link>}>
+      <AccountTabs at="/account/mail" />
+      <PageHead title="Mail">
         What we write to you about. Mail about money, offers and your account always comes.
       </PageHead>
       {saved && !problem ? (

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -13,6 +13,7 @@ import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/for
 import { PageHead } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { withoutPassword } from "~/features/people/account-form.server";
+import { AccountTabs } from "~/features/people/account-tabs";
 import { changePassword } from "~/features/people/change-password.server";
 import { ProveForm } from "~/features/people/prove-form";
 import { askProof } from "~/features/people/prove-identity.server";
@@ -56,7 +57,8 @@ export default function ChangePassword() {
   const problem = answer?.problem;
   return (
     <>
-      <PageHead title="Change your password" over={<Link to="/account">Account</Link>}>
+      <AccountTabs at="/account/password" />
+      <PageHead title="Change your password">
         <p>
           All other browsers in which you are signed in are signed out, and you are told by mail.
         </p>

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -12,6 +12,7 @@ import { localPath } from "~/auth/next-path";
 import { requireSession } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
+import { AccountTabs } from "~/features/people/account-tabs";
 import { ProveForm } from "~/features/people/prove-form";
 import { askProof } from "~/features/people/prove-identity.server";
 import { drawQr } from "~/features/people/qr.server";
@@ -84,10 +85,8 @@ export default function SecondStep() {
   const problem = answer?.problem;
   return (
     <>
-      <PageHead
-        title={on ? "Your second step" : "Set up a second step"}
-        over={<Link to="/account">Account</Link>}
-      >
+      <AccountTabs at="/account/second-step" />
+      <PageHead title={on ? "Your second step" : "Set up a second step"}>
         {needed && !on
           ? "You are an operator: the desk opens once signing in takes more than a password."
           : "After your password, signing in asks for a code of an app on your phone (an authenticator). A stolen password then opens nothing."}

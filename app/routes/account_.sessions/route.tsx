@@ -6,6 +6,7 @@ import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { listSessions, requireSession } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Badge, PageHead, Section, Table } from "~/components/ui/page";
+import { AccountTabs } from "~/features/people/account-tabs";
 import { browserWords } from "~/features/people/browser-words";
 import { revokeOtherSessions, revokeSession } from "~/features/people/end-sessions.server";
 import { systemClock } from "~/lib/clock";
@@ -46,7 +47,8 @@ export default function Sessions() {
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHead title="Where you are signed in" over={<Link to="/account">Account</Link>}>
+      <AccountTabs at="/account/sessions" />
+      <PageHead title="Where you are signed in">
         A browser that you do not know? Sign it out, then{" "}
         <Link to="/account/password">change your password</Link>.
       </PageHead>

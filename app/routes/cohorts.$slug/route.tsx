@@ -8,10 +8,10 @@ import { ActionLink, Badge, Facts, PageHead, Section } from "~/components/ui/pag
 import { findOwnApplication } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
+import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
-import { spacePath } from "~/features/learning/words";
 import { renderMarkdown } from "~/lib/markdown.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -41,10 +41,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function CohortPage() {
-  const { cohort, pitch, questions, placesLeft, teachers } = useLoaderData<typeof loader>();
+  const { cohort, pitch, questions, placesLeft, teachers, own, application } =
+    useLoaderData<typeof loader>();
   return (
     <>
-      <PageHead title={cohort.title} over={<WindowInWords cohort={cohort} />}>
+      <PageHead
+        title={cohort.title}
+        trail={[{ to: "/cohorts", name: "Cohorts" }]}
+        over={<WindowInWords cohort={cohort} />}
+      >
         {cohort.skill}, with{" "}
         {teachers.map((teacher, index) => (
           <span key={teacher.handle}>
@@ -53,6 +58,12 @@ export default function CohortPage() {
           </span>
         ))}
       </PageHead>
+      <CohortTabs
+        slug={cohort.slug}
+        at="public"
+        teaches={own}
+        learns={application?.state === "admitted"}
+      />
       <NextStep />
       <Section title="What it is">
         <Markdown html={pitch} />
@@ -106,21 +117,13 @@ export default function CohortPage() {
 
 function NextStep() {
   const { cohort, own, application } = useLoaderData<typeof loader>();
-  const space = <Link to={spacePath(cohort.slug)}>The learning space</Link>;
-  if (own) {
-    return (
-      <>
-        <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>
-        <p className="mt-4">{space}</p>
-      </>
-    );
-  }
+  if (own)
+    return <ActionLink to={`/teach/cohorts/${cohort.slug}`}>See the applications</ActionLink>;
   if (application && application.state !== "withdrawn" && application.state !== "draft") {
     return (
       <p>
         <Badge>{APPLICATION_STATES[application.state]}</Badge>{" "}
         <Link to={`/applications/${application.id}`}>See your application</Link>
-        {application.state === "admitted" ? <> · {space}</> : null}
       </p>
     );
   }

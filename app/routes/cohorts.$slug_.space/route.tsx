@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { Markdown } from "~/components/ui/markdown";
 import { Empty, PageHead, Section } from "~/components/ui/page";
+import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { presentSpacePage } from "~/features/learning/present.server";
 import { UpdateList, WorkList } from "~/features/learning/shown-list";
 import { requireSpace } from "~/features/learning/space-route.server";
@@ -23,10 +24,10 @@ export default function LearningSpace() {
   const { slug, updates, works } = space;
   return (
     <>
-      <PageHead title={space.title} over="Learning space">
-        {space.runs}. Only its teachers and students see this.{" "}
-        <Link to={`/cohorts/${slug}`}>The public page</Link>
+      <PageHead title={space.title} trail={[{ to: "/cohorts", name: "Cohorts" }]}>
+        {space.runs}. Only its teachers and students see this.
       </PageHead>
+      <CohortTabs slug={slug} at="space" teaches={space.teaches} learns={space.learns} />
       <Section title="What waits for you">
         <WaitingHere {...space} />
       </Section>

@@ -12,14 +12,14 @@ import {
   listVerificationsToDecide,
 } from "~/features/verification/queries.server";
 import { formatDate, formatFromNow } from "~/lib/dates";
-import { formatCents } from "~/lib/money";
 
 type Row = {
   id: string;
   who: string;
   what: string;
   since: string;
-  amount: string | null;
+  /** What it is about, in cents. */
+  cents: string | null;
   /** Null for the operator's own case. */
   path: string | null;
   /** What this operator must know before they open it. */
@@ -27,6 +27,8 @@ type Row = {
 };
 /** One kind of thing that waits for an operator. */
 export type Queue = {
+  /** Its name in the desk's address. */
+  slug: string;
   title: string;
   empty: string;
   count: number;
@@ -40,8 +42,7 @@ const placeOf = (path: string, own: boolean): Pick<Row, "path" | "note"> =>
 const RECORDED = "you recorded it: another operator confirms";
 
 const sinceOf = (date: Date, now: Date) => `${formatDate(date)}, ${formatFromNow(date, now)}`;
-const oldestOf = (date: Date | null | undefined, now: Date) =>
-  date ? formatFromNow(date, now) : null;
+const oldestOf = (date: Date | null | undefined) => (date ? formatDate(date) : null);
 
 /** The desk's queues, each with how many wait and since when the oldest does. */
 export async function getDesk(actor: Actor, now: Date): Promise<Queue[]> {
@@ -63,16 +64,17 @@ async function getVerifications(actor: Actor, now: Date): Promise<Queue> {
     listVerificationsToDecide(),
   ]);
   return {
+    slug: "investors",
     title: "Investors to verify",
     empty: "Nobody waits to be verified as an investor.",
     count: waiting.waiting,
-    oldest: oldestOf(waiting.since, now),
+    oldest: oldestOf(waiting.since),
     rows: rows.map((row) => ({
       id: row.id,
       who: row.displayName,
       what: BASIS_NAMES[row.basis],
       since: sinceOf(row.requestedAt, now),
-      amount: null,
+      cents: null,
       ...placeOf(`/desk/verifications/${row.id}`, row.personId === actor.id),
     })),
   };
@@ -100,27 +102,29 @@ async function getMoney(turn: Turn, actor: Actor, now: Date): Promise<[Queue, Qu
     id: row.id,
     who: row.displayName,
     since: sinceOf(row.requestedAt, now),
-    amount: formatCents(row.amountCents),
+    cents: String(row.amountCents),
     ...placeOf(path, row.personId === actor.id),
     ...(row.firstBy === actor.id ? { note: RECORDED } : {}),
   });
   const { ins, outs } = MONEY[turn];
   return [
     {
+      slug: `deposits-${turn}`,
       title: ins[0],
       empty: ins[1],
       count: money.deposits.waiting,
-      oldest: oldestOf(money.deposits.since, now),
+      oldest: oldestOf(money.deposits.since),
       rows: deposits.map((row) => ({
         ...common(row, `/desk/deposits/${row.id}`),
         what: row.reference,
       })),
     },
     {
+      slug: `withdrawals-${turn}`,
       title: outs[0],
       empty: outs[1],
       count: money.withdrawals.waiting,
-      oldest: oldestOf(money.withdrawals.since, now),
+      oldest: oldestOf(money.withdrawals.since),
       rows: withdrawals.map((row) => ({
         ...common(row, `/desk/withdrawals/${row.id}`),
         what: turn === "first" ? "Pay from escrow" : "See that it was paid",
@@ -133,16 +137,17 @@ async function getEvidence(actor: Actor, now: Date): Promise<Queue> {
   const gains = await listGainsToGrade();
   const declared = gains.map((gain) => new Date(gain.declaredAt));
   return {
+    slug: "evidence",
     title: "Evidence to grade",
     empty: "Every declared gain has been graded.",
     count: gains.length,
-    oldest: oldestOf(declared.sort((a, b) => a.getTime() - b.getTime())[0], now),
+    oldest: oldestOf(declared.sort((a, b) => a.getTime() - b.getTime())[0]),
     rows: gains.map((row) => ({
       id: row.id,
       who: row.ownerName,
       what: row.company,
       since: sinceOf(new Date(row.declaredAt), now),
-      amount: formatCents(row.distributableCents),
+      cents: String(row.distributableCents),
       ...placeOf(`/desk/gains/${row.id}`, row.ownerId === actor.id),
     })),
   };
@@ -151,16 +156,17 @@ async function getEvidence(actor: Actor, now: Date): Promise<Queue> {
 async function getOverdue(actor: Actor, now: Date): Promise<Queue> {
   const gains = await listOverdueGains(now);
   return {
+    slug: "overdue",
     title: "Overdue distributions",
     empty: "Every holder's part that is due has been paid.",
     count: gains.length,
-    oldest: oldestOf(gains[0]?.dueAt, now),
+    oldest: oldestOf(gains[0]?.dueAt),
     rows: gains.map((row) => ({
       id: row.id,
       who: row.ownerName,
       what: row.company,
       since: `due ${sinceOf(row.dueAt, now)}`,
-      amount: formatCents(row.unpaidCents),
+      cents: String(row.unpaidCents),
       ...placeOf(`/desk/gains/${row.id}`, row.ownerId === actor.id),
     })),
   };

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { requireOperator } from "~/auth/session.server";
 import { Button, Field } from "~/components/ui/form";
 import { Empty, PageHead, Section, Table } from "~/components/ui/page";
+import { Pager } from "~/components/ui/pager";
 import { listAuditChoices, listAuditEvents } from "~/features/audit/queries.server";
 import { auditFilter } from "~/features/audit/schema";
 import { formatInstant } from "~/lib/dates";
@@ -22,6 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     asked,
     choices,
     next: before === null ? null : `?${searchOf({ ...asked, before })}`,
+    newest: filter.before === undefined ? null : `?${searchOf(asked)}`,
     events: events.map((event) => ({
       id: String(event.id),
       at: formatInstant(event.at, "UTC"),
@@ -50,7 +52,7 @@ function inWords(name: string, value: unknown): string {
 }
 
 export default function Audit() {
-  const { events, next, asked, choices } = useLoaderData<typeof loader>();
+  const { events, next, newest, asked, choices } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="Audit events" trail={[{ to: "/desk", name: "Desk" }]}>
@@ -87,11 +89,7 @@ export default function Audit() {
             }))}
           />
         )}
-        {next ? (
-          <p className="mt-4">
-            <Link to={next}>Older</Link>
-          </p>
-        ) : null}
+        <Pager of="Audit events" newest={newest} older={next} />
       </Section>
     </>
   );

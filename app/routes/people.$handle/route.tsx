@@ -5,6 +5,7 @@ import { findPerson } from "~/auth/session.server";
 import { Markdown } from "~/components/ui/markdown";
 import { Money, Multiple } from "~/components/ui/numbers";
 import { Empty, Facts, PageHead, Section } from "~/components/ui/page";
+import { RoleTabs } from "~/features/people/role-tabs";
 import { getPersonPage } from "~/features/records/queries.server";
 import { KeptObligations, PublicGains, TokenHolders } from "~/features/records/token-holders";
 import { getScoutPage } from "~/features/scouting/queries.server";
@@ -41,6 +42,7 @@ export default function Person() {
       <PageHead title={name} over={`@${person.handle}, here since ${formatDate(page.since)}`}>
         {headline || null}
       </PageHead>
+      <RoleTabs handle={person.handle} at="person" teaches={page.teaches} scouts={page.scouts} />
       {page.own ? (
         <p className="mb-6 max-w-[68ch] text-ink-soft">
           This is your public page. <Link to="/profile">Change it, and who reads what</Link>.
@@ -56,11 +58,6 @@ export default function Person() {
         </Section>
       ) : null}
       {page.teaches ? <AsTeacher page={page} /> : null}
-      {page.scouts ? (
-        <Section title="As a scout">
-          <Link to={`/scouts/${person.handle}`}>{name}'s record as a scout</Link>
-        </Section>
-      ) : null}
       <TeachersBehind teachers={page.teachersBehind} />
       <Token page={page} />
     </>

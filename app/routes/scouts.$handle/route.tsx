@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { Empty, PageHead } from "~/components/ui/page";
+import { RoleTabs } from "~/features/people/role-tabs";
+import { findRolesShown } from "~/features/records/queries.server";
 import { getScoutPage } from "~/features/scouting/queries.server";
 import { ScoutFunnel, StakesTable } from "~/features/scouting/scout-record";
 
@@ -14,9 +16,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const page = await getScoutPage(params.handle, getClock().now());
+  const [page, roles] = await Promise.all([
+    getScoutPage(params.handle, getClock().now()),
+    findRolesShown(params.handle),
+  ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return page;
+  return { ...page, teaches: roles.teaches };
 }
 
 export default function ScoutRecord() {
@@ -24,9 +29,8 @@ export default function ScoutRecord() {
   const { displayName, handle } = page.person;
   return (
     <>
-      <PageHead title={displayName} over="Scout">
-        <Link to={`/people/${handle}`}>More about {displayName}</Link>
-      </PageHead>
+      <PageHead title={displayName} over="Scout" />
+      <RoleTabs handle={handle} at="scout" teaches={page.teaches} scouts />
       {page.counts.sent === 0 ? (
         <Empty>
           {displayName} has referred nobody yet. Anybody of age can:{" "}

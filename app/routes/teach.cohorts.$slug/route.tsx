@@ -14,13 +14,13 @@ import { listApplicationsToReview } from "~/features/applications/queries.server
 import { APPLICATION_STATES } from "~/features/applications/words";
 import { CoTeachers } from "~/features/cohorts/co-teachers";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
+import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { listOpenInvitations } from "~/features/cohorts/invitations.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
-import { spacePath } from "~/features/learning/words";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -75,10 +75,9 @@ export default function OwnCohort() {
   return (
     <>
       <PageHead title={cohort.title} trail={[{ to: "/teach", name: "Teaching" }]}>
-        <WindowInWords cohort={cohort} />.{" "}
-        <Link to={`/cohorts/${cohort.slug}`}>The public page</Link> ·{" "}
-        <Link to={spacePath(cohort.slug)}>The learning space</Link>
+        <WindowInWords cohort={cohort} />
       </PageHead>
+      <CohortTabs slug={cohort.slug} at="applications" teaches learns={false} />
       <ErrorSummary problem={problem} />
       <Facts
         items={[

@@ -4,8 +4,9 @@ import { getClock } from "~/auth/clock.server";
 import { Drawing } from "~/components/ui/drawing";
 import { Empty, PageHead, Section } from "~/components/ui/page";
 import { BesideTheMoney } from "~/features/learning/teacher-figures";
+import { RoleTabs } from "~/features/people/role-tabs";
 import { InvestmentsTable } from "~/features/records/investments-table";
-import { getTeacherPage } from "~/features/records/queries.server";
+import { findRolesShown, getTeacherPage } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
 import { formatDate } from "~/lib/dates";
 
@@ -18,13 +19,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const page = await getTeacherPage(params.handle, getClock().now());
+  const [page, roles] = await Promise.all([
+    getTeacherPage(params.handle, getClock().now()),
+    findRolesShown(params.handle),
+  ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return page;
+  return { ...page, scouts: roles.scouts };
 }
 
 export default function TeacherRecord() {
-  const { person, summary, days, irr, investments, charts, cohorts, figures } =
+  const { person, summary, days, irr, investments, charts, cohorts, figures, scouts } =
     useLoaderData<typeof loader>();
   const asOf = formatDate(summary.valuationDate);
   return (
@@ -32,6 +36,7 @@ export default function TeacherRecord() {
       <PageHead title={person.displayName} trail={[{ to: "/teachers", name: "Teachers" }]}>
         {person.headline || null}
       </PageHead>
+      <RoleTabs handle={person.handle} at="teacher" teaches scouts={scouts} />
       {charts === null ? (
         <Empty>
           {person.displayName} has not invested in a student yet, so there is no record to judge. It
@@ -78,9 +83,6 @@ export default function TeacherRecord() {
           </ul>
         )}
       </Section>
-      <p className="mt-12">
-        <Link to={`/people/${person.handle}`}>More about {person.displayName}</Link>
-      </p>
     </>
   );
 }

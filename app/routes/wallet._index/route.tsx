@@ -2,13 +2,14 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
+import { Day, Money } from "~/components/ui/numbers";
 import { ActionLink, Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
+import { Pager } from "~/components/ui/pager";
 import { HeldNotice } from "~/features/treasury/held-notice";
 import { getHold } from "~/features/treasury/hold.server";
 import { getWallet, listDepositsOf, listWithdrawalsOf } from "~/features/treasury/queries.server";
 import { StateBadge } from "~/features/treasury/state-badge";
 import { getStatement } from "~/features/treasury/statement.server";
-import { formatDate } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction = () => [{ title: "Wallet · Belay" }];
@@ -25,13 +26,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   return {
     heldUntil,
-    cash: formatCents(wallet.cashCents),
-    escrow: formatCents(wallet.escrowCents),
+    cashCents: String(wallet.cashCents),
+    escrowCents: String(wallet.escrowCents),
     escrowNote: `${formatCents(wallet.offerCents)} in offers, ${formatCents(wallet.withdrawalCents)} in withdrawals`,
     held: wallet.held.map((row) => ({
       offerId: row.offerId,
       student: row.student,
-      amount: formatCents(row.cents ?? 0n),
+      cents: String(row.cents ?? 0n),
       signed: row.state === "signed",
     })),
     statement,
@@ -39,18 +40,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
     deposits: deposits.map((row) => ({
       id: row.id,
       state: row.state,
-      amount: formatCents(row.arrivedCents ?? row.amountCents),
+      cents: String(row.arrivedCents ?? row.amountCents),
       note: `Reference ${row.reference}`,
       reason: row.reason,
-      on: formatDate(row.requestedAt),
+      on: row.requestedAt.toISOString(),
     })),
     withdrawals: withdrawals.map((row) => ({
       id: row.id,
       state: row.state,
-      amount: formatCents(row.amountCents),
+      cents: String(row.amountCents),
       note: `To ${row.destination}`,
       reason: row.reason,
-      on: formatDate(row.requestedAt),
+      on: row.requestedAt.toISOString(),
     })),
   };
 }
@@ -62,8 +63,16 @@ export default function Wallet() {
       <PageHead title="Wallet" />
       <Facts
         items={[
-          { name: "Balance", value: wallet.cash, note: "yours to use or take out" },
-          { name: "In escrow", value: wallet.escrow, note: wallet.escrowNote },
+          {
+            name: "Balance",
+            value: <Money cents={wallet.cashCents} plain />,
+            note: "yours to use or take out",
+          },
+          {
+            name: "In escrow",
+            value: <Money cents={wallet.escrowCents} />,
+            note: wallet.escrowNote,
+          },
         ]}
       />
       {wallet.heldUntil ? <HeldNotice until={wallet.heldUntil} /> : null}
@@ -84,7 +93,7 @@ export default function Wallet() {
                   {row.student}
                 </Link>,
                 row.signed ? "Signed, in its cooling-off days" : "Open",
-                row.amount,
+                <Money key="amount" cents={row.cents} />,
               ],
             }))}
           />
@@ -100,7 +109,7 @@ export default function Wallet() {
 type Move = {
   id: string;
   state: string;
-  amount: string;
+  cents: string;
   note: string;
   reason: string | null;
   on: string;
@@ -121,13 +130,13 @@ function Moves({ title, rows }: { title: string; rows: Move[] }) {
         rows={rows.map((row) => ({
           key: row.id,
           cells: [
-            row.on,
+            <Day key="on" day={row.on} />,
             <span key="note" className="[overflow-wrap:anywhere]">
               {row.note}
               {row.reason ? <span className="block text-sm">{row.reason}</span> : null}
             </span>,
             <StateBadge key="state" state={row.state} />,
-            row.amount,
+            <Money key="amount" cents={row.cents} />,
           ],
         }))}
       />
@@ -157,7 +166,7 @@ function Statement({ lines, olderThan, isFirstPage }: Lines & { isFirstPage: boo
           rows={lines.map((line) => ({
             key: line.key,
             cells: [
-              formatDate(new Date(line.at)),
+              <Day key="day" day={line.at} />,
               line.path ? (
                 <Link key="about" to={line.path}>
                   {line.text}
@@ -165,16 +174,17 @@ function Statement({ lines, olderThan, isFirstPage }: Lines & { isFirstPage: boo
               ) : (
                 line.text
               ),
-              formatCents(line.cents),
-              formatCents(line.balanceCents),
+              <Money key="amount" cents={line.cents} />,
+              <Money key="balance" cents={line.balanceCents} />,
             ],
           }))}
         />
       )}
-      <p className="mt-4 flex gap-6">
-        {isFirstPage ? null : <Link to="/wallet#statement">Newest</Link>}
-        {olderThan ? <Link to={`/wallet?older=${olderThan}#statement`}>Older</Link> : null}
-      </p>
+      <Pager
+        of="Statement"
+        newest={isFirstPage ? null : "/wallet#statement"}
+        older={olderThan ? `/wallet?older=${olderThan}#statement` : null}
+      />
     </Section>
   );
 }
