@@ -23,6 +23,16 @@ export const FLASHES = {
   "browser-signed-out": "That browser is signed out.",
   "second-step-off": "The second step is off.",
   "first-recorded": "Recorded. Another operator must confirm it before anything moves.",
+  "update-published": "Your update is published. Everybody in the cohort reads it.",
+  "work-shown": "The cohort sees it.",
+  "announcement-sent": "Your announcement is out, and the students get it by mail.",
+  "hours-recorded": "Your hours are recorded.",
+  "invitation-accepted": "You teach this cohort now.",
+  "invitation-declined": "You have declined, and whoever asked you is told.",
+  "part-funded": "Your part waits in escrow.",
+  "part-declined": "You take no part. The offer falls back, and all money goes back.",
+  "offer-made": "The offer is made, and your money waits in escrow.",
+  "gain-graded": "The grade is recorded, and the owner is told.",
   "decision-done": "Decided, and the person is told.",
 } as const;
 

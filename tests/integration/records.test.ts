@@ -8,8 +8,9 @@ import {
   getTeacherPage,
   listTeachers,
 } from "~/features/records/queries.server";
+import { getSoFar } from "~/features/records/so-far.server";
 import { getBalance } from "~/ledger/read.server";
-import { addDays, utcDay } from "~/lib/dates";
+import { addDays, formatInstant, utcDay } from "~/lib/dates";
 import type { Someone } from "~/server/demo/steps";
 import { useDatabase } from "../setup/database";
 import { World } from "../setup/world";
@@ -110,7 +111,7 @@ describe("the essay's example, through every command", () => {
       gross: { dpi: "0.4500" },
     });
     expect(lines.map((line) => line.handle)).not.toContain(alice.handle);
-    expect(await getPublicSummary(world.now)).toMatchObject({
+    expect(await getPublicSummary()).toMatchObject({
       teachers: 3,
       students: 1,
       investments: 3,
@@ -118,6 +119,28 @@ describe("the essay's example, through every command", () => {
       distributedCents: "9000000",
       confirmedCents: "9000000",
     });
+  });
+});
+
+describe("what has come of it so far", () => {
+  test("is kept while nothing is posted and the day lasts, and never past the next journal entry", async () => {
+    const world = await World.make();
+    const student = await world.person("student");
+    const first = await world.investor("50,000.00");
+    await world.invested(first, student, { amount: "10,000.00", percent: "1" });
+    const before = await getSoFar(world.now);
+    expect(before.asOf).toBe(formatInstant(world.now, "UTC"));
+    expect(await getSoFar(new Date(world.now.getTime() + 29_999))).toBe(before);
+    expect(await getSoFar(new Date(world.now.getTime() + 30_000))).not.toBe(before);
+    expect(await getSoFar(new Date(world.now.getTime() - 1))).not.toBe(before);
+
+    const second = await world.investor("50,000.00");
+    await world.invested(second, student, { amount: "10,000.00", percent: "1" });
+    const after = await getSoFar(world.now);
+    expect(after.investments).toBe(before.investments + 1);
+    expect(BigInt(after.paidInCents)).toBe(BigInt(before.paidInCents) + 1_000_000n);
+    expect(after.withoutCash).toBe(before.withoutCash + 1);
+    expect(after.chart).toContain(`${after.withoutCash} of ${after.investments} investments`);
   });
 });
 

@@ -232,6 +232,7 @@ export function ButtonLook({
   kind?: "accent" | "plain" | "danger" | undefined;
   pending?: boolean;
   children: ReactNode;
+  type?: "submit" | "button";
   onClick?: (event: MouseEvent) => void;
   name?: string | undefined;
   value?: string | undefined;

@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { Button, IdempotencyKey } from "~/components/ui/form";
+import { Day, Money } from "~/components/ui/numbers";
 import { ActionLink, Section } from "~/components/ui/page";
-import { formatDate } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
 import { PartsTable, type ShownPart } from "./parts-table";
 
@@ -34,24 +34,28 @@ export function PayGain(props: {
     >
       {gain.state === "overdue" ? (
         <p className="mb-4 font-semibold text-loss">
-          It was due by {formatDate(new Date(gain.dueAt))}.
+          It was due by <Day day={gain.dueAt} />.
         </p>
       ) : checking ? null : (
-        <p className="mb-4">Pay it by {formatDate(new Date(gain.dueAt))}.</p>
+        <p className="mb-4">
+          Pay it by <Day day={gain.dueAt} />.
+        </p>
       )}
       {missing > 0n ? (
         <>
           <p className="mb-4 max-w-[68ch]">
-            Your balance is {formatCents(cash)}: {formatCents(missing)} is missing. Deposit it
+            Your balance is <Money cents={cash} />: <Money cents={missing} /> is missing. Deposit it
             first; nothing moves until you pay.
           </p>
-          <ActionLink to="/wallet/deposit">Deposit {formatCents(missing)}</ActionLink>
+          <ActionLink to="/wallet/deposit">
+            Deposit <Money cents={missing} />
+          </ActionLink>
         </>
       ) : checking ? (
         <>
           <p className="mb-4 max-w-[68ch]">
-            {formatCents(toPay)} leaves your balance now, all at once, and is theirs. Your balance
-            is then {formatCents(cash - toPay)}. It cannot be taken back.
+            <Money cents={toPay} /> leaves your balance now, all at once, and is theirs. Your
+            balance is then <Money cents={cash - toPay} />. It cannot be taken back.
           </p>
           <PartsTable
             caption="What moves to whom"
@@ -60,14 +64,14 @@ export function PayGain(props: {
           <Form method="post" className="mt-6 flex flex-wrap items-center gap-4">
             <IdempotencyKey value={idempotencyKey} />
             <Button>
-              Pay {formatCents(toPay)} to {whom}
+              Pay <Money cents={toPay} /> to {whom}
             </Button>
             <Link to={`/gains/${gain.id}`}>Not now</Link>
           </Form>
         </>
       ) : (
         <ActionLink to={`/gains/${gain.id}?step=pay`}>
-          Check and pay {formatCents(toPay)}
+          Check and pay <Money cents={toPay} />
         </ActionLink>
       )}
     </Section>

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { Button, IdempotencyKey } from "~/components/ui/form";
 import { GradeBadge } from "~/components/ui/grade-badge";
 import { Notice } from "~/components/ui/notice";
+import { Day, Money } from "~/components/ui/numbers";
 import { Facts, Section } from "~/components/ui/page";
 import { formatDate } from "~/lib/dates";
 import { GRADE_WORDS } from "~/lib/gain-words";
@@ -32,10 +33,13 @@ export function SalePreview(props: {
       <Facts
         items={[
           { name: "Company", value: preview.company },
-          { name: "Closed", value: formatDate(preview.closingDate) },
-          { name: "To divide", value: formatCents(preview.distributableCents) },
-          { name: "Your holders get", value: formatCents(toPay) },
-          { name: "You keep of the gain", value: formatCents(BigInt(preview.gainCents) - toPay) },
+          { name: "Closed", value: <Day day={preview.closingDate} /> },
+          { name: "To divide", value: <Money cents={preview.distributableCents} plain /> },
+          { name: "Your holders get", value: <Money cents={toPay} /> },
+          {
+            name: "You keep of the gain",
+            value: <Money cents={BigInt(preview.gainCents) - toPay} />,
+          },
           {
             name: "Evidence",
             value: <GradeBadge grade={preview.grade} />,

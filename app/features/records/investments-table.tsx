@@ -1,9 +1,8 @@
 import { Link } from "@remix-run/react";
 import { GradeBadge } from "~/components/ui/grade-badge";
+import { Day, Money, Multiple, PartOfToken } from "~/components/ui/numbers";
 import { Badge, Table } from "~/components/ui/page";
-import { formatDate } from "~/lib/dates";
 import { EVIDENCE_GRADES } from "~/lib/gain-words";
-import { formatCents, formatMultiple, formatPercentOfToken } from "~/lib/money";
 import type { InvestmentLine } from "./get-record.server";
 
 /** Every investment since the first, each with what came back by evidence, and how it stands. */
@@ -27,15 +26,17 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
             <Link to={`/people/${line.handle}`} className="[overflow-wrap:anywhere]">
               {line.student}
             </Link>{" "}
-            <span className="text-sm text-ink-soft">{formatPercentOfToken(line.shares)}</span>
+            <span className="text-sm text-ink-soft">
+              <PartOfToken shares={line.shares} />
+            </span>
           </span>,
           <span key="day" className="whitespace-nowrap">
-            {formatDate(line.day)}
+            <Day day={line.day} />
           </span>,
-          formatCents(line.paidCents),
+          <Money key="paidCents" cents={line.paidCents} />,
           <CashBack key="cash" line={line} />,
-          formatCents(line.carriedCents),
-          formatMultiple(line.multiple),
+          <Money key="carriedCents" cents={line.carriedCents} />,
+          <Multiple key="multiple" ratio={line.multiple} />,
           <Outcome key="outcome" line={line} />,
         ],
       }))}
@@ -58,12 +59,12 @@ function CashBack({ line }: { line: InvestmentLine }) {
       };
     }),
   ).filter((group) => group.count > 0);
-  if (groups.length === 0) return <>{formatCents("0")}</>;
+  if (groups.length === 0) return <Money cents={"0"} />;
   return (
     <span className="flex flex-col items-end gap-1">
       {groups.map(({ grade, early, cents }) => (
         <span key={`${grade}-${early}`} className="flex flex-col items-end gap-1">
-          {formatCents(cents)}
+          <Money cents={cents} />
           <span className="flex flex-wrap justify-end gap-1">
             <GradeBadge grade={grade} />
             {early ? <Badge>within 180 days</Badge> : null}

@@ -1,17 +1,5 @@
-import {
-  and,
-  asc,
-  count,
-  countDistinct,
-  eq,
-  exists,
-  gt,
-  isNotNull,
-  lte,
-  or,
-  sql,
-} from "drizzle-orm";
-import { getDb } from "#db/client.server";
+import { and, asc, countDistinct, eq, exists, isNotNull, or, sql } from "drizzle-orm";
+import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, lots, persons, profiles, referrals, tokens } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
@@ -26,7 +14,7 @@ import {
   listTokenLots,
 } from "~/ledger/positions.server";
 import type { RecordSummary } from "~/ledger/returns";
-import { daysBetween, formatDate, utcDay } from "~/lib/dates";
+import { daysBetween, formatDate, formatInstant, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import { VISIBILITY_WORDS, type Visibility } from "~/lib/visibility";
 import { backersOf, keptObligations } from "./backing";
@@ -217,39 +205,34 @@ async function findToken(ownerId: string) {
   };
 }
 
-/** What the platform has done so far, for the landing page. Cents as text. */
-export async function getPublicSummary(now: Date) {
-  const db = getDb();
-  const [totals, teachers, open] = await Promise.all([
+/** What the platform has done so far. Cents as text. */
+export async function getPublicSummary(db: Queryable = getDb()) {
+  const [totals, teachers] = await Promise.all([
     getBookTotals(db),
     db
       .select({ n: countDistinct(lots.holderId) })
       .from(lots)
       .where(eq(lots.finder, false)),
-    db
-      .select({ n: count() })
-      .from(cohorts)
-      .where(and(lte(cohorts.opensAt, now), gt(cohorts.closesAt, now))),
   ]);
   return {
     teachers: Number(teachers[0]?.n ?? 0),
     students: totals.students,
     investments: totals.investments,
-    openCohorts: Number(open[0]?.n ?? 0),
     paidInCents: String(totals.paidInCents),
     distributedCents: String(totals.distributedCents),
     confirmedCents: String(totals.confirmedCents),
   };
 }
 
-/** What every investment so far became, as a chart, and the records with most of them, for the landing page. */
-export async function getOutcomesSoFar(now: Date) {
+/** What every investment so far became, as a chart, how many returned no confirmed cash, and the records with most of them. Reads the whole book. */
+export async function getOutcomesSoFar(now: Date, db: Queryable = getDb()) {
   const today = utcDay(now);
-  const { summary, investments, lots } = await getWholeBook(getDb(), today);
-  if (investments.length === 0) return { chart: null, records: [] };
-  const source = `the ledger, as of ${formatDate(today)}; all investments of all teachers, holdings carried at cost`;
-  const holders = [...new Set(lots.map((lot) => lot.holderId))].map((id) => {
-    const own = lots.filter((lot) => lot.holderId === id);
+  const { summary, investments, lots } = await getWholeBook(db, today);
+  if (investments.length === 0) return { chart: null, records: [], withoutCash: 0 };
+  const source = `the ledger, as of ${formatInstant(now, "UTC")}; all investments of all teachers, holdings carried at cost`;
+  const ofHolder = new Map<string, HeldLot[]>(lots.map((lot) => [lot.holderId, []]));
+  for (const lot of lots) ofHolder.get(lot.holderId)?.push(lot);
+  const holders = [...ofHolder.values()].map((own) => {
     const { gross } = recordOf(own, today);
     return {
       handle: own[0]?.holderHandle ?? "",
@@ -261,6 +244,7 @@ export async function getOutcomesSoFar(now: Date) {
   });
   return {
     chart: drawOutcomes({ summary, investments, source }),
+    withoutCash: investments.filter((line) => line.confirmedCents === "0").length,
     records: holders
       .sort((a, b) => b.investments - a.investments || (a.handle < b.handle ? -1 : 1))
       .slice(0, RECORDS_SHOWN),

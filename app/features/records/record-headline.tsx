@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
+import { Figure, Money, Multiple, Percent } from "~/components/ui/numbers";
 import { Facts, Table } from "~/components/ui/page";
 import type { Figures, RecordSummary } from "~/ledger/returns";
-import { formatCents, formatIrrBasis, formatMultiple, formatPercent } from "~/lib/money";
+import { formatCents, formatIrrBasis } from "~/lib/money";
 import type { ShownIrr } from "./shown-irr.server";
 
 /** The figures of a record with at least one investment: DPI in confirmed cash first, all else beside it. */
@@ -14,21 +16,21 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
       <div className="mb-8 border-t-2 border-ink pt-4">
         <p className="text-sm text-ink-soft">DPI in confirmed cash</p>
         <p className="font-serif text-4xl tabular-nums" data-testid="dpi">
-          {formatMultiple(gross.dpi)}
+          <Multiple ratio={gross.dpi} />
         </p>
         <p className="max-w-[60ch] text-lg">
-          Of {formatCents(gross.paidInCents)} paid in, {formatCents(back)} has come back in
-          confirmed cash.
+          Of <Money cents={gross.paidInCents} plain /> paid in, <Money cents={back} plain /> has
+          come back in confirmed cash.
         </p>
         {gross.unconfirmedCents !== "0" ? (
           <p className="mt-2 max-w-[60ch]" data-testid="unconfirmed">
-            Beside it, {formatCents(gross.unconfirmedCents)} of unconfirmed cash: paid, but its
+            Beside it, <Money cents={gross.unconfirmedCents} /> of unconfirmed cash: paid, but its
             evidence is not confirmed. It is in no ratio.
           </p>
         ) : null}
         {gross.earlyCents !== "0" ? (
           <p className="mt-2 max-w-[60ch]">
-            {formatCents(gross.earlyCents)} came of gains that closed within 180 days of the
+            <Money cents={gross.earlyCents} /> came of gains that closed within 180 days of the
             investment. It says little about teaching, and is in no ratio.
           </p>
         ) : null}
@@ -37,16 +39,20 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
         items={[
           {
             name: "TVPI",
-            value: formatMultiple(gross.tvpi),
+            value: <Multiple ratio={gross.tvpi} />,
             note: "cash back and what is still held, carried at cost",
           },
           {
             name: "RVPI",
-            value: formatMultiple(gross.rvpi),
+            value: <Multiple ratio={gross.rvpi} />,
             note: `${formatCents(gross.valueCents)} still held, carried at cost`,
           },
-          { name: "IRR", value: irr.gross, note: `yearly return on what was paid in, ${basis}` },
-          { name: "Paid in", value: formatCents(gross.paidInCents) },
+          {
+            name: "IRR",
+            value: <Figure>{irr.gross}</Figure>,
+            note: `yearly return on what was paid in, ${basis}`,
+          },
+          { name: "Paid in", value: <Money cents={gross.paidInCents} /> },
           {
             name: "Investments",
             value: String(investments),
@@ -54,17 +60,17 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
           },
           {
             name: "Median",
-            value: formatMultiple(summary.medianTvpi),
+            value: <Multiple ratio={summary.medianTvpi} />,
             note: "the middle investment’s TVPI, weighted by cash paid in",
           },
           {
             name: "Best share",
-            value: summary.bestShare === null ? "not yet" : formatPercent(summary.bestShare),
+            value: <Percent ratio={summary.bestShare} />,
             note: "of all that came back and is held, from the largest position",
           },
           {
             name: "Unconfirmed cash",
-            value: formatCents(gross.unconfirmedCents),
+            value: <Money cents={gross.unconfirmedCents} />,
             note: "in no ratio",
           },
         ]}
@@ -76,7 +82,7 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
 /** Gross and net side by side: net is less what the teacher's own holders received because of a sale. */
 export function GrossAndNet({ summary, irr }: { summary: RecordSummary; irr: ShownIrr }) {
   const { gross, net } = summary;
-  const row = (name: string, of: (figures: Figures) => string) => ({
+  const row = (name: string, of: (figures: Figures) => ReactNode) => ({
     key: name,
     cells: [name, of(gross), of(net)],
   });
@@ -89,16 +95,23 @@ export function GrossAndNet({ summary, irr }: { summary: RecordSummary; irr: Sho
         { name: "Net", numeric: true },
       ]}
       rows={[
-        row("Paid in", (figures) => formatCents(figures.paidInCents)),
-        row("Confirmed cash back", (figures) =>
-          formatCents(BigInt(figures.distributionsCents) + BigInt(figures.proceedsCents)),
-        ),
-        row("Unconfirmed cash", (figures) => formatCents(figures.unconfirmedCents)),
-        row("Carried value", (figures) => formatCents(figures.valueCents)),
-        row("DPI", (figures) => formatMultiple(figures.dpi)),
-        row("RVPI", (figures) => formatMultiple(figures.rvpi)),
-        row("TVPI", (figures) => formatMultiple(figures.tvpi)),
-        { key: "IRR", cells: ["IRR", irr.gross, irr.net] },
+        row("Paid in", (figures) => <Money cents={figures.paidInCents} />),
+        row("Confirmed cash back", (figures) => (
+          <Money cents={BigInt(figures.distributionsCents) + BigInt(figures.proceedsCents)} />
+        )),
+        row("Unconfirmed cash", (figures) => <Money cents={figures.unconfirmedCents} />),
+        row("Carried value", (figures) => <Money cents={figures.valueCents} />),
+        row("DPI", (figures) => <Multiple ratio={figures.dpi} />),
+        row("RVPI", (figures) => <Multiple ratio={figures.rvpi} />),
+        row("TVPI", (figures) => <Multiple ratio={figures.tvpi} />),
+        {
+          key: "IRR",
+          cells: [
+            "IRR",
+            <Figure key="gross">{irr.gross}</Figure>,
+            <Figure key="net">{irr.net}</Figure>,
+          ],
+        },
       ]}
     />
   );

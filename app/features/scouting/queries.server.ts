@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, lots, persons, referrals, tokens } from "#db/schema/index";
 import type { ReferralState } from "#db/schema/scouting";
@@ -197,6 +197,31 @@ export async function getScoutPage(
     })),
     received: formatCents(stakes.reduce((sum, stake) => sum + stake.receivedCents, 0n)),
   };
+}
+
+/** The scout whom most talents have confirmed, with how many were referred, confirmed and invested in. Null while there is none. */
+export async function findBusiestScout(db: Queryable = getDb()) {
+  const confirmed = count(sql`case when ${wasConfirmed} then 1 end`);
+  const [busiest] = await db
+    .select({
+      id: persons.id,
+      handle: persons.handle,
+      displayName: persons.displayName,
+      sent: count(),
+      confirmed,
+    })
+    .from(referrals)
+    .innerJoin(persons, eq(persons.id, referrals.scoutId))
+    .groupBy(persons.id)
+    .orderBy(desc(confirmed), asc(persons.handle))
+    .limit(1);
+  if (!busiest || busiest.confirmed === 0) return null;
+  const [hits] = await db
+    .select({ invested: count(sql`case when ${way.invested} then 1 end`) })
+    .from(referrals)
+    .where(eq(referrals.scoutId, busiest.id));
+  const { id: _, ...scout } = busiest;
+  return { ...scout, invested: hits?.invested ?? 0 };
 }
 
 /** A person's finder's stakes, the latest first. */

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
@@ -13,6 +13,7 @@ import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
+import { DraftForm } from "~/components/ui/unsaved";
 import { findOwnApplication, listAnswers } from "~/features/applications/queries.server";
 import { answerField, editProblem, LONGEST_ANSWER } from "~/features/applications/rules";
 import { saveApplication } from "~/features/applications/save-application.server";
@@ -122,7 +123,7 @@ export default function Apply() {
         </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
-      <Form method="post" noValidate>
+      <DraftForm problem={problem}>
         <IdempotencyKey value={idempotencyKey} />
         {questions.map(({ id, prompt, answer }) => (
           <Field
@@ -145,7 +146,7 @@ export default function Apply() {
             </Button>
           )}
         </div>
-      </Form>
+      </DraftForm>
     </>
   );
 }

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
@@ -31,7 +27,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  return result.ok ? redirect(spacePath(space.cohort.slug)) : refused(result.error, form);
+  return result.ok
+    ? redirectSaying(spacePath(space.cohort.slug), "announcement-sent")
+    : refused(result.error, form);
 }
 
 export default function Announce() {

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Empty, PageHead, Section, Table } from "~/components/ui/page";
@@ -33,7 +29,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     now: getClock().now(),
   });
   return result.ok
-    ? redirect(spacePath(space.cohort.slug, "hours"))
+    ? redirectSaying(spacePath(space.cohort.slug, "hours"), "hours-recorded")
     : refused(result.error, form, LEARNING_MESSAGES);
 }
 

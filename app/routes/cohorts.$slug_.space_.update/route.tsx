@@ -4,13 +4,15 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { LinkFields } from "~/components/ui/link-fields";
 import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
+import { DraftForm } from "~/components/ui/unsaved";
 import { UPDATE_LINKS } from "~/features/learning/limits";
 import { presentWeekForm } from "~/features/learning/present-forms.server";
 import { requireSpace } from "~/features/learning/space-route.server";
@@ -39,11 +41,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   });
   if (!result.ok) return refused(result.error, form, LEARNING_MESSAGES);
   const { slug } = space.cohort;
-  return redirect(
-    result.value.state === "published"
-      ? spacePath(slug, "updates", result.value.updateId)
-      : `${spacePath(slug, "update")}?week=${form.values.week}&saved=1`,
-  );
+  return result.value.state === "published"
+    ? redirectSaying(spacePath(slug, "updates", result.value.updateId), "update-published")
+    : redirect(`${spacePath(slug, "update")}?week=${form.values.week}&saved=1`);
 }
 
 const PARTS = [
@@ -70,7 +70,7 @@ export default function WriteUpdate() {
         </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
-      <Form method="post" noValidate>
+      <DraftForm problem={problem}>
         <IdempotencyKey value={idempotencyKey} />
         <input type="hidden" name="week" value={week} />
         {PARTS.map((part) => (
@@ -94,7 +94,7 @@ export default function WriteUpdate() {
             </Button>
           )}
         </div>
-      </Form>
+      </DraftForm>
     </>
   );
 }

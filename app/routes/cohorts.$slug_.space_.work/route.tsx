@@ -1,14 +1,11 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { readForm, refused } from "~/auth/form.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
+import { DraftForm } from "~/components/ui/unsaved";
 import { presentWorkForm } from "~/features/learning/present-forms.server";
 import { showWork } from "~/features/learning/show-work.server";
 import { requireSpace } from "~/features/learning/space-route.server";
@@ -33,7 +30,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     now: getClock().now(),
   });
   if (!result.ok) return refused(result.error, form, LEARNING_MESSAGES);
-  return redirect(spacePath(space.cohort.slug, "works", result.value.workId));
+  return redirectSaying(spacePath(space.cohort.slug, "works", result.value.workId), "work-shown");
 }
 
 export default function ShowWork() {
@@ -48,7 +45,7 @@ export default function ShowWork() {
         Everybody in the cohort sees it. Your teachers give feedback on it, as on an update.
       </PageHead>
       <ErrorSummary problem={problem} />
-      <Form method="post" noValidate>
+      <DraftForm problem={problem}>
         <IdempotencyKey value={idempotencyKey} />
         <input type="hidden" name="workId" value={workId} />
         <Field name="title" label="Title" defaultValue={work.title} problem={problem} />
@@ -69,7 +66,7 @@ export default function ShowWork() {
           problem={problem}
         />
         <Button>{workId ? "Show it as changed" : "Show it to the cohort"}</Button>
-      </Form>
+      </DraftForm>
     </>
   );
 }

@@ -1,15 +1,12 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
 import { GradeBadge } from "~/components/ui/grade-badge";
+import { Day, Money } from "~/components/ui/numbers";
 import { Facts, PageHead, Section } from "~/components/ui/page";
 import { PaymentBadge } from "~/components/ui/payment-badge";
 import { GradeForm } from "~/features/gains/grade-form";
@@ -17,9 +14,7 @@ import { gradeGain } from "~/features/gains/grade-gain.server";
 import { GAIN_MESSAGES } from "~/features/gains/messages";
 import { PartsTable } from "~/features/gains/parts-table";
 import { getGainToGrade } from "~/features/gains/queries.server";
-import { formatDate } from "~/lib/dates";
 import { GRADE_WORDS } from "~/lib/gain-words";
-import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction = () => [{ title: "Grade evidence · Belay" }];
 
@@ -40,7 +35,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  return graded.ok ? redirect("/desk") : refused(graded.error, form, GAIN_MESSAGES);
+  return graded.ok
+    ? redirectSaying("/desk", "gain-graded")
+    : refused(graded.error, form, GAIN_MESSAGES);
 }
 
 export default function GradeEvidence() {
@@ -52,29 +49,28 @@ export default function GradeEvidence() {
         title={`${gain.owner.displayName}: ${gain.company}`}
         trail={[{ to: "/desk", name: "Desk" }]}
       >
-        Closed on {formatDate(gain.closingDate)}, declared on{" "}
-        {formatDate(new Date(gain.declaredAt))}. What you decide counts in the public record of
-        every holder.
+        Closed on <Day day={gain.closingDate} />, declared on <Day day={gain.declaredAt} />. What
+        you decide counts in the public record of every holder.
       </PageHead>
       <ErrorSummary problem={problem} />
       <Facts
         items={[
-          { name: "Proceeds", value: formatCents(gain.proceedsCents) },
-          { name: "Basis", value: formatCents(gain.basisCents) },
-          { name: "Direct costs", value: formatCents(gain.costsCents) },
+          { name: "Proceeds", value: <Money cents={gain.proceedsCents} /> },
+          { name: "Basis", value: <Money cents={gain.basisCents} /> },
+          { name: "Direct costs", value: <Money cents={gain.costsCents} /> },
           ...(gain.lossCents === "0"
             ? []
             : [
                 {
                   name: "Loss",
-                  value: formatCents(gain.lossCents),
+                  value: <Money cents={gain.lossCents} />,
                   note: "against later gains of its year",
                 },
               ]),
-          { name: "To divide", value: formatCents(gain.distributableCents) },
+          { name: "To divide", value: <Money cents={gain.distributableCents} plain /> },
           {
             name: "To holders",
-            value: formatCents(gain.toPayCents),
+            value: <Money cents={gain.toPayCents} />,
             note: <PaymentBadge gain={gain} />,
           },
           {

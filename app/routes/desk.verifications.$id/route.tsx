@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
@@ -43,7 +39,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const input = { ...form.values, verificationId: params.id };
   const call = { actor, input, idempotencyKey: form.idempotencyKey, now: getClock().now() };
   const decided = await decideVerification(call);
-  return decided.ok ? redirect("/desk") : refused(decided.error, form, TREASURY_MESSAGES);
+  return decided.ok
+    ? redirectSaying("/desk", "decision-done")
+    : refused(decided.error, form, TREASURY_MESSAGES);
 }
 
 export default function VerifyInvestor() {

@@ -1,5 +1,6 @@
 import {
   Button,
+  ButtonLook,
   Checkbox,
   Choice,
   ErrorSummary,
@@ -42,6 +43,16 @@ export function FormsOfKit() {
           <Field name="paper" label="Document" type="file" accept="application/pdf" />
           <Choice name="cap" legend="Payout cap" options={CAPS} defaultValue="3" />
           <Checkbox name="consent" label="I consent to the public line in the record." />
+          <p className="mb-4 flex flex-wrap gap-3">
+            <ButtonLook pending>Sign and reserve 100,000 shares</ButtonLook>
+            <ButtonLook kind="plain" pending>
+              Save the draft
+            </ButtonLook>
+            <ButtonLook kind="danger" pending>
+              Withdraw my application
+            </ButtonLook>{" "}
+            pressed, and on their way
+          </p>
           <p className="flex flex-wrap gap-3">
             <Button>Sign and reserve 100,000 shares</Button>
             <Button kind="plain">Save the draft</Button>

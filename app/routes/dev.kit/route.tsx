@@ -20,8 +20,8 @@ export default function Kit() {
   return (
     <>
       <PageHead title="Kit" over="Every component in every state">
-        Light or dark follows the system. Decisions have pages of their own, so there are no
-        dialogs; what went well is said once, on top of the next page.
+        Light or dark follows the system. Decisions about money have pages of their own; what went
+        well is said once, on top of the next page.
       </PageHead>
       <Section title="Words, numbers and lists">
         <PagesOfKit />

@@ -6,6 +6,7 @@ import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
 import { GradeBadge } from "~/components/ui/grade-badge";
+import { Day, Money } from "~/components/ui/numbers";
 import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
 import { PaymentBadge } from "~/components/ui/payment-badge";
 import { GainWaterfall } from "~/features/gains/gain-waterfall";
@@ -14,9 +15,7 @@ import { PartsTable } from "~/features/gains/parts-table";
 import { payGain } from "~/features/gains/pay-gain.server";
 import { PayGain } from "~/features/gains/pay-gain-form";
 import { getCash, getGainFor } from "~/features/gains/queries.server";
-import { formatDate } from "~/lib/dates";
 import { GRADE_WORDS } from "~/lib/gain-words";
-import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.gain.company ?? "Gain"} · Belay` },
@@ -61,10 +60,11 @@ export default function Gain() {
     <>
       <PageHead
         title={gain.company}
-        over={mine ? <Link to="/gains">Your gains</Link> : gain.owner.displayName}
+        {...(mine
+          ? { trail: [{ to: "/gains", name: "Your gains" }] }
+          : { over: gain.owner.displayName })}
       >
-        Closed on {formatDate(gain.closingDate)}, declared on{" "}
-        {formatDate(new Date(gain.declaredAt))}.
+        Closed on <Day day={gain.closingDate} />, declared on <Day day={gain.declaredAt} />.
       </PageHead>
       <ErrorSummary problem={answer?.problem} />
       {mine && open ? (
@@ -78,13 +78,13 @@ export default function Gain() {
       <Section title="Where it stands">
         <Facts
           items={[
-            { name: "To divide", value: formatCents(gain.distributableCents) },
+            { name: "To divide", value: <Money cents={gain.distributableCents} plain /> },
             {
               name: "To holders",
-              value: formatCents(gain.toPayCents),
+              value: <Money cents={gain.toPayCents} />,
               note: <PaymentBadge gain={gain} />,
             },
-            { name: "Paid", value: formatCents(gain.paidCents) },
+            { name: "Paid", value: <Money cents={gain.paidCents} /> },
             {
               name: "Evidence",
               value: <GradeBadge grade={gain.grade} />,

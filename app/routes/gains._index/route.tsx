@@ -3,11 +3,10 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
 import { GradeBadge } from "~/components/ui/grade-badge";
+import { Day, Money } from "~/components/ui/numbers";
 import { ActionLink, Empty, PageHead, Table } from "~/components/ui/page";
 import { PaymentBadge } from "~/components/ui/payment-badge";
 import { findTokenBirth, listMyGains } from "~/features/gains/queries.server";
-import { formatDate } from "~/lib/dates";
-import { formatCents } from "~/lib/money";
 
 export const meta: MetaFunction = () => [{ title: "Gains · Belay" }];
 
@@ -64,9 +63,9 @@ function GainsTable({
           <Link key="company" to={`/gains/${gain.id}`} className="[overflow-wrap:anywhere]">
             {gain.company}
           </Link>,
-          formatDate(gain.closingDate),
-          formatCents(gain.distributableCents),
-          formatCents(gain.toPayCents),
+          <Day key="closingDate" day={gain.closingDate} />,
+          <Money key="distributableCents" cents={gain.distributableCents} />,
+          <Money key="toPayCents" cents={gain.toPayCents} />,
           <PaymentBadge key="payment" gain={gain} />,
           <GradeBadge key="grade" grade={gain.grade} />,
         ],

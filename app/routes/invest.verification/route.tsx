@@ -5,13 +5,13 @@ import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Day } from "~/components/ui/numbers";
 import { Empty, PageHead, Section, Table } from "~/components/ui/page";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
 import { StateBadge } from "~/features/treasury/state-badge";
 import { BASES } from "~/features/verification/bases";
 import { getStanding } from "~/features/verification/queries.server";
 import { requestVerification } from "~/features/verification/request-verification.server";
-import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction = () => [{ title: "Verification · Belay" }];
 
@@ -46,7 +46,7 @@ export default function Verification() {
       </PageHead>
       {verifiedUntil ? (
         <p className="text-lg font-semibold text-gain">
-          You are verified until {formatDate(verifiedUntil)}.
+          You are verified until <Day day={verifiedUntil} />.
         </p>
       ) : null}
       {waiting ? (
@@ -65,7 +65,7 @@ export default function Verification() {
             rows={requests.map((row) => ({
               key: row.id,
               cells: [
-                formatDate(row.askedOn),
+                <Day key="askedOn" day={row.askedOn} />,
                 <StateBadge key="state" state={row.state} />,
                 row.reason ?? "not yet",
               ],

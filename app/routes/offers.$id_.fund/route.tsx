@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Deadline } from "~/components/ui/deadline";
@@ -36,7 +37,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   });
-  return result.ok ? redirect(`/offers/${params.id}`) : refused(result.error, form, OFFER_MESSAGES);
+  if (!result.ok) return refused(result.error, form, OFFER_MESSAGES);
+  const said = form.values.intent === "decline" ? "part-declined" : "part-funded";
+  return redirectSaying(`/offers/${params.id}`, said);
 }
 
 export default function Fund() {

@@ -3,13 +3,12 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { findPerson } from "~/auth/session.server";
 import { Markdown } from "~/components/ui/markdown";
-import { Money, Multiple } from "~/components/ui/numbers";
+import { Day, Money, Multiple } from "~/components/ui/numbers";
 import { Empty, Facts, PageHead, Section } from "~/components/ui/page";
 import { RoleTabs } from "~/features/people/role-tabs";
 import { getPersonPage } from "~/features/records/queries.server";
 import { KeptObligations, PublicGains, TokenHolders } from "~/features/records/token-holders";
 import { getScoutPage } from "~/features/scouting/queries.server";
-import { formatDate } from "~/lib/dates";
 import { TeachersBehind } from "./teachers-behind";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -39,7 +38,14 @@ export default function Person() {
   const name = person.displayName;
   return (
     <>
-      <PageHead title={name} over={`@${person.handle}, here since ${formatDate(page.since)}`}>
+      <PageHead
+        title={name}
+        over={
+          <>
+            @{person.handle}, here since <Day day={page.since} />
+          </>
+        }
+      >
         {headline || null}
       </PageHead>
       <RoleTabs handle={person.handle} at="person" teaches={page.teaches} scouts={page.scouts} />
@@ -140,9 +146,9 @@ function Token({ page }: { page: Page }) {
     <>
       <Section title="Whose money stands behind them" id="token">
         <p className="mb-4 max-w-[68ch] text-ink-soft">
-          {name}'s token was minted on {formatDate(new Date(token.mintedAt))}: 10,000,000 shares,
-          for ever. Whoever holds 1% gets 1% of each capital gain that {name} realises, and nothing
-          else. At most 20% may be <Link to="/rules#maxSharesOut">with others</Link>.
+          {name}'s token was minted on <Day day={token.mintedAt} />: 10,000,000 shares, for ever.
+          Whoever holds 1% gets 1% of each capital gain that {name} realises, and nothing else. At
+          most 20% may be <Link to="/rules#maxSharesOut">with others</Link>.
         </p>
         <TokenHolders chart={page.holdersChart} holders={token.holders} name={name} />
       </Section>
@@ -151,12 +157,12 @@ function Token({ page }: { page: Page }) {
           items={[
             {
               name: "Paid for shares",
-              value: <Money cents={token.raisedCents} />,
+              value: <Money cents={token.raisedCents} plain />,
               note: `by investors, to ${name}`,
             },
             {
               name: "Distributed to holders",
-              value: <Money cents={token.distributedCents} />,
+              value: <Money cents={token.distributedCents} plain />,
               note: "their parts of gains, paid out",
             },
           ]}

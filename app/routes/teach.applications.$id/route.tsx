@@ -53,7 +53,10 @@ export default function ReviewApplication() {
     <>
       <PageHead
         title={file.name}
-        over={<Link to={`/teach/cohorts/${file.cohortSlug}`}>{file.cohortTitle}</Link>}
+        trail={[
+          { to: "/teach", name: "Teaching" },
+          { to: `/teach/cohorts/${file.cohortSlug}`, name: file.cohortTitle },
+        ]}
       >
         <Badge tone={file.state === "admitted" ? "gain" : "plain"}>
           {APPLICATION_STATES[file.state]}

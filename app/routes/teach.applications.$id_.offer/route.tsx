@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
@@ -36,7 +32,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (step === "make") {
     const made = await makeOffer({ actor, input, idempotencyKey, now });
     return made.ok
-      ? redirect(`/offers/${made.value.offerId}`)
+      ? redirectSaying(`/offers/${made.value.offerId}`, "offer-made")
       : refused(made.error, form, OFFER_MESSAGES);
   }
   const preview = await previewOffer(actor, input, now);
@@ -50,11 +46,14 @@ export default function Offer() {
   const { id, studentName, cohortTitle, admitted, verified, balance, standard } = loaded;
   const { coInvestors, idempotencyKey } = loaded;
   const answer = useActionData<typeof action>();
-  const over = <Link to={`/teach/applications/${id}`}>{cohortTitle}</Link>;
+  const trail = [
+    { to: "/teach", name: "Teaching" },
+    { to: `/teach/applications/${id}`, name: `${studentName}, ${cohortTitle}` },
+  ];
   if (!admitted || !verified) {
     return (
       <>
-        <PageHead title={`Make an offer to ${studentName}`} over={over} />
+        <PageHead title={`Make an offer to ${studentName}`} trail={trail} />
         <CannotOffer admitted={admitted} name={studentName} />
       </>
     );
@@ -74,7 +73,7 @@ export default function Offer() {
   const problem = answer && "problem" in answer ? answer.problem : undefined;
   return (
     <>
-      <PageHead title={`Make an offer to ${studentName}`} over={over}>
+      <PageHead title={`Make an offer to ${studentName}`} trail={trail}>
         It starts from the cohort&rsquo;s standard terms. You see what will move before anything
         does.
       </PageHead>

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
@@ -35,7 +31,9 @@ export async function action({ request }: ActionFunctionArgs) {
   });
   if (!result.ok) return refused(result.error, form, COHORT_MESSAGES);
   const { decision, slug } = result.value;
-  return redirect(decision === "accept" ? `/teach/cohorts/${slug}` : "/teach");
+  return decision === "accept"
+    ? redirectSaying(`/teach/cohorts/${slug}`, "invitation-accepted")
+    : redirectSaying("/teach", "invitation-declined");
 }
 
 export default function InvitationPage() {

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { Drawing } from "~/components/ui/drawing";
+import { Day } from "~/components/ui/numbers";
 import { Empty, PageHead, Section } from "~/components/ui/page";
 import { BesideTheMoney } from "~/features/learning/teacher-figures";
 import { RoleTabs } from "~/features/people/role-tabs";
@@ -76,7 +77,7 @@ export default function TeacherRecord() {
               <li key={cohort.slug} className="border-t border-rule py-2">
                 <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>{" "}
                 <span className="text-sm text-ink-soft">
-                  {formatDate(cohort.startsOn)} to {formatDate(cohort.endsOn)}
+                  <Day day={cohort.startsOn} /> to <Day day={cohort.endsOn} />
                 </span>
               </li>
             ))}

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { Money, Multiple } from "~/components/ui/numbers";
 import { Empty, PageHead, Table } from "~/components/ui/page";
 import { listTeachers } from "~/features/records/queries.server";
-import { formatCents, formatIrrBasis, formatMultiple } from "~/lib/money";
+import { formatIrrBasis } from "~/lib/money";
 
 export const meta: MetaFunction = () => [
   { title: "Teachers · Belay" },
@@ -53,9 +54,9 @@ export default function Teachers() {
                     <span className="block text-sm text-ink-soft">{headline}</span>
                   ) : null}
                 </span>,
-                formatMultiple(gross.dpi),
-                formatCents(gross.unconfirmedCents),
-                formatMultiple(gross.tvpi),
+                <Multiple key="dpi" ratio={gross.dpi} />,
+                <Money key="unconfirmedCents" cents={gross.unconfirmedCents} />,
+                <Multiple key="tvpi" ratio={gross.tvpi} />,
                 <span key="irr" className="whitespace-nowrap">
                   {investments === 0 ? "not yet" : irr}
                 </span>,
