@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, useNavigation } from "@remix-run/react";
 import {
   Button,
   Checkbox,
@@ -10,10 +10,29 @@ import {
 import { Markdown } from "~/components/ui/markdown";
 import { Badge, Empty, Section } from "~/components/ui/page";
 import type { FeedbackView } from "./present.server";
-import { againField, discussField, HELPFULNESS } from "./words";
+import { againField, type DiscussIntent, discussField, HELPFULNESS } from "./words";
 
 type Forms = { problem: FormProblem | undefined; idempotencyKey: string };
 type Said = { id: string; by: string; on: string; html: string };
+
+/** What the reader has just said, shown at once while it is on its way; null while nothing is. */
+function useOnItsWay(intent: DiscussIntent, feedbackId: string): string | null {
+  const { formData } = useNavigation();
+  if (formData?.get("intent") !== intent) return null;
+  if (feedbackId !== "" && formData.get("feedbackId") !== feedbackId) return null;
+  const said = String(formData.get(discussField(intent, feedbackId)) ?? "").trim();
+  return said === "" ? null : said;
+}
+
+function OnItsWay({ said }: { said: string | null }) {
+  if (said === null) return null;
+  return (
+    <div className="mt-4 border-l-2 border-rule pl-4 text-ink-soft">
+      <p className="text-sm">You, on its way…</p>
+      <p className="max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]">{said}</p>
+    </div>
+  );
+}
 
 const TONES = { open: "plain", revise: "accent", answered: "gain" } as const;
 const MARKDOWN = "Markdown works: **bold**, lists, links.";
@@ -56,28 +75,47 @@ export function FeedbackSection({
         </Empty>
       ) : null}
       {feedback.map((one) => (
-        <article
+        <OneFeedback
           key={one.id}
-          id={`f-${one.id}`}
-          className="mb-8 border-t border-rule pt-4"
-          aria-label={`Feedback by ${one.by}`}
-        >
-          <p className="mb-2">
-            <Badge tone={TONES[one.state]}>{one.stateInWords}</Badge>{" "}
-            {one.helpfulness ? <Badge>helpful: {one.helpfulness} of 5</Badge> : null}
-          </p>
-          <SaidBy said={one} />
-          {one.replies.map((reply) => (
-            <div key={reply.id} className="mt-4 border-l-2 border-rule pl-4">
-              <SaidBy said={reply} />
-            </div>
-          ))}
-          {own ? <RatingForm one={one} {...forms} /> : null}
-          {own || mayGiveFeedback ? <ReplyForm one={one} teacher={!own} {...forms} /> : null}
-        </article>
+          one={one}
+          own={own}
+          mayAnswer={own || mayGiveFeedback}
+          {...forms}
+        />
       ))}
+      <OnItsWay said={useOnItsWay("feedback", "")} />
       {mayGiveFeedback ? <FeedbackForm name={name} {...forms} /> : null}
     </Section>
+  );
+}
+
+function OneFeedback({
+  one,
+  own,
+  mayAnswer,
+  ...forms
+}: Forms & { one: FeedbackView; own: boolean; mayAnswer: boolean }) {
+  const helpfulness = useOnItsWay("rate", one.id) ?? one.helpfulness;
+  return (
+    <article
+      id={`f-${one.id}`}
+      className="mb-8 border-t border-rule pt-4"
+      aria-label={`Feedback by ${one.by}`}
+    >
+      <p className="mb-2">
+        <Badge tone={TONES[one.state]}>{one.stateInWords}</Badge>{" "}
+        {helpfulness ? <Badge>helpful: {helpfulness} of 5</Badge> : null}
+      </p>
+      <SaidBy said={one} />
+      {one.replies.map((reply) => (
+        <div key={reply.id} className="mt-4 border-l-2 border-rule pl-4">
+          <SaidBy said={reply} />
+        </div>
+      ))}
+      <OnItsWay said={useOnItsWay("reply", one.id)} />
+      {own ? <RatingForm one={one} {...forms} /> : null}
+      {mayAnswer ? <ReplyForm one={one} teacher={!own} {...forms} /> : null}
+    </article>
   );
 }
 
@@ -178,6 +216,7 @@ export function CommentSection({
           <SaidBy said={comment} />
         </div>
       ))}
+      <OnItsWay said={useOnItsWay("comment", "")} />
       <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
         <Field
