@@ -134,7 +134,8 @@ export function ratioOrNull(cents: bigint, paidInCents: bigint): string | null {
   return paidInCents > 0n ? ratioString(cents, paidInCents, 4) : null;
 }
 
-function irrJson(irr: Irr): IrrJson {
+/** An internal rate of return as the record says it: what does not exist is null. */
+export function irrJson(irr: Irr): IrrJson {
   return {
     kind: irr.kind,
     rate: irr.kind === "irr" ? irr.rate : null,

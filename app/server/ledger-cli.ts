@@ -1,48 +1,42 @@
-import { closeDb, getDb } from "#db/client.server";
-import { AUDIT_CHECKS, auditLedger } from "~/ledger/audit.server";
-import { withDatabase } from "./with-database";
+import { auditCommand } from "./ledger/audit";
+import type { LedgerCommand } from "./ledger/command";
+import { irrCommand } from "./ledger/irr";
 
-const HELP = `Usage: npm run ledger -- audit
+const COMMANDS: Record<string, LedgerCommand> = {
+  audit: auditCommand,
+  irr: irrCommand,
+};
 
-  audit   walks the whole book and proves its guarantees: balances, versions, limits,
-          what never changes, no money from nowhere, and every projection.
-          Exit 0: the book is true. Exit 1: findings, one a line.
-`;
+const WIDTH = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length)) + 4;
 
-/** The command line of the ledger. Answers the exit code. */
-export async function main(argv: string[]): Promise<number> {
-  const [command] = argv;
-  if (command === undefined || command === "--help" || command === "-h" || command === "help") {
-    process.stdout.write(HELP);
-    return command === undefined ? 2 : 0;
-  }
-  if (command !== "audit" || argv.length > 1) {
-    if (argv.includes("--help")) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    process.stderr.write(`There is no command "${argv.join(" ")}".\n${HELP}`);
-    return 2;
-  }
-  return withDatabase(audit);
+function help(commands: readonly LedgerCommand[]): string {
+  const lines = commands.map(({ usage, about }) => {
+    const [first, ...rest] = about.split("\n");
+    const more = rest.map((line) => `${" ".repeat(WIDTH)}${line}\n`).join("");
+    return `${`  ${usage}`.padEnd(WIDTH)}${first}\n${more}`;
+  });
+  return `Usage: npm run ledger -- COMMAND\n\n${lines.join("\n")}`;
 }
 
-async function audit(): Promise<number> {
-  const started = process.hrtime.bigint();
-  let shown = "";
-  const findings = await auditLedger(getDb(), ({ check, upTo, of }) => {
-    if (upTo === of && check !== shown) process.stdout.write(`  checked: ${check}\n`);
-    else if (process.stdout.isTTY) process.stdout.write(`  ${check}: ${upTo} of ${of}\r`);
-    if (upTo === of) shown = check;
-  });
-  await closeDb();
-  const seconds = Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
-  for (const finding of findings)
-    process.stdout.write(`${finding.guarantee}: ${finding.message}\n`);
-  process.stdout.write(
-    findings.length === 0
-      ? `The book is true: ${AUDIT_CHECKS.length} checks in ${seconds.toFixed(1)} s.\n`
-      : `${findings.length} findings.\n`,
-  );
-  return findings.length === 0 ? 0 : 1;
+const isHelp = (word: string): boolean => word === "--help" || word === "-h" || word === "help";
+
+/** The command line of the ledger. Answers the exit code. */
+export async function main([name, ...args]: string[]): Promise<number> {
+  const all = Object.values(COMMANDS);
+  if (name === undefined || isHelp(name)) {
+    process.stdout.write(help(all));
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    process.stderr.write(`There is no command "${name}".\n${help(all)}`);
+    return 2;
+  }
+  if (args.some(isHelp)) {
+    process.stdout.write(help([command]));
+    return 0;
+  }
+  const code = await command.run(args);
+  if (code === 2) process.stderr.write(help([command]));
+  return code;
 }
