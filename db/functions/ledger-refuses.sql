@@ -51,6 +51,9 @@ BEGIN
     WHEN 'distribution' THEN EXISTS (
       SELECT 1 FROM jsonb_array_elements(o.data->'parts') p JOIN journal_entries e ON e.kind = 'lot_ended' AND e.data->>'lot' = p->>'lot'
       WHERE e.id > p_id AND e.data->>'cause' = 'cap' AND ledger_stands(e.id))
+    WHEN 'offer_funded' THEN EXISTS (
+      SELECT 1 FROM offer_parts p JOIN journal_entries e ON e.about_type = 'offer' AND e.about_id = p.offer_id AND e.kind = 'offer_signed'
+      WHERE p.id = o.about_id AND e.id > p_id AND ledger_stands(e.id))
     WHEN 'mark' THEN EXISTS (
       SELECT 1 FROM sales v WHERE v.token_id = o.about_id AND v.entry_id > p_id AND v.reversed_by IS NULL)
     ELSE false END;
