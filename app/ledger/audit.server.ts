@@ -29,7 +29,7 @@ const CHECKS: Record<string, Check> = {
     over: "accounts",
     query: (r) => sql`
       SELECT format('account %s (%s) has passed a limit', a.id, a.purpose) AS message FROM accounts a
-      WHERE ${within(sql`a.id`, r)} AND (a.balance < a.floor OR a.balance > a.ceiling
+      WHERE ${within(sql`a.id`, r)} AND (a.balance < a.floor OR a.balance + a.waiting > a.ceiling
         OR EXISTS (SELECT 1 FROM postings p WHERE p.from_id = a.id AND a.purpose <> 'shares' AND p.from_balance < a.floor)
         OR EXISTS (SELECT 1 FROM postings p WHERE p.to_id = a.id AND p.to_balance > a.ceiling))`,
   },
@@ -43,6 +43,15 @@ const CHECKS: Record<string, Check> = {
         WHEN a.purpose IN ('outside', 'mint', 'claim') THEN NULL::bigint
         WHEN a.purpose = 'shares' AND a.owner_id = t.owner_id AND a.version > 0 THEN 8000000 ELSE 0 END,
         CASE WHEN a.purpose = 'claim' THEN 0::bigint WHEN a.purpose = 'shares' AND a.owner_id <> t.owner_id THEN 1000000 END)`,
+  },
+  "a holder's account counts what waits for the holder": {
+    guarantee: "L2",
+    over: "accounts",
+    query: (r) => sql`
+      SELECT format('account %s counts %s shares as waiting, %s do', a.id, a.waiting, w.shares) AS message
+      FROM accounts a JOIN tokens t ON a.asset = 'TOKEN:' || t.id CROSS JOIN LATERAL (
+        SELECT COALESCE(sum(v.shares), 0) AS shares FROM reservations v WHERE v.token_id = t.id AND (v.holder_id = a.owner_id OR v.seller_id = a.owner_id)) w
+      WHERE ${within(sql`a.id`, r)} AND a.purpose = 'shares' AND a.owner_id <> t.owner_id AND a.waiting <> w.shares`,
   },
   "balances are the sum of postings, versions have no gap": {
     guarantee: "L3",

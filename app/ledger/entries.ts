@@ -28,6 +28,9 @@ export type PostingInput = {
   amount: bigint;
 };
 
+/** Shares reserved for one holder, by the person's id. */
+export type Waiting = { holder: string; asset: string; shares: bigint };
+
 /** What `post` is asked to write. `input` is what the caller was asked, hashed for idempotency (L5). */
 export type EntryInput = {
   kind: EntryKind;
@@ -43,8 +46,8 @@ export type EntryInput = {
   postings: PostingInput[];
   /** The entry that this one reverses (T31). */
   reverses?: { entryId: bigint; kind: EntryKind };
-  /** How many more (less, if negative) shares wait for somebody, under their limit. */
-  waiting?: { holder: string; asset: string; shares: bigint }[];
+  /** Shares of a token that wait for a holder: more, or below zero fewer. They count under the holder's limit. */
+  waiting?: Waiting[];
   /** Accounts to hold although nothing is posted to them, so that what was decided from them still stands. */
   locks?: (AccountRef & { asset: string })[];
 };
@@ -176,8 +179,17 @@ export function tokenMinted(
   };
 }
 
-/** Whom the shares of a signed offer wait for, by log id. */
-export type Reservation = { holderLogId: string; shares: bigint };
+/** Whom the shares of a signed offer wait for. */
+export type Reservation = { holderId: string; holderLogId: string; shares: bigint };
+
+/** What waits for each holder from now on. */
+export const wait = (tokenId: string, held: { holderId: string; shares: bigint }[]): Waiting[] =>
+  held.map((h) => ({ holder: h.holderId, asset: tokenAsset(tokenId), shares: h.shares }));
+/** What waits for each holder no longer. */
+export const stopWaiting = (
+  tokenId: string,
+  held: { holderId: string; shares: bigint }[],
+): Waiting[] => wait(tokenId, held).map((w) => ({ ...w, shares: -w.shares }));
 
 /** The student signed: the owner's shares → the offer's `reserved`. Refused with `cap_exceeded`, `holder_limit`. */
 export function offerSigned(
@@ -210,6 +222,7 @@ export function offerSigned(
         amount: offer.shares,
       },
     ],
+    waiting: wait(offer.tokenId, offer.reservations),
   };
 }
 
@@ -225,6 +238,7 @@ export function offerLeft(
     ownerId: string;
     shares: bigint;
     parts: Part[];
+    reservations: { holderId: string; shares: bigint }[];
     by: "student" | "investor" | "reversal";
   },
 ): EntryInput {
@@ -244,6 +258,7 @@ export function offerLeft(
         .filter((part) => part.amountCents > 0n)
         .map((part) => usd(escrow(part.id), cash(part.investorId), part.amountCents)),
     ],
+    waiting: stopWaiting(offer.tokenId, offer.reservations),
   };
 }
 
@@ -318,6 +333,7 @@ export function investmentSettled(
         amount: l.shares,
       })),
     ],
+    waiting: stopWaiting(deal.tokenId, deal.lots),
   };
 }
 

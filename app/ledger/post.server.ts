@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
-import type { Tx } from "#db/client.server";
+import { constraintName, inTransaction, rawClient, type Tx } from "#db/client.server";
 import { err, ok, type Result } from "~/lib/result";
 import { canonicalJson, type Json } from "./canonical";
 import type { EntryInput } from "./entries";
+import { type EntryColumns, toColumns } from "./entry-columns";
 import type { LedgerRefusal } from "./refusals";
 
 /** A journal entry as it stands in the book; `replayed` when the same key had already been posted. */
@@ -13,58 +13,69 @@ export type Posted = {
   recordedAt: Date;
   replayed: boolean;
 };
+export type PostResult = Result<Posted, LedgerRefusal>;
+
+const SERIALIZATION_FAILURE = "40001";
+/** How many entries `postMany` takes at once. */
+export const MOST_ENTRIES = 8_000;
 
 /** SHA-256 of the canonical form of what a caller was asked, in hex. */
 export function inputHash(input: Json): string {
   return createHash("sha256").update(canonicalJson(input)).digest("hex");
 }
 
-type Answer =
-  | {
-      ok: true;
-      entryId: string;
-      logId: string;
-      recordedAt: string;
-      replayed: boolean;
-    }
-  | { ok: false; code: LedgerRefusal };
+const POST = `SELECT o_code::text AS code, o_id::text AS id, o_log::text AS log, o_at::text AS at, o_replayed::text AS replayed
+  FROM ledger_post_many($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::uuid[],
+    $8::text[], $9::bytea[], $10::text[], $11::uuid[], $12::text[], $13::bigint[], $14::jsonb[], $15::int[], $16::int[], $17::int[], $18::bigint[])`;
+type Answer = { code: string; id: string; log: string; at: string; replayed: string };
+
+async function ask(tx: Tx, entries: EntryInput[]): Promise<PostResult[]> {
+  const columns: EntryColumns = toColumns(entries, (entry) => inputHash(entry.input));
+  // Prepared once a connection: the text is parsed and planned no more.
+  const [answer] = await rawClient(tx)
+    .unsafe<Answer[]>(POST, columns, { prepare: true })
+    .catch(explain);
+  if (!answer) throw new Error("ledger_post_many gave no answer");
+  const [code, id, log, at, replayed] = (["code", "id", "log", "at", "replayed"] as const).map(
+    (name) => answer[name].slice(1, -1).split(","),
+  );
+  return entries.map((_, i) => {
+    const refusal = code?.[i];
+    if (refusal !== "NULL") return err(refusal as LedgerRefusal);
+    return ok({
+      entryId: BigInt(id?.[i] ?? ""),
+      logId: log?.[i] ?? "",
+      recordedAt: new Date(Number(at?.[i])),
+      replayed: replayed?.[i] === "t",
+    });
+  });
+}
+
+/** A key that another transaction used at this very moment: run again, the entry meets that one's answer. */
+function explain(error: unknown): never {
+  if (constraintName(error) !== "journal_entries_idempotency_key_unique") throw error;
+  throw Object.assign(new Error("a key was used at this moment", { cause: error }), {
+    code: SERIALIZATION_FAILURE,
+  });
+}
 
 /**
  * Posts one journal entry in the caller's transaction, in one round trip (L1–L9). Accounts are opened as needed
  * and locked in id order. A refusal is a value and changes nothing; bugs and outages throw; never retries.
  */
-export async function post(tx: Tx, entry: EntryInput): Promise<Result<Posted, LedgerRefusal>> {
-  const request = {
-    kind: entry.kind,
-    recordedAt: entry.recordedAt.toISOString(),
-    effectiveAt: (entry.effectiveAt ?? entry.recordedAt).toISOString(),
-    actorId: entry.actorId,
-    idempotencyKey: entry.idempotencyKey,
-    inputHash: inputHash(entry.input),
-    aboutType: entry.about.type,
-    aboutId: entry.about.id,
-    memo: entry.memo ?? null,
-    data: entry.data,
-    postings: entry.postings.map((p) => ({
-      fromPurpose: p.from.purpose,
-      fromOwner: p.from.owner,
-      toPurpose: p.to.purpose,
-      toOwner: p.to.owner,
-      asset: p.asset,
-      amount: String(p.amount),
-    })),
-    locks: entry.locks ?? [],
-  };
-  const rows = await tx.execute<{ answer: Answer }>(
-    sql`SELECT ledger_post(${JSON.stringify(request)}::jsonb) AS answer`,
-  );
-  const answer = rows[0]?.answer;
-  if (!answer) throw new Error("ledger_post gave no answer");
-  if (!answer.ok) return err(answer.code);
-  return ok({
-    entryId: BigInt(answer.entryId),
-    logId: answer.logId,
-    recordedAt: new Date(answer.recordedAt),
-    replayed: answer.replayed,
-  });
+export async function post(tx: Tx, entry: EntryInput): Promise<PostResult> {
+  const [result] = await ask(tx, [entry]);
+  if (!result) throw new Error("an entry was given no answer");
+  return result;
+}
+
+/**
+ * Posts up to 8,000 journal entries in one transaction and one round trip, in order, as if `post` had been asked for
+ * each: every one is accepted or refused alone. Without `tx` it runs in a transaction of its own, which is rerun after
+ * a deadlock or a serialisation failure. Throws a RangeError on more.
+ */
+export async function postMany(entries: EntryInput[], tx?: Tx): Promise<PostResult[]> {
+  if (entries.length > MOST_ENTRIES) throw new RangeError("at most 8,000 entries at once");
+  if (entries.length === 0) return [];
+  return tx ? ask(tx, entries) : inTransaction((own) => ask(own, entries));
 }

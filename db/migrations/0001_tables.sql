@@ -99,6 +99,55 @@ CREATE TABLE "reviews" (
 	CONSTRAINT "reviews_score" CHECK ("reviews"."score" between 1 and 5)
 );
 --> statement-breakpoint
+CREATE TABLE "gain_deferrals" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"gain_id" uuid NOT NULL,
+	"hardship" text NOT NULL,
+	"state" text DEFAULT 'requested' NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"reason" text,
+	"until" timestamp (3) with time zone,
+	CONSTRAINT "gain_deferrals_state" CHECK ("gain_deferrals"."state" in ('requested', 'granted', 'refused')),
+	CONSTRAINT "gain_deferrals_decided" CHECK (("gain_deferrals"."state" = 'requested') = ("gain_deferrals"."decided_at" is null) and ("gain_deferrals"."decided_at" is null) = ("gain_deferrals"."decided_by" is null) and ("gain_deferrals"."decided_at" is null) = ("gain_deferrals"."reason" is null) and ("gain_deferrals"."state" = 'granted') = ("gain_deferrals"."until" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "reversals" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"order_number" text NOT NULL,
+	"note" text NOT NULL,
+	"state" text DEFAULT 'asked' NOT NULL,
+	"asked_by" uuid NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"reversal_entry_id" bigint,
+	CONSTRAINT "reversals_reversal_entry_id_unique" UNIQUE("reversal_entry_id"),
+	CONSTRAINT "reversals_reason" CHECK ("reversals"."reason" in ('fraud', 'error', 'order')),
+	CONSTRAINT "reversals_named" CHECK (length(trim("reversals"."order_number")) > 0 and length(trim("reversals"."note")) > 0),
+	CONSTRAINT "reversals_state" CHECK ("reversals"."state" in ('asked', 'done', 'dropped')),
+	CONSTRAINT "reversals_decided" CHECK (("reversals"."state" = 'asked') = ("reversals"."decided_at" is null) and ("reversals"."decided_at" is null) = ("reversals"."decided_by" is null) and ("reversals"."state" = 'done') = ("reversals"."reversal_entry_id" is not null)),
+	CONSTRAINT "reversals_two_operators" CHECK ("reversals"."state" <> 'done' or "reversals"."decided_by" is distinct from "reversals"."asked_by")
+);
+--> statement-breakpoint
+CREATE TABLE "ties" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"other_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"declared_by" uuid NOT NULL,
+	"declared_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended_by" uuid,
+	"end_reason" text,
+	CONSTRAINT "ties_kind" CHECK ("ties"."kind" in ('relative', 'controls')),
+	CONSTRAINT "ties_two" CHECK ("ties"."person_id" <> "ties"."other_id"),
+	CONSTRAINT "ties_ended" CHECK (("ties"."ended_at" is null) = ("ties"."ended_by" is null) and ("ties"."ended_at" is null) = ("ties"."end_reason" is null) and "ties"."ended_by" is distinct from "ties"."person_id" and "ties"."ended_by" is distinct from "ties"."other_id")
+);
+--> statement-breakpoint
 CREATE TABLE "documents" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"owner_id" uuid NOT NULL,
@@ -218,16 +267,13 @@ CREATE TABLE "accounts" (
 	"ceiling" bigint,
 	"balance" bigint,
 	"version" bigint,
+	"waiting" bigint DEFAULT 0 NOT NULL,
 	"last_recorded_at" timestamp (3) with time zone,
 	CONSTRAINT "accounts_owner" UNIQUE("owner_id","purpose","asset"),
 	CONSTRAINT "accounts_id_asset" UNIQUE("id","asset"),
-	CONSTRAINT "accounts_purpose" CHECK ("accounts"."purpose" in ('cash', 'escrow', 'shares', 'reserved', 'claim', 'due', 'outside', 'mint')),
-	CONSTRAINT "accounts_asset" CHECK (case when "accounts"."purpose" in ('shares', 'reserved', 'mint') then "accounts"."asset" ~ '^TOKEN:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' else "accounts"."asset" = 'USD' end),
 	CONSTRAINT "accounts_floor_held" CHECK ("accounts"."balance" >= "accounts"."floor"),
-	CONSTRAINT "accounts_ceiling_held" CHECK ("accounts"."balance" <= "accounts"."ceiling"),
-	CONSTRAINT "accounts_limits" CHECK (case "accounts"."purpose" when 'claim' then "accounts"."floor" is null and "accounts"."ceiling" = 0 when 'outside' then "accounts"."floor" is null and "accounts"."ceiling" is null when 'mint' then "accounts"."floor" is null and "accounts"."ceiling" is null when 'shares' then ("accounts"."floor" = 0 and "accounts"."ceiling" = 1000000) or ("accounts"."floor" in (0, 8000000) and "accounts"."ceiling" is null) else "accounts"."floor" = 0 and "accounts"."ceiling" is null end),
-	CONSTRAINT "accounts_running_balance" CHECK (("accounts"."purpose" in ('outside', 'mint')) = ("accounts"."balance" is null) and ("accounts"."balance" is null) = ("accounts"."version" is null)),
-	CONSTRAINT "accounts_version_counts" CHECK ("accounts"."version" >= 0)
+	CONSTRAINT "accounts_ceiling_held" CHECK ("accounts"."balance" + "accounts"."waiting" <= "accounts"."ceiling"),
+	CONSTRAINT "accounts_of_its_purpose" CHECK (ledger_account_is_sound("accounts"."purpose", "accounts"."asset", "accounts"."floor", "accounts"."ceiling", "accounts"."balance", "accounts"."version", "accounts"."waiting"))
 );
 --> statement-breakpoint
 CREATE TABLE "entry_openings" (
@@ -264,12 +310,11 @@ CREATE TABLE "journal_entries" (
 	"data" jsonb NOT NULL,
 	CONSTRAINT "journal_entries_log_id_unique" UNIQUE("log_id"),
 	CONSTRAINT "journal_entries_idempotency_key_unique" UNIQUE("idempotency_key"),
-	CONSTRAINT "journal_entries_reverses_id_unique" UNIQUE("reverses_id"),
-	CONSTRAINT "journal_entries_id_kind" UNIQUE("id","kind"),
+	CONSTRAINT "journal_entries_kind_id" UNIQUE("kind","id"),
 	CONSTRAINT "journal_entries_kind_known" CHECK (ledger_kind_is_known("journal_entries"."kind")),
 	CONSTRAINT "journal_entries_shares_now" CHECK (not ledger_kind_moves_shares("journal_entries"."kind") or "journal_entries"."effective_at" = "journal_entries"."recorded_at"),
 	CONSTRAINT "journal_entries_not_ahead" CHECK ("journal_entries"."effective_at" <= "journal_entries"."recorded_at"),
-	CONSTRAINT "journal_entries_reversal" CHECK (("journal_entries"."kind" = 'reversal') = ("journal_entries"."reverses_id" is not null) and ("journal_entries"."reverses_id" is null) = ("journal_entries"."reverses_kind" is null) and "journal_entries"."reverses_kind" not in ('token_minted', 'reversal')),
+	CONSTRAINT "journal_entries_reversal" CHECK (("journal_entries"."kind" = 'reversal') = ("journal_entries"."reverses_id" is not null) and ("journal_entries"."reverses_id" is null) = ("journal_entries"."reverses_kind" is null) and ("journal_entries"."reverses_kind" is null or ledger_kind_is_reversible("journal_entries"."reverses_kind"))),
 	CONSTRAINT "journal_entries_hash" CHECK (octet_length("journal_entries"."input_hash") = 32)
 );
 --> statement-breakpoint
@@ -296,11 +341,11 @@ CREATE TABLE "lot_movements" (
 CREATE TABLE "lot_payments" (
 	"lot_id" uuid NOT NULL,
 	"entry_id" bigint NOT NULL,
-	"gain_id" uuid NOT NULL,
+	"gain_id" uuid,
 	"cents" bigint NOT NULL,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "lot_payments_lot_id_entry_id_pk" PRIMARY KEY("lot_id","entry_id"),
-	CONSTRAINT "lot_payments_cents" CHECK ("lot_payments"."cents" > 0)
+	CONSTRAINT "lot_payments_cents" CHECK ("lot_payments"."cents" <> 0)
 );
 --> statement-breakpoint
 CREATE TABLE "lots" (
@@ -309,6 +354,7 @@ CREATE TABLE "lots" (
 	"entry_id" bigint NOT NULL,
 	"token_id" uuid NOT NULL,
 	"deal_id" uuid NOT NULL,
+	"from_lot_id" uuid,
 	"holder_id" uuid NOT NULL,
 	"cohort" text,
 	"shares_bought" bigint NOT NULL,
@@ -324,11 +370,13 @@ CREATE TABLE "lots" (
 	"acquired_at" timestamp (3) with time zone NOT NULL,
 	"ended_at" timestamp (3) with time zone,
 	"ended_cause" text,
+	"reversed_at" timestamp (3) with time zone,
 	CONSTRAINT "lots_seq_unique" UNIQUE("seq"),
 	CONSTRAINT "lots_shares" CHECK ("lots"."shares_left" between 0 and "lots"."shares_bought" and "lots"."shares_bought" > 0),
 	CONSTRAINT "lots_cost" CHECK ("lots"."cost_left_cents" between 0 and "lots"."paid_cents"),
 	CONSTRAINT "lots_cap" CHECK ("lots"."cap_left_cents" between 0 and "lots"."cap_cents" and ("lots"."cap_cents" is null) = ("lots"."cap_left_cents" is null)),
-	CONSTRAINT "lots_ended" CHECK (("lots"."ended_at" is null) = ("lots"."ended_cause" is null) and ("lots"."ended_at" is null or "lots"."shares_left" = 0))
+	CONSTRAINT "lots_ended" CHECK (("lots"."ended_at" is null) = ("lots"."ended_cause" is null) and ("lots"."ended_at" is null or "lots"."shares_left" = 0)),
+	CONSTRAINT "lots_reversed" CHECK ("lots"."reversed_at" is null or "lots"."shares_left" = 0)
 );
 --> statement-breakpoint
 CREATE TABLE "postings" (
@@ -352,6 +400,7 @@ CREATE TABLE "reservations" (
 	"account_id" bigint NOT NULL,
 	"holder_id" uuid NOT NULL,
 	"token_id" uuid NOT NULL,
+	"seller_id" uuid,
 	"shares" bigint NOT NULL,
 	CONSTRAINT "reservations_account_id_holder_id_pk" PRIMARY KEY("account_id","holder_id"),
 	CONSTRAINT "reservations_shares" CHECK ("reservations"."shares" > 0)
@@ -416,10 +465,13 @@ CREATE TABLE "gains" (
 	"grade" text NOT NULL,
 	"declared_at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
+	"deferred_until" timestamp (3) with time zone,
 	"paid_at" timestamp (3) with time zone,
+	"reversed_at" timestamp (3) with time zone,
 	CONSTRAINT "gains_amounts" CHECK ("gains"."proceeds_cents" >= 0 and "gains"."basis_cents" >= 0 and "gains"."costs_cents" >= 0 and "gains"."loss_cents" >= 0 and "gains"."distributable_cents" >= 0),
 	CONSTRAINT "gains_not_more_than_made" CHECK ("gains"."distributable_cents" <= greatest(0, "gains"."proceeds_cents" - "gains"."basis_cents" - "gains"."costs_cents")),
 	CONSTRAINT "gains_grade_known" CHECK ("gains"."grade" in ('self_reported', 'documented', 'counterparty', 'tax_transcript')),
+	CONSTRAINT "gains_deferred" CHECK ("gains"."deferred_until" is null or "gains"."deferred_until" = "gains"."due_at"),
 	CONSTRAINT "gains_loss_documented" CHECK ("gains"."loss_cents" = 0 or "gains"."document_id" is not null),
 	CONSTRAINT "gains_closed_before_declared" CHECK (("gains"."closing_date" + 1)::timestamp at time zone 'UTC' <= "gains"."declared_at")
 );
@@ -626,6 +678,199 @@ CREATE TABLE "taken_handles" (
 	"taken_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "claims" (
+	"entry_id" bigint NOT NULL,
+	"debtor_id" uuid NOT NULL,
+	"creditor_id" uuid NOT NULL,
+	"cents" bigint NOT NULL,
+	"repaid_cents" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "claims_entry_id_debtor_id_creditor_id_pk" PRIMARY KEY("entry_id","debtor_id","creditor_id"),
+	CONSTRAINT "claims_cents" CHECK ("claims"."cents" > 0 and "claims"."repaid_cents" between 0 and "claims"."cents"),
+	CONSTRAINT "claims_parties" CHECK ("claims"."debtor_id" <> "claims"."creditor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mark_counts" (
+	"entry_id" bigint NOT NULL,
+	"holder_id" uuid NOT NULL,
+	CONSTRAINT "mark_counts_entry_id_holder_id_pk" PRIMARY KEY("entry_id","holder_id")
+);
+--> statement-breakpoint
+CREATE TABLE "marks" (
+	"entry_id" bigint PRIMARY KEY NOT NULL,
+	"token_id" uuid NOT NULL,
+	"price_cents" bigint NOT NULL,
+	"shares" bigint NOT NULL,
+	"class" text NOT NULL,
+	"day" date NOT NULL,
+	"event" text NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"reversed_by" bigint,
+	CONSTRAINT "marks_class" CHECK ("marks"."class" in ('price', 'written_down')),
+	CONSTRAINT "marks_price" CHECK ("marks"."shares" > 0 and ("marks"."class" = 'written_down') = ("marks"."price_cents" = 0)),
+	CONSTRAINT "marks_event_known" CHECK (("marks"."class" = 'written_down') = ("marks"."event" in ('statement', 'finding', 'missed_years')))
+);
+--> statement-breakpoint
+CREATE TABLE "nothing_declared" (
+	"token_id" uuid NOT NULL,
+	"year" integer NOT NULL,
+	"entry_id" bigint NOT NULL,
+	CONSTRAINT "nothing_declared_token_id_year_pk" PRIMARY KEY("token_id","year")
+);
+--> statement-breakpoint
+CREATE TABLE "person_payments" (
+	"entry_id" bigint NOT NULL,
+	"payer_id" uuid NOT NULL,
+	"payee_id" uuid NOT NULL,
+	"cents" bigint NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "person_payments_entry_id_payer_id_payee_id_pk" PRIMARY KEY("entry_id","payer_id","payee_id"),
+	CONSTRAINT "person_payments_cents" CHECK ("person_payments"."cents" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "sales" (
+	"entry_id" bigint PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"token_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"buyer_id" uuid NOT NULL,
+	"shares" bigint NOT NULL,
+	"price_cents" bigint NOT NULL,
+	"unconnected" boolean NOT NULL,
+	"apart" boolean NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"reversed_by" bigint,
+	CONSTRAINT "sales_kind" CHECK ("sales"."kind" in ('resale', 'parting')),
+	CONSTRAINT "sales_amounts" CHECK ("sales"."shares" > 0 and "sales"."price_cents" >= 0),
+	CONSTRAINT "sales_parties" CHECK ("sales"."seller_id" <> "sales"."buyer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "same_persons" (
+	"entry_id" bigint PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"other_id" uuid NOT NULL,
+	CONSTRAINT "same_persons_other" UNIQUE("other_id"),
+	CONSTRAINT "same_persons_two" CHECK ("same_persons"."person_id" <> "same_persons"."other_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sold_lots" (
+	"lot_id" uuid NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"shares" bigint NOT NULL,
+	"price_cents" bigint NOT NULL,
+	"basis_cents" bigint NOT NULL,
+	"carried_cents" bigint NOT NULL,
+	"cap_cents" bigint,
+	"new_lot_id" uuid,
+	CONSTRAINT "sold_lots_lot_id_entry_id_pk" PRIMARY KEY("lot_id","entry_id"),
+	CONSTRAINT "sold_lots_amounts" CHECK ("sold_lots"."shares" > 0 and "sold_lots"."price_cents" >= 0 and "sold_lots"."basis_cents" >= 0 and "sold_lots"."carried_cents" >= 0 and ("sold_lots"."cap_cents" is null or "sold_lots"."cap_cents" >= 0))
+);
+--> statement-breakpoint
+CREATE TABLE "token_gains" (
+	"entry_id" bigint PRIMARY KEY NOT NULL,
+	"token_id" uuid NOT NULL,
+	"gain_id" uuid,
+	"year" integer NOT NULL,
+	"gain_cents" bigint NOT NULL,
+	"loss_cents" bigint NOT NULL,
+	"distributable_cents" bigint NOT NULL,
+	"record_instant" timestamp (3) with time zone NOT NULL,
+	"reversed_by" bigint,
+	CONSTRAINT "token_gains_amounts" CHECK ("token_gains"."gain_cents" >= 0 and "token_gains"."loss_cents" >= 0 and "token_gains"."distributable_cents" between 0 and "token_gains"."gain_cents")
+);
+--> statement-breakpoint
+CREATE TABLE "person_totals" (
+	"person_id" uuid NOT NULL,
+	"token_id" uuid NOT NULL,
+	"lots" integer NOT NULL,
+	"paid_cents" bigint NOT NULL,
+	"distributed_cents" bigint NOT NULL,
+	"proceeds_cents" bigint NOT NULL,
+	"unconfirmed_cents" bigint NOT NULL,
+	"early_cents" bigint NOT NULL,
+	"own_cents" bigint NOT NULL,
+	"stakes" integer NOT NULL,
+	"stakes_received_cents" bigint NOT NULL,
+	"apart" boolean NOT NULL,
+	"last_entry_id" bigint NOT NULL,
+	CONSTRAINT "person_totals_person_id_token_id_pk" PRIMARY KEY("person_id","token_id")
+);
+--> statement-breakpoint
+CREATE TABLE "record_flows" (
+	"lot_id" uuid NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"n" integer NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"token_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"kind" text NOT NULL,
+	"gain_id" uuid,
+	"grade" text,
+	"confirmed" boolean NOT NULL,
+	"early" boolean NOT NULL,
+	"cents" bigint NOT NULL,
+	"own_cents" bigint NOT NULL,
+	CONSTRAINT "record_flows_lot_id_entry_id_n_pk" PRIMARY KEY("lot_id","entry_id","n"),
+	CONSTRAINT "record_flows_cents" CHECK ("record_flows"."cents" > 0 and "record_flows"."own_cents" between 0 and "record_flows"."cents"),
+	CONSTRAINT "record_flows_grade" CHECK (("record_flows"."gain_id" is null) = ("record_flows"."grade" is null)),
+	CONSTRAINT "record_flows_kind" CHECK ("record_flows"."kind" in ('distribution', 'distribution_reversed', 'proceeds', 'proceeds_reversed'))
+);
+--> statement-breakpoint
+CREATE TABLE "partings" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"token_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"price_cents" bigint NOT NULL,
+	"state" text DEFAULT 'offered' NOT NULL,
+	"offered_at" timestamp (3) with time zone NOT NULL,
+	"dispute_until" timestamp (3) with time zone NOT NULL,
+	"dispute" text,
+	"decided_by" uuid,
+	"decision" text,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "partings_state" CHECK ("partings"."state" in ('offered', 'disputed', 'settled', 'returned')),
+	CONSTRAINT "partings_price" CHECK ("partings"."price_cents" > 0),
+	CONSTRAINT "partings_closed" CHECK (("partings"."state" in ('settled', 'returned')) = ("partings"."closed_at" is not null)),
+	CONSTRAINT "partings_disputed" CHECK (("partings"."state" <> 'disputed' or "partings"."dispute" is not null) and ("partings"."decided_by" is null) = ("partings"."decision" is null) and "partings"."decided_by" is distinct from "partings"."holder_id")
+);
+--> statement-breakpoint
+CREATE TABLE "resale_purchases" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"resale_id" uuid NOT NULL,
+	"buyer_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"wanted_shares" bigint NOT NULL,
+	"funded_cents" bigint NOT NULL,
+	"funded_at" timestamp (3) with time zone NOT NULL,
+	"bought_shares" bigint,
+	"paid_cents" bigint,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "resale_purchases_one_each" UNIQUE("resale_id","buyer_id"),
+	CONSTRAINT "resale_purchases_role" CHECK ("resale_purchases"."role" in ('named', 'holder')),
+	CONSTRAINT "resale_purchases_amounts" CHECK ("resale_purchases"."wanted_shares" between 1 and 1000000 and "resale_purchases"."funded_cents" > 0 and "resale_purchases"."bought_shares" between 0 and "resale_purchases"."wanted_shares" and "resale_purchases"."paid_cents" between 0 and "resale_purchases"."funded_cents"),
+	CONSTRAINT "resale_purchases_closed" CHECK (("resale_purchases"."bought_shares" is null) = ("resale_purchases"."closed_at" is null) and ("resale_purchases"."paid_cents" is null) = ("resale_purchases"."closed_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "resales" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"token_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"buyer_id" uuid NOT NULL,
+	"shares" bigint NOT NULL,
+	"price_cents" bigint NOT NULL,
+	"state" text DEFAULT 'funding' NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone,
+	"funded_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"cause" text,
+	CONSTRAINT "resales_state" CHECK ("resales"."state" in ('funding', 'owner', 'holders', 'approval', 'settled', 'returned')),
+	CONSTRAINT "resales_amounts" CHECK ("resales"."shares" between 1 and 1000000 and "resales"."price_cents" > 0),
+	CONSTRAINT "resales_parties" CHECK ("resales"."seller_id" <> "resales"."buyer_id"),
+	CONSTRAINT "resales_funded" CHECK ("resales"."state" in ('funding', 'returned') or "resales"."funded_at" is not null),
+	CONSTRAINT "resales_closed" CHECK (("resales"."state" in ('settled', 'returned')) = ("resales"."closed_at" is not null) and ("resales"."closed_at" is null) = ("resales"."until" is not null) and ("resales"."state" = 'returned') = ("resales"."cause" is not null)),
+	CONSTRAINT "resales_cause" CHECK ("resales"."cause" in ('withdrawn', 'unfunded', 'unanswered', 'buyer_refused', 'not_verified', 'lot_ended', 'reversal'))
+);
+--> statement-breakpoint
 CREATE TABLE "referrals" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"scout_id" uuid NOT NULL,
@@ -702,6 +947,16 @@ ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_person_id_persons_id_fk" FOR
 ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_reviewer_id_persons_id_fk" FOREIGN KEY ("reviewer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gain_deferrals" ADD CONSTRAINT "gain_deferrals_gain_id_gains_id_fk" FOREIGN KEY ("gain_id") REFERENCES "public"."gains"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gain_deferrals" ADD CONSTRAINT "gain_deferrals_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reversals" ADD CONSTRAINT "reversals_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reversals" ADD CONSTRAINT "reversals_asked_by_persons_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reversals" ADD CONSTRAINT "reversals_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reversals" ADD CONSTRAINT "reversals_reversal_entry_id_journal_entries_id_fk" FOREIGN KEY ("reversal_entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ties" ADD CONSTRAINT "ties_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ties" ADD CONSTRAINT "ties_other_id_persons_id_fk" FOREIGN KEY ("other_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ties" ADD CONSTRAINT "ties_declared_by_persons_id_fk" FOREIGN KEY ("declared_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ties" ADD CONSTRAINT "ties_ended_by_persons_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "documents" ADD CONSTRAINT "documents_owner_id_persons_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "announcements" ADD CONSTRAINT "announcements_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "announcements" ADD CONSTRAINT "announcements_author_id_persons_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -723,12 +978,9 @@ ALTER TABLE "updates" ADD CONSTRAINT "updates_cohort_id_cohorts_id_fk" FOREIGN K
 ALTER TABLE "updates" ADD CONSTRAINT "updates_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "works" ADD CONSTRAINT "works_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "works" ADD CONSTRAINT "works_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "entry_openings" ADD CONSTRAINT "entry_openings_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gain_parts" ADD CONSTRAINT "gain_parts_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gain_parts" ADD CONSTRAINT "gain_parts_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_actor_id_persons_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_reverses" FOREIGN KEY ("reverses_id","reverses_kind") REFERENCES "public"."journal_entries"("id","kind") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "log_queue" ADD CONSTRAINT "log_queue_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_reverses" FOREIGN KEY ("reverses_kind","reverses_id") REFERENCES "public"."journal_entries"("kind","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot_movements" ADD CONSTRAINT "lot_movements_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot_movements" ADD CONSTRAINT "lot_movements_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot_payments" ADD CONSTRAINT "lot_payments_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -740,6 +992,7 @@ ALTER TABLE "postings" ADD CONSTRAINT "postings_from" FOREIGN KEY ("from_id","as
 ALTER TABLE "postings" ADD CONSTRAINT "postings_to" FOREIGN KEY ("to_id","asset") REFERENCES "public"."accounts"("id","asset") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reservations" ADD CONSTRAINT "reservations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reservations" ADD CONSTRAINT "reservations_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reservations" ADD CONSTRAINT "reservations_seller_id_persons_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dev_mailbox" ADD CONSTRAINT "dev_mailbox_id_outbox_id_fk" FOREIGN KEY ("id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agreements" ADD CONSTRAINT "agreements_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -765,6 +1018,41 @@ ALTER TABLE "profiles" ADD CONSTRAINT "profiles_person_id_persons_id_fk" FOREIGN
 ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_persons_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in_steps" ADD CONSTRAINT "sign_in_steps_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claims" ADD CONSTRAINT "claims_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claims" ADD CONSTRAINT "claims_debtor_id_persons_id_fk" FOREIGN KEY ("debtor_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mark_counts" ADD CONSTRAINT "mark_counts_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mark_counts" ADD CONSTRAINT "mark_counts_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "marks" ADD CONSTRAINT "marks_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "marks" ADD CONSTRAINT "marks_reversed_by_journal_entries_id_fk" FOREIGN KEY ("reversed_by") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "nothing_declared" ADD CONSTRAINT "nothing_declared_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_payments" ADD CONSTRAINT "person_payments_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_payments" ADD CONSTRAINT "person_payments_payer_id_persons_id_fk" FOREIGN KEY ("payer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_payments" ADD CONSTRAINT "person_payments_payee_id_persons_id_fk" FOREIGN KEY ("payee_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sales" ADD CONSTRAINT "sales_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sales" ADD CONSTRAINT "sales_seller_id_persons_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sales" ADD CONSTRAINT "sales_buyer_id_persons_id_fk" FOREIGN KEY ("buyer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sales" ADD CONSTRAINT "sales_reversed_by_journal_entries_id_fk" FOREIGN KEY ("reversed_by") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "same_persons" ADD CONSTRAINT "same_persons_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "same_persons" ADD CONSTRAINT "same_persons_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "same_persons" ADD CONSTRAINT "same_persons_other_id_persons_id_fk" FOREIGN KEY ("other_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sold_lots" ADD CONSTRAINT "sold_lots_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sold_lots" ADD CONSTRAINT "sold_lots_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sold_lots" ADD CONSTRAINT "sold_lots_new_lot_id_lots_id_fk" FOREIGN KEY ("new_lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "token_gains" ADD CONSTRAINT "token_gains_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "token_gains" ADD CONSTRAINT "token_gains_reversed_by_journal_entries_id_fk" FOREIGN KEY ("reversed_by") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_totals" ADD CONSTRAINT "person_totals_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_totals" ADD CONSTRAINT "person_totals_last_entry_id_journal_entries_id_fk" FOREIGN KEY ("last_entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_flows" ADD CONSTRAINT "record_flows_lot_id_lots_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_flows" ADD CONSTRAINT "record_flows_entry_id_journal_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."journal_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_flows" ADD CONSTRAINT "record_flows_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "partings" ADD CONSTRAINT "partings_token_id_tokens_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."tokens"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "partings" ADD CONSTRAINT "partings_holder_id_persons_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "partings" ADD CONSTRAINT "partings_decided_by_persons_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resale_purchases" ADD CONSTRAINT "resale_purchases_resale_id_resales_id_fk" FOREIGN KEY ("resale_id") REFERENCES "public"."resales"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resale_purchases" ADD CONSTRAINT "resale_purchases_buyer_id_persons_id_fk" FOREIGN KEY ("buyer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resales" ADD CONSTRAINT "resales_token_id_tokens_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."tokens"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resales" ADD CONSTRAINT "resales_seller_id_persons_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resales" ADD CONSTRAINT "resales_buyer_id_persons_id_fk" FOREIGN KEY ("buyer_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_scout_id_persons_id_fk" FOREIGN KEY ("scout_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_talent_id_persons_id_fk" FOREIGN KEY ("talent_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_cohort_id_cohorts_id_fk" FOREIGN KEY ("cohort_id") REFERENCES "public"."cohorts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -780,6 +1068,12 @@ CREATE UNIQUE INDEX "cohort_teachers_person" ON "cohort_teachers" USING btree ("
 CREATE INDEX "cohort_teachers_of" ON "cohort_teachers" USING btree ("person_id","state");--> statement-breakpoint
 CREATE INDEX "cohorts_teacher" ON "cohorts" USING btree ("teacher_id");--> statement-breakpoint
 CREATE INDEX "cohorts_window" ON "cohorts" USING btree ("closes_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "gain_deferrals_one_open" ON "gain_deferrals" USING btree ("gain_id") WHERE state = 'requested';--> statement-breakpoint
+CREATE UNIQUE INDEX "gain_deferrals_one_granted" ON "gain_deferrals" USING btree ("gain_id") WHERE state = 'granted';--> statement-breakpoint
+CREATE UNIQUE INDEX "reversals_one" ON "reversals" USING btree ("entry_id") WHERE state in ('asked', 'done');--> statement-breakpoint
+CREATE UNIQUE INDEX "ties_one" ON "ties" USING btree (least(person_id, other_id),greatest(person_id, other_id)) WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "ties_person" ON "ties" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "ties_other" ON "ties" USING btree ("other_id");--> statement-breakpoint
 CREATE INDEX "documents_owner" ON "documents" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "announcements_cohort" ON "announcements" USING btree ("cohort_id","posted_at");--> statement-breakpoint
 CREATE INDEX "comments_feedback" ON "comments" USING btree ("feedback_id");--> statement-breakpoint
@@ -793,14 +1087,18 @@ CREATE INDEX "taught_sessions_cohort" ON "taught_sessions" USING btree ("cohort_
 CREATE INDEX "teacher_notes_student" ON "teacher_notes" USING btree ("cohort_id","student_id");--> statement-breakpoint
 CREATE INDEX "works_person" ON "works" USING btree ("cohort_id","person_id");--> statement-breakpoint
 CREATE INDEX "gain_parts_lot" ON "gain_parts" USING btree ("lot_id");--> statement-breakpoint
-CREATE INDEX "journal_entries_about" ON "journal_entries" USING btree ("about_type","about_id");--> statement-breakpoint
-CREATE INDEX "journal_entries_kind" ON "journal_entries" USING btree ("kind","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "journal_entries_reversed_once" ON "journal_entries" USING btree ("reverses_id") WHERE reverses_id is not null;--> statement-breakpoint
+CREATE INDEX "journal_entries_about" ON "journal_entries" USING btree ("about_type","about_id","id");--> statement-breakpoint
+CREATE INDEX "journal_entries_token" ON "journal_entries" USING btree ((data->>'token'),"id") WHERE data->>'token' is not null;--> statement-breakpoint
+CREATE INDEX "journal_entries_backdated" ON "journal_entries" USING btree ("effective_at") WHERE effective_at < recorded_at;--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_entries_minted_once" ON "journal_entries" USING btree ("about_id") WHERE kind = 'token_minted';--> statement-breakpoint
 CREATE INDEX "lot_payments_gain" ON "lot_payments" USING btree ("gain_id");--> statement-breakpoint
 CREATE INDEX "lots_token" ON "lots" USING btree ("token_id","seq");--> statement-breakpoint
 CREATE INDEX "lots_holder" ON "lots" USING btree ("holder_id","seq");--> statement-breakpoint
+CREATE INDEX "lots_entry" ON "lots" USING btree ("entry_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "postings_from_version" ON "postings" USING btree ("from_id","from_version");--> statement-breakpoint
 CREATE UNIQUE INDEX "postings_to_version" ON "postings" USING btree ("to_id","to_version");--> statement-breakpoint
+CREATE INDEX "reservations_seller" ON "reservations" USING btree ("seller_id","token_id");--> statement-breakpoint
 CREATE INDEX "reservations_holder" ON "reservations" USING btree ("holder_id","token_id");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("created_at") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "agreements_person" ON "agreements" USING btree ("person_id");--> statement-breakpoint
@@ -826,6 +1124,31 @@ CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire");--> st
 CREATE INDEX "recovery_codes_person" ON "recovery_codes" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_steps_person" ON "sign_in_steps" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "claims_debtor" ON "claims" USING btree ("debtor_id");--> statement-breakpoint
+CREATE INDEX "claims_creditor" ON "claims" USING btree ("creditor_id");--> statement-breakpoint
+CREATE INDEX "mark_counts_holder" ON "mark_counts" USING btree ("holder_id");--> statement-breakpoint
+CREATE INDEX "marks_token" ON "marks" USING btree ("token_id","entry_id");--> statement-breakpoint
+CREATE INDEX "marks_event" ON "marks" USING btree ("event");--> statement-breakpoint
+CREATE INDEX "person_payments_payer" ON "person_payments" USING btree ("payer_id","recorded_at");--> statement-breakpoint
+CREATE INDEX "person_payments_payee" ON "person_payments" USING btree ("payee_id","recorded_at");--> statement-breakpoint
+CREATE INDEX "sales_token" ON "sales" USING btree ("token_id","entry_id");--> statement-breakpoint
+CREATE INDEX "sales_seller" ON "sales" USING btree ("seller_id","entry_id");--> statement-breakpoint
+CREATE INDEX "sales_buyer" ON "sales" USING btree ("buyer_id","entry_id");--> statement-breakpoint
+CREATE INDEX "same_persons_person" ON "same_persons" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "sold_lots_entry" ON "sold_lots" USING btree ("entry_id");--> statement-breakpoint
+CREATE INDEX "token_gains_year" ON "token_gains" USING btree ("token_id","year");--> statement-breakpoint
+CREATE UNIQUE INDEX "token_gains_once" ON "token_gains" USING btree ("gain_id") WHERE reversed_by is null;--> statement-breakpoint
+CREATE INDEX "person_totals_last" ON "person_totals" USING btree ("person_id","last_entry_id");--> statement-breakpoint
+CREATE INDEX "record_flows_holder" ON "record_flows" USING btree ("holder_id","entry_id");--> statement-breakpoint
+CREATE INDEX "record_flows_gain" ON "record_flows" USING btree ("gain_id") WHERE gain_id is not null;--> statement-breakpoint
+CREATE INDEX "record_flows_entry" ON "record_flows" USING btree ("entry_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "partings_one_open" ON "partings" USING btree ("token_id","holder_id") WHERE state in ('offered', 'disputed');--> statement-breakpoint
+CREATE INDEX "partings_due" ON "partings" USING btree ("dispute_until") WHERE state = 'offered';--> statement-breakpoint
+CREATE INDEX "partings_holder" ON "partings" USING btree ("holder_id","state");--> statement-breakpoint
+CREATE INDEX "resale_purchases_buyer" ON "resale_purchases" USING btree ("buyer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "resales_one_open" ON "resales" USING btree ("token_id","seller_id") WHERE state not in ('settled', 'returned');--> statement-breakpoint
+CREATE INDEX "resales_due" ON "resales" USING btree ("until") WHERE state not in ('settled', 'returned');--> statement-breakpoint
+CREATE INDEX "resales_buyer" ON "resales" USING btree ("buyer_id","state");--> statement-breakpoint
 CREATE INDEX "referrals_scout" ON "referrals" USING btree ("scout_id");--> statement-breakpoint
 CREATE INDEX "referrals_talent" ON "referrals" USING btree ("talent_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "referrals_first_confirmed_wins" ON "referrals" USING btree ("talent_id") WHERE state = 'confirmed';--> statement-breakpoint

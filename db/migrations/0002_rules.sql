@@ -219,4 +219,63 @@ CREATE INDEX profiles_search ON profiles USING gin (search_words(headline));--> 
 CREATE INDEX cohorts_search ON cohorts USING gin (search_words(title || ' ' || skill || ' ' || pitch));--> statement-breakpoint
 
 -- 244 bits of the server's strong randomness, once for this database.
-INSERT INTO "mail_secret" ("secret") VALUES (replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''));
+INSERT INTO "mail_secret" ("secret") VALUES (replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''));--> statement-breakpoint
+
+-- What is sold on, bought back, put off and taken back.
+DO $$
+DECLARE pair text[];
+BEGIN
+  FOREACH pair SLICE 1 IN ARRAY ARRAY[['resales', 'resale'], ['resale_purchases', 'purchase'], ['partings', 'parting']] LOOP
+    EXECUTE format('CREATE TRIGGER %I AFTER INSERT ON %I FOR EACH ROW EXECUTE FUNCTION give_log_id(%L)', pair[1] || '_log_id', pair[1], pair[2]);
+  END LOOP;
+END $$;--> statement-breakpoint
+CREATE TRIGGER resales_transition BEFORE UPDATE ON resales FOR EACH ROW EXECUTE FUNCTION keep_states(
+  'funding>owner', 'funding>returned', 'owner>holders', 'owner>approval', 'owner>settled', 'owner>returned', 'holders>approval', 'holders>settled',
+  'holders>returned', 'approval>settled', 'approval>returned', 'settled>returned');--> statement-breakpoint
+CREATE TRIGGER resales_fixed BEFORE UPDATE ON resales FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'token_id', 'seller_id', 'buyer_id', 'shares', 'price_cents', 'asked_at');--> statement-breakpoint
+CREATE TRIGGER resale_purchases_fixed BEFORE UPDATE ON resale_purchases FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'resale_id', 'buyer_id', 'role', 'wanted_shares', 'funded_cents', 'funded_at');--> statement-breakpoint
+CREATE TRIGGER partings_transition BEFORE UPDATE ON partings FOR EACH ROW EXECUTE FUNCTION keep_states(
+  'offered>disputed', 'offered>settled', 'offered>returned', 'disputed>settled', 'disputed>returned', 'settled>returned');--> statement-breakpoint
+CREATE TRIGGER partings_fixed BEFORE UPDATE ON partings FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'token_id', 'holder_id', 'offered_at', 'dispute_until');--> statement-breakpoint
+CREATE TRIGGER gain_deferrals_transition BEFORE UPDATE ON gain_deferrals FOR EACH ROW EXECUTE FUNCTION keep_states(
+  'requested>granted', 'requested>refused');--> statement-breakpoint
+CREATE TRIGGER gain_deferrals_fixed BEFORE UPDATE ON gain_deferrals FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'gain_id', 'hardship', 'requested_at');--> statement-breakpoint
+CREATE TRIGGER reversals_transition BEFORE UPDATE ON reversals FOR EACH ROW EXECUTE FUNCTION keep_states(
+  'asked>done', 'asked>dropped');--> statement-breakpoint
+CREATE TRIGGER reversals_fixed BEFORE UPDATE ON reversals FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'entry_id', 'reason', 'order_number', 'note', 'asked_by', 'asked_at');--> statement-breakpoint
+CREATE TRIGGER ties_fixed BEFORE UPDATE ON ties FOR EACH ROW EXECUTE FUNCTION keep_columns(
+  'id', 'person_id', 'other_id', 'kind', 'declared_by', 'declared_at');--> statement-breakpoint
+
+-- T18, T20: only who holds a verification that lasts is named as a buyer or puts money up, and never the token's owner.
+CREATE FUNCTION refuse_buyer() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_token uuid;
+  v_at timestamptz;
+BEGIN
+  IF TG_TABLE_NAME = 'resales' THEN
+    v_token := NEW.token_id; v_at := NEW.asked_at;
+  ELSE
+    SELECT token_id INTO v_token FROM resales WHERE id = NEW.resale_id;
+    v_at := NEW.funded_at;
+  END IF;
+  IF EXISTS (SELECT 1 FROM tokens WHERE id = v_token AND owner_id = NEW.buyer_id) THEN
+    RAISE EXCEPTION 'the owner of a token does not buy here' USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_not_the_owner';
+  END IF;
+  IF NOT EXISTS (
+    SELECT 1 FROM investor_verifications v
+    WHERE v.person_id = NEW.buyer_id AND v.state = 'approved' AND v.decided_at <= v_at AND v.expires_at > v_at
+  ) THEN
+    RAISE EXCEPTION 'not a verified investor' USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_verified';
+  END IF;
+  RETURN NEW;
+END $$;--> statement-breakpoint
+CREATE TRIGGER resales_verified BEFORE INSERT ON resales FOR EACH ROW EXECUTE FUNCTION refuse_buyer();--> statement-breakpoint
+CREATE TRIGGER resale_purchases_verified BEFORE INSERT ON resale_purchases FOR EACH ROW EXECUTE FUNCTION refuse_buyer();--> statement-breakpoint
+
+-- Hot accounts change in place: room for their next version on the same page.
+ALTER TABLE accounts SET (fillfactor = 50);

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { getDb } from "#db/client.server";
 import { loadDemo } from "~/server/demo/load";
 import { demoLogins } from "~/server/demo/logins";
-import { expectTrueBook, openTestDatabase } from "../setup/database";
+import { expectTrueBook } from "../setup/database";
+import { openTestDatabase } from "../setup/open-database";
 
 const NOW = new Date("2026-11-23T08:00:00.000Z");
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";

@@ -7,7 +7,13 @@ import { auditLedger } from "~/ledger/audit.server";
 import * as entries from "~/ledger/entries";
 import { EDGE_KINDS, PRIVATE_KINDS, PUBLIC_KINDS, SHARE_KINDS } from "~/ledger/kinds";
 import { post } from "~/ledger/post.server";
-import { getBalance, getOwnerShares, listLotsOfToken, listStatement } from "~/ledger/read.server";
+import {
+  getBalance,
+  getLogId,
+  getOwnerShares,
+  listLotsOfToken,
+  listStatement,
+} from "~/ledger/read.server";
 import {
   actAt,
   giveCash,
@@ -18,6 +24,7 @@ import {
   mustPost,
   newKey,
   postAlone,
+  reservationsOf,
   START,
   settling,
   signing,
@@ -187,13 +194,17 @@ describe("refusals change nothing", () => {
     const person = await makeBarePerson();
     await giveCash(person, 100n);
     const entry = entries.withdrawalRequested(actAt(), await makeWithdrawal(person, 1n));
-    const posting = {
-      from: { purpose: "cash" as const, owner: person },
-      to: { purpose: "claim" as const, owner: person },
-      asset: entries.USD,
-      amount: 1n,
+    const other = await makeBarePerson();
+    const facts = {
+      data: {
+        debtor: await getLogId(getDb(), "person", person),
+        creditor: await getLogId(getDb(), "person", other),
+        cents: "1",
+      },
+      about: { type: "entry", id: crypto.randomUUID() },
+      postings: [entries.usd(entries.cash(person), entries.cash(other), 1n)],
     };
-    await refused({ ...entry, kind: "claim_repaid", postings: [posting] }, "claim_exceeded");
+    await refused({ ...entry, ...facts, kind: "claim_repaid" }, "claim_exceeded");
   });
   it("cap_exceeded", async () => {
     const token = await makeToken();
@@ -274,6 +285,7 @@ describe("an offer's way through the book", () => {
         ownerId: token.ownerId,
         shares: offer.shares,
         parts: offer.parts,
+        reservations: reservationsOf(offer),
         by: "student",
       }),
     );

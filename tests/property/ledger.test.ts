@@ -15,6 +15,7 @@ import {
   makeToken,
   makeWithdrawal,
   postAlone,
+  reservationsOf,
   START,
   settling,
   signing,
@@ -182,6 +183,7 @@ async function takeOffer(
       ownerId: r.token.ownerId,
       shares: known.shares,
       parts: [part],
+      reservations: reservationsOf(known.offer),
       by: "investor",
     });
     expect(await answer(left)).toBe("ok");

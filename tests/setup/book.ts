@@ -214,6 +214,10 @@ export async function makeBareOffer(
   return { id: offer.id, token, shares: offer.shares, parts: made };
 }
 
+/** Whom a bare offer's shares wait for. */
+export const reservationsOf = (offer: BareOffer): entries.Reservation[] =>
+  offer.parts.map((p) => ({ holderId: p.investorId, holderLogId: p.logId, shares: p.shares }));
+
 /** The entry that signs a bare offer. */
 export function signing(offer: BareOffer, act: entries.Act): entries.EntryInput {
   return entries.offerSigned(act, {
@@ -222,7 +226,7 @@ export function signing(offer: BareOffer, act: entries.Act): entries.EntryInput 
     tokenLogId: offer.token.logId,
     ownerId: offer.token.ownerId,
     shares: offer.shares,
-    reservations: offer.parts.map((p) => ({ holderLogId: p.logId, shares: p.shares })),
+    reservations: reservationsOf(offer),
   });
 }
 

@@ -6,6 +6,7 @@ import { offerLeft, offerRefunded, tokenAsset } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getBalance } from "~/ledger/read.server";
 import { holdOffer, type OfferFile } from "./hold-offer.server";
+import { holdingsOf } from "./holdings";
 
 type Acting = Pick<Context<unknown>, "key" | "need" | "now" | "person" | "input" | "audit">;
 
@@ -41,6 +42,7 @@ export async function leaveAfterReversal(tx: Tx, ctx: Acting, offerId: string): 
     ownerId: token.ownerId,
     shares: await getBalance(tx, "reserved", offer.id, tokenAsset(token.id)),
     parts: await partsInEscrow(tx, file),
+    reservations: holdingsOf({ ...offer, parts: file.parts }),
     by: "reversal",
   });
   ctx.need(await post(tx, entry));

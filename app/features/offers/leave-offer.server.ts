@@ -4,6 +4,7 @@ import { defineCommand, plainInput } from "~/auth/command.server";
 import { offerLeft } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { holdOffer, partiesOf } from "./hold-offer.server";
+import { holdingsOf } from "./holdings";
 import { leaveProblem } from "./rules";
 import { offerIdInput } from "./schema";
 import { tellParties } from "./tell-parties.server";
@@ -43,6 +44,7 @@ export const leaveOffer = defineCommand({
           ownerId: file.token.ownerId,
           shares,
           parts: file.parts,
+          reservations: holdingsOf({ ...file.offer, parts: file.parts }),
           by,
         }),
       ),

@@ -128,6 +128,7 @@ async function reserveShares(
     ownerId: token.ownerId,
     shares: file.offer.shares,
     reservations: holdings.map((holding) => ({
+      holderId: holding.holderId,
       holderLogId: people.get(holding.holderId) ?? "",
       shares: holding.shares,
     })),

@@ -1,5 +1,0 @@
-ALTER TABLE "resale_purchases" DROP CONSTRAINT "resale_purchases_amounts";--> statement-breakpoint
-ALTER TABLE "resale_purchases" DROP CONSTRAINT "resale_purchases_closed";--> statement-breakpoint
-ALTER TABLE "resale_purchases" ADD COLUMN "paid_cents" bigint;--> statement-breakpoint
-ALTER TABLE "resale_purchases" ADD CONSTRAINT "resale_purchases_amounts" CHECK ("resale_purchases"."wanted_shares" between 1 and 1000000 and "resale_purchases"."funded_cents" > 0 and "resale_purchases"."bought_shares" between 0 and "resale_purchases"."wanted_shares" and "resale_purchases"."paid_cents" between 0 and "resale_purchases"."funded_cents");--> statement-breakpoint
-ALTER TABLE "resale_purchases" ADD CONSTRAINT "resale_purchases_closed" CHECK (("resale_purchases"."bought_shares" is null) = ("resale_purchases"."closed_at" is null) and ("resale_purchases"."paid_cents" is null) = ("resale_purchases"."closed_at" is null));
