@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { askHledger, hasHledger, hledgerIrr } from "#tests/setup/hledger";
 import { journalText } from "./journal";
-import type { BookLot, LotMovement, RecordBook, RecordFlow } from "./record-lines";
+import type { BookLot, LinedRecord, LotMovement, RecordFlow } from "./record-lines";
 import { computeRecord } from "./returns";
 
 function lot(changes: Partial<BookLot> = {}): BookLot {
@@ -57,7 +57,7 @@ function flow(changes: Partial<RecordFlow>): RecordFlow {
 
 const alice = lot();
 /** The example of the format: a distribution, a resale with own holders, a carried value. */
-const EXAMPLE: RecordBook = {
+const EXAMPLE: LinedRecord = {
   handle: "bo",
   valuationDate: "2025-12-31",
   lots: [alice],
@@ -77,7 +77,7 @@ const EXAMPLE: RecordBook = {
   ],
 };
 
-function expectAgreement(book: RecordBook): void {
+function expectAgreement(book: LinedRecord): void {
   const journal = journalText(book);
   askHledger(journal, ["check"]);
   const summary = computeRecord({
@@ -204,7 +204,7 @@ describe.skipIf(!hasHledger)("hledger agrees on the rates, gross and net", () =>
       ...{ lotId: "lot-g", entry: "20", token: "token-g", tokenHandle: "gus" },
       ...{ sharesLeft: 0n, costLeftCents: 0n },
     });
-    const book: RecordBook = {
+    const book: LinedRecord = {
       ...EXAMPLE,
       lots: [alice, reversed],
       movements: [

@@ -4,7 +4,7 @@ import { decimalString, ratioString } from "~/lib/ratio";
 import {
   type HeldLine,
   heldLines,
-  type RecordBook,
+  type LinedRecord,
   type RecordLine,
   recordLines,
 } from "./record-lines";
@@ -46,13 +46,13 @@ function transaction(line: RecordLine): string {
   };
   if (shares === 0n) through("repayments", line.proceedsCents);
   else {
-    const price = shares > 0n ? line.paidCents : line.proceedsCents;
+    const price = shares > 0n ? line.paidCents - line.proceedsCents : line.proceedsCents;
     rows.push(
       posting(account("positions"), `${shares} ${commodity(line.tokenHandle)} @@ ${usd(price)}`),
     );
   }
   through("distributions", line.receivedCents);
-  if (own > 0n) rows.push(posting(account("own-holders"), usd(own)));
+  if (own !== 0n) rows.push(posting(account("own-holders"), usd(own)));
   const cash = line.receivedCents + line.proceedsCents - line.paidCents - own;
   rows.push(posting(account("cash"), usd(cash)));
   const beside = standing === "counted" || standing === "unconfirmed" ? [] : [`${standing}:`];
@@ -86,7 +86,7 @@ function prices(day: string, held: readonly HeldLine[]): string[] {
   });
 }
 
-function head(book: RecordBook, first: string | undefined): string {
+function head(book: LinedRecord, first: string | undefined): string {
   const title = `; Track record of ${book.handle} as of ${book.valuationDate}.`;
   if (first === undefined) return `${title} No investments.`;
   const roi = `hledger -f FILE roi --inv assets:positions -b ${first} -e ${addDays(book.valuationDate, 1)} -V`;
@@ -102,7 +102,7 @@ function head(book: RecordBook, first: string | undefined): string {
  * The record as a plain-text accounting journal: `hledger check` passes on it, and `hledger roi` gives the gross and the
  * net IRR. Ordered by day; a record without investments is a valid journal with a comment alone.
  */
-export function journalText(book: RecordBook): string {
+export function journalText(book: LinedRecord): string {
   const lines = recordLines(book);
   const held = heldLines(book);
   const left = held.filter((line) => line.shares > 0n);

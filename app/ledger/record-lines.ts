@@ -1,7 +1,7 @@
 /** A record line by line: what a track record's exports and its drill-down are made of. */
 import type { EvidenceGrade } from "~/lib/gain-words";
 import { carriedValue } from "./carried-value";
-import type { CashEvent, RecordLot } from "./returns";
+import { type CashEvent, type RecordLot, signedCents } from "./returns";
 
 /** A lot with the entry that made it. `entry` numbers are those of the book. */
 export type BookLot = RecordLot & { entry: string; sharesBought: bigint };
@@ -23,7 +23,7 @@ export type LotMovement = {
 };
 
 /** Everything that one person's record says, in the order of the book. */
-export type RecordBook = {
+export type LinedRecord = {
   handle: string;
   valuationDate: string;
   lots: readonly BookLot[];
@@ -34,7 +34,7 @@ export type RecordBook = {
 /** Where a line counts: in the headline figures, or beside them (T24, T24a). */
 export type Standing = "counted" | "unconfirmed" | "early" | "apart" | "finder";
 
-/** What one entry did to one token within the record, with one standing. Cents are sizes, but for `receivedCents`. */
+/** What one entry did to one token within the record, with one standing. Cash is negative where it was taken back. */
 export type RecordLine = {
   day: string;
   entry: string;
@@ -47,7 +47,7 @@ export type RecordLine = {
   unconfirmed: boolean;
   shares: bigint;
   paidCents: bigint;
-  /** Distributions; negative where one was reversed. */
+  /** Distributions. */
   receivedCents: bigint;
   proceedsCents: bigint;
   /** What the person's own holders got because of this sale. */
@@ -64,7 +64,7 @@ export type HeldLine = {
 };
 
 /** The tokens of which any bought lot stands apart: their whole position does (T24a). */
-function tokensApart(book: RecordBook): ReadonlySet<string> {
+function tokensApart(book: LinedRecord): ReadonlySet<string> {
   return new Set(book.lots.filter((lot) => lot.apart && !lot.finder).map((lot) => lot.token));
 }
 
@@ -105,7 +105,7 @@ class Lines {
  * The record line by line, by day, then by entry: lots bought, shares that left, cash that came. Cash of a bought lot
  * that counts nowhere stands on lines of its own. Throws on a flow or movement of a lot that is not given.
  */
-export function recordLines(book: RecordBook): RecordLine[] {
+export function recordLines(book: LinedRecord): RecordLine[] {
   const lots = new Map(book.lots.map((lot) => [lot.lotId, lot]));
   const apart = tokensApart(book);
   const lines = new Lines();
@@ -125,22 +125,22 @@ export function recordLines(book: RecordBook): RecordLine[] {
     const lot = lotOf(flow.lotId);
     const place = standingOf(lot, apart);
     const beside = flow.early ? "early" : flow.confirmed ? "counted" : "unconfirmed";
-    const kind =
-      kinds.get(flow.entry) ?? (flow.kind === "proceeds" ? "repayment" : kindOf(flow.kind));
+    const kind = kinds.get(flow.entry) ?? flow.kind.replace("proceeds", "repayment");
     const line = lines.of({ ...flow, kind }, lot, place === "counted" ? beside : place);
     line.unconfirmed ||= !flow.confirmed;
-    line.ownHoldersCents += flow.ownHoldersCents;
-    if (flow.kind === "proceeds") line.proceedsCents += flow.cents;
-    else if (flow.kind === "distribution") line.receivedCents += flow.cents;
-    else line.receivedCents -= flow.cents;
+    const cents = signedCents(flow);
+    line.ownHoldersCents += cents < 0n ? -flow.ownHoldersCents : flow.ownHoldersCents;
+    if (isProceeds(flow)) line.proceedsCents += cents;
+    else line.receivedCents += cents;
   }
   return lines.inOrder();
 }
 
-const kindOf = (kind: CashEvent["kind"]): string => kind.replaceAll("_", " ");
+const isProceeds = ({ kind }: CashEvent): boolean =>
+  kind === "proceeds" || kind === "proceeds_reversed";
 
 /** What is carried on the valuation date, by token and standing, in the order of the lots. */
-export function heldLines(book: RecordBook): HeldLine[] {
+export function heldLines(book: LinedRecord): HeldLine[] {
   const apart = tokensApart(book);
   const held = new Map<string, HeldLine>();
   for (const lot of book.lots) {

@@ -167,11 +167,12 @@ function pairOf(gross: Sums, net: Sums, valuationDate: string): Pair {
   return { gross: figures, net: alike ? figures : figuresOf(net, valuationDate) };
 }
 
-function isReversed({ kind }: CashEvent): boolean {
+function isReversed({ kind }: Pick<CashEvent, "kind">): boolean {
   return kind === "distribution_reversed" || kind === "proceeds_reversed";
 }
 
-function signedCents(event: CashEvent): bigint {
+/** What an event adds to the cash that came: less than nothing where it was reversed. */
+export function signedCents(event: Pick<CashEvent, "kind" | "cents">): bigint {
   return isReversed(event) ? -event.cents : event.cents;
 }
 

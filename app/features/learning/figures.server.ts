@@ -10,7 +10,7 @@ import {
   works,
 } from "#db/schema/index";
 import { listTeachersOf, teaches } from "~/features/cohorts/teachers.server";
-import { listHeldLots } from "~/ledger/positions.server";
+import { listFunded } from "~/ledger/positions.server";
 import { formatSpan, hoursOf, mean, median, oneDecimal } from "./rules";
 
 /** A teacher's figures beside the money (T27), as texts; null is "not yet". */
@@ -39,18 +39,14 @@ export async function getTeacherFigures(
   const taught = await db.select({ id: cohorts.id }).from(cohorts).where(teaches(teacherId));
   if (taught.length === 0) return null;
   const ids = taught.map((cohort) => cohort.id);
-  const [given, minutes, unanswered, students, lots] = await Promise.all([
+  const [given, minutes, unanswered, students, tokens] = await Promise.all([
     listGiven(db, teacherId),
     sumMinutes(db, teacherId),
     countUnanswered(db, ids),
     listStudents(db, ids, teacherId),
-    listHeldLots(db, [teacherId]),
+    listFunded(db, teacherId),
   ]);
-  const bought = lots.filter((lot) => !lot.finder);
-  const fundedHandles = new Set(bought.map((lot) => lot.tokenHandle));
-  const heldHandles = new Set(
-    bought.filter((lot) => lot.sharesLeft > 0n).map((lot) => lot.tokenHandle),
-  );
+  const fundedHandles = new Set(tokens.map(({ handle }) => handle));
   const times = given.flatMap((row) => (row.first ? [row.givenAt - row.shownAt] : []));
   const middle = median(times);
   const ratings = given.flatMap((row) => row.helpfulness ?? []);
@@ -70,7 +66,7 @@ export async function getTeacherFigures(
     helpfulness: average === null ? null : { mean: oneDecimal(average), of: ratings.length },
     funded: count(true),
     unfunded: count(false),
-    held: { now: heldHandles.size, of: fundedHandles.size },
+    held: { now: tokens.filter(({ held }) => held).length, of: tokens.length },
   };
 }
 

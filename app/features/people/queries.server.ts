@@ -44,6 +44,20 @@ export async function getPersonByHandle(
   return person ?? null;
 }
 
+/** The names that people are shown by, by their handles. */
+export async function getNames(
+  handles: readonly string[],
+  db: Queryable = getDb(),
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(handles)];
+  if (wanted.length === 0) return new Map();
+  const rows = await db
+    .select({ handle: persons.handle, displayName: persons.displayName })
+    .from(persons)
+    .where(inArray(persons.handle, wanted));
+  return new Map(rows.map((row) => [row.handle, row.displayName]));
+}
+
 /** A person's own profile, whole, whoever may read its parts; empty texts where they have written nothing. */
 export async function getProfile(personId: string, db: Queryable = getDb()): Promise<Profile> {
   const [profile] = await db

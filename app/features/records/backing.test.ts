@@ -9,22 +9,15 @@ const lot = (change: Partial<Parameters<typeof backersOf>[0][number]>) => ({
   paidCents: 500n,
   acquiredDay: "2026-02-01",
   finder: false,
-  payments: [],
+  flows: [],
   ...change,
 });
-const payment = (cents: bigint) => ({
-  gainId: "g",
-  day: "2026-03-01",
-  cents,
-  grade: "documented" as const,
-  confirmed: false,
-  early: false,
-});
+const payment = (cents: bigint) => ({ kind: "distribution" as const, cents });
 
 describe("who stands behind a token", () => {
   test("all lots of a holder are one line, since the first of them", () => {
     const lots = [
-      lot({ payments: [payment(7n)] }),
+      lot({ flows: [payment(7n)] }),
       lot({ acquiredDay: "2025-01-01", sharesLeft: 50n, finder: true, paidCents: 0n }),
     ];
     expect(backersOf(lots)).toEqual([

@@ -1,4 +1,5 @@
 import type { HeldLot } from "~/ledger/positions.server";
+import { signedCents } from "~/ledger/returns";
 import { addDays, endOfDayInstant } from "~/lib/dates";
 import type { PaymentState } from "~/lib/gain-words";
 import { policy } from "~/policy";
@@ -18,15 +19,8 @@ export type Backer = {
 
 type Lot = Pick<
   HeldLot,
-  | "holderId"
-  | "holderName"
-  | "holderHandle"
-  | "sharesLeft"
-  | "paidCents"
-  | "acquiredDay"
-  | "finder"
-  | "payments"
->;
+  "holderId" | "holderName" | "holderHandle" | "sharesLeft" | "paidCents" | "acquiredDay" | "finder"
+> & { flows: readonly Pick<HeldLot["flows"][number], "kind" | "cents">[] };
 
 /** Those who hold a token's shares now, all lots of each together, by shares; the largest first, then by name. */
 export function backersOf(lots: readonly Lot[]): Backer[] {
@@ -39,7 +33,9 @@ export function backersOf(lots: readonly Lot[]): Backer[] {
       handle: own[0]?.holderHandle ?? "",
       shares: sum((lot) => lot.sharesLeft),
       paidCents: String(sum((lot) => lot.paidCents)),
-      backCents: String(sum((lot) => lot.payments.reduce((part, { cents }) => part + cents, 0n))),
+      backCents: String(
+        sum((lot) => lot.flows.reduce((part, flow) => part + signedCents(flow), 0n)),
+      ),
       since: own.map((lot) => lot.acquiredDay).sort()[0] ?? "",
       finder: own.every((lot) => lot.finder),
     };

@@ -56,7 +56,7 @@ export function drawHolders(
 }
 
 /**
- * What the dots of a record's outcomes show, in one sentence. Those at 1× may have returned nothing: they stand at cost,
+ * What the dots of a record's outcomes show, in one sentence. Those at 1× may have returned nothing: they stand at their carried value,
  * and the sentence says how many.
  */
 export function outcomesTitle(
@@ -67,5 +67,5 @@ export function outcomesTitle(
   const all = investments.length === 1 ? "1 investment" : `${investments.length} investments`;
   const best = bestShare === null ? "" : `; the largest made ${formatPercent(bestShare, 0)} of all`;
   if (nothing === 0) return `All of ${all} have returned confirmed cash${best}`;
-  return `${nothing} of ${all} ${nothing === 1 ? "has" : "have"} returned no confirmed cash yet; those still held stand at cost${best}`;
+  return `${nothing} of ${all} ${nothing === 1 ? "has" : "have"} returned no confirmed cash yet; those still held stand at their carried value${best}`;
 }

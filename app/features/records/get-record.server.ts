@@ -1,15 +1,10 @@
 import type { Queryable } from "#db/client.server";
-import { getPersonByHandle, type PublicPerson } from "~/features/people/queries.server";
+import { getNames, getPersonByHandle, type PublicPerson } from "~/features/people/queries.server";
 import { carriedValue, type MarkClass } from "~/ledger/carried-value";
 import { type HeldLot, listHeldLots } from "~/ledger/positions.server";
-import {
-  type CashEvent,
-  computeRecord,
-  type RecordLot,
-  type RecordSummary,
-  ratioOrNull,
-} from "~/ledger/returns";
-import { utcDay } from "~/lib/dates";
+import { keptRecord, listRecordLots, recordOfLots } from "~/ledger/record.server";
+import { type RecordSummary, ratioOrNull, signedCents } from "~/ledger/returns";
+import type { EvidenceGrade } from "~/lib/gain-words";
 import { type RopePoint, toRopePoints } from "./rope-points";
 
 export type { RecordSummary } from "~/ledger/returns";
@@ -36,11 +31,13 @@ export type InvestmentLine = {
   capLeftCents: string | null;
   sunset: string | null;
   apart: boolean;
+  /** Whether the investment was reversed: it stays in the record. */
+  reversed: boolean;
+  /** What came, summed by how well it is confirmed; `grade` null: of a sale of shares, or given back. */
   payments: {
-    gainId: string;
-    day: string;
     cents: string;
-    grade: HeldLot["payments"][number]["grade"];
+    grade: EvidenceGrade | null;
+    confirmed: boolean;
     early: boolean;
   }[];
 };
@@ -52,50 +49,10 @@ export type PersonRecord = {
   rope: RopePoint[];
 };
 
-/** A held lot as `computeRecord` takes it. The token stands under its public log id. */
-export function toRecordLot(lot: HeldLot): RecordLot {
-  return {
-    lotId: lot.id,
-    token: lot.tokenLogId,
-    tokenHandle: lot.tokenHandle,
-    cohort: lot.cohort,
-    acquiredDay: lot.acquiredDay,
-    paidCents: lot.paidCents,
-    costLeftCents: lot.costLeftCents,
-    capLeftCents: lot.capLeftCents,
-    sharesLeft: lot.sharesLeft,
-    endedDay: lot.endedAt ? utcDay(lot.endedAt) : null,
-    marks: [],
-    finder: lot.finder,
-    apart: lot.apart,
-  };
-}
-
-/** Everything that a lot was paid, as `computeRecord` takes it. */
-export function toCashEvents(lot: HeldLot): CashEvent[] {
-  return lot.payments.map(({ day, cents, confirmed, early }) => ({
-    lotId: lot.id,
-    day,
-    cents,
-    kind: "distribution",
-    confirmed,
-    early,
-    ownHoldersCents: 0n,
-  }));
-}
-
-/** The record of these lots, all of one person, on a day (T24, T25). */
-export function recordOf(lots: readonly HeldLot[], valuationDate: string): RecordSummary {
-  return computeRecord({
-    valuationDate,
-    lots: lots.map(toRecordLot),
-    cash: lots.flatMap(toCashEvents),
-  });
-}
-
 /**
- * The public record of the person of that handle on a day, with each investment and its payments; an empty record for a
- * person who never invested, null for an unknown handle. Finder's stakes are in `summary.findersStakes` alone.
+ * The public record of the person of that handle on a day, with each investment and what came of it; an empty record for
+ * a person who never invested, null for an unknown handle. Finder's stakes are in `summary.findersStakes` alone. Kept
+ * until an entry changes it or the day does.
  */
 export async function getRecord(
   db: Queryable,
@@ -103,42 +60,66 @@ export async function getRecord(
   valuationDate: string,
 ): Promise<PersonRecord | null> {
   const person = await getPersonByHandle(handle, db);
-  if (!person) return null;
-  const lots = await listHeldLots(db, [person.id]);
-  const bought = lots.filter((lot) => !lot.finder);
-  return {
-    person,
-    summary: recordOf(lots, valuationDate),
-    investments: bought.map((lot) => toLine(lot, valuationDate)),
-    rope: toRopePoints(
-      bought.filter((lot) => !lot.apart),
-      valuationDate,
-    ),
-  };
+  return person && getRecordOf(db, person, valuationDate);
+}
+
+/** The public record of a person, as `getRecord` gives it. */
+export async function getRecordOf<P extends { id: string }>(
+  db: Queryable,
+  person: P,
+  valuationDate: string,
+): Promise<Omit<PersonRecord, "person"> & { person: P }> {
+  const record = await keptRecord(
+    db,
+    { personId: person.id, valuationDate, what: "record" },
+    async () => {
+      const lots = await listRecordLots(db, person.id);
+      const bought = lots.filter((lot) => !lot.finder);
+      return {
+        summary: recordOfLots(lots, valuationDate),
+        investments: bought.map((lot) => toLine(lot, valuationDate)),
+        rope: toRopePoints(
+          bought.filter((lot) => !lot.apart),
+          valuationDate,
+        ),
+      };
+    },
+  );
+  return { person, ...record, investments: await withNames(db, record.investments) };
+}
+
+/** People may change the names that they are shown by; their handles stay. */
+async function withNames(db: Queryable, lines: InvestmentLine[]): Promise<InvestmentLine[]> {
+  const names = await getNames(
+    lines.map(({ handle }) => handle),
+    db,
+  );
+  return lines.map((line) => ({ ...line, student: names.get(line.handle) ?? line.student }));
 }
 
 /** All investments on the platform as one record on a day, finder's stakes and those that stand apart left out. */
 export async function getWholeBook(
   db: Queryable,
   valuationDate: string,
-): Promise<{ summary: RecordSummary; investments: InvestmentLine[]; lots: HeldLot[] }> {
-  const lots = (await listHeldLots(db)).filter((lot) => !lot.finder && !lot.apart);
-  return {
-    summary: recordOf(lots, valuationDate),
-    investments: lots.map((lot) => toLine(lot, valuationDate)),
-    lots,
-  };
+): Promise<{ summary: RecordSummary; investments: InvestmentLine[] }> {
+  return keptRecord(db, { personId: null, valuationDate, what: "book" }, async () => {
+    const lots = (await listHeldLots(db)).filter((lot) => !lot.finder && !lot.apart);
+    return {
+      summary: recordOfLots(lots, valuationDate),
+      investments: lots.map((lot) => toLine(lot, valuationDate)),
+    };
+  });
 }
 
-const sum = (payments: HeldLot["payments"]) =>
-  payments.reduce((total, payment) => total + payment.cents, 0n);
+const sum = (flows: HeldLot["flows"]) =>
+  flows.reduce((total, flow) => total + signedCents(flow), 0n);
 
 function toLine(lot: HeldLot, valuationDate: string): InvestmentLine {
-  const carried = carriedValue(toRecordLot(lot), valuationDate);
-  const late = lot.payments.filter((payment) => !payment.early);
-  const confirmed = sum(late.filter((payment) => payment.confirmed));
+  const carried = carriedValue(lot, valuationDate);
+  const late = lot.flows.filter((flow) => !flow.early);
+  const confirmed = sum(late.filter((flow) => flow.confirmed));
   return {
-    lotId: lot.id,
+    lotId: lot.lotId,
     student: lot.tokenOwnerName,
     handle: lot.tokenHandle,
     cohort: lot.cohort,
@@ -147,22 +128,34 @@ function toLine(lot: HeldLot, valuationDate: string): InvestmentLine {
     sharesLeft: String(lot.sharesLeft),
     paidCents: String(lot.paidCents),
     confirmedCents: String(confirmed),
-    unconfirmedCents: String(sum(late.filter((payment) => !payment.confirmed))),
-    earlyCents: String(sum(lot.payments.filter((payment) => payment.early))),
+    unconfirmedCents: String(sum(late.filter((flow) => !flow.confirmed))),
+    earlyCents: String(sum(lot.flows.filter((flow) => flow.early))),
     carriedCents: String(carried?.cents ?? 0n),
     markClass: carried?.markClass ?? null,
     markDate: carried?.markDate ?? null,
     endedCause: lot.endedCause,
+    reversed: lot.reversedDay !== null,
     multiple: ratioOrNull(confirmed + (carried?.cents ?? 0n), lot.paidCents),
     capLeftCents: lot.capLeftCents === null ? null : String(lot.capLeftCents),
     sunset: lot.sunset,
     apart: lot.apart,
-    payments: lot.payments.map(({ gainId, day, cents, grade, early }) => ({
-      gainId,
-      day,
-      cents: String(cents),
-      grade,
-      early,
-    })),
+    payments: paymentsOf(lot.flows),
   };
+}
+
+/** Cash by how well it is confirmed, in the order in which the first of each kind came. */
+function paymentsOf(flows: HeldLot["flows"]): InvestmentLine["payments"] {
+  const sums = new Map<string, HeldLot["flows"]>();
+  for (const flow of flows) {
+    const key = `${flow.grade}/${flow.confirmed}/${flow.early}`;
+    const alike = sums.get(key);
+    if (alike) alike.push(flow);
+    else sums.set(key, [flow]);
+  }
+  return [...sums.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    const { grade, confirmed, early } = first;
+    return [{ cents: String(sum(alike)), grade, confirmed, early }];
+  });
 }

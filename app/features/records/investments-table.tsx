@@ -2,7 +2,6 @@ import { Link } from "@remix-run/react";
 import { GradeBadge } from "~/components/ui/grade-badge";
 import { Day, Money, Multiple, PartOfToken } from "~/components/ui/numbers";
 import { Badge, Table } from "~/components/ui/page";
-import { EVIDENCE_GRADES } from "~/lib/gain-words";
 import type { InvestmentLine } from "./get-record.server";
 
 /** Every investment since the first, each with what came back by evidence, and how it stands. */
@@ -15,7 +14,7 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
         { name: "Invested" },
         { name: "Paid in", numeric: true },
         { name: "Cash back", numeric: true },
-        { name: "Carried at cost", numeric: true },
+        { name: "Carried value", numeric: true },
         { name: "Multiple", numeric: true },
         { name: "Outcome" },
       ]}
@@ -46,27 +45,18 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
 
 /** What came back, summed by evidence; early payments apart. */
 function CashBack({ line }: { line: InvestmentLine }) {
-  const groups = EVIDENCE_GRADES.flatMap((grade) =>
-    [false, true].map((early) => {
-      const payments = line.payments.filter(
-        (payment) => payment.grade === grade && payment.early === early,
-      );
-      return {
-        grade,
-        early,
-        count: payments.length,
-        cents: payments.reduce((sum, payment) => sum + BigInt(payment.cents), 0n),
-      };
-    }),
-  ).filter((group) => group.count > 0);
-  if (groups.length === 0) return <Money cents={"0"} />;
+  if (line.payments.length === 0) return <Money cents="0" />;
   return (
     <span className="flex flex-col items-end gap-1">
-      {groups.map(({ grade, early, cents }) => (
-        <span key={`${grade}-${early}`} className="flex flex-col items-end gap-1">
+      {line.payments.map(({ grade, confirmed, early, cents }) => (
+        <span key={`${grade}-${confirmed}-${early}`} className="flex flex-col items-end gap-1">
           <Money cents={cents} />
           <span className="flex flex-wrap justify-end gap-1">
-            <GradeBadge grade={grade} />
+            {grade ? (
+              <GradeBadge grade={grade} />
+            ) : (
+              <Badge>{confirmed ? "on the platform" : "on the platform, unconfirmed"}</Badge>
+            )}
             {early ? <Badge>within 180 days</Badge> : null}
           </span>
         </span>
@@ -76,6 +66,7 @@ function CashBack({ line }: { line: InvestmentLine }) {
 }
 
 function Outcome({ line }: { line: InvestmentLine }) {
+  if (line.reversed) return <s>reversed</s>;
   if (line.endedCause === "cap") return <>ended: its payout cap is paid</>;
   if (line.endedCause === "sunset") return <>ended by its sunset</>;
   if (line.sharesLeft === "0") return <>sold</>;

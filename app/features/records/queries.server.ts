@@ -1,25 +1,40 @@
-import { and, asc, countDistinct, eq, exists, isNotNull, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  countDistinct,
+  desc,
+  eq,
+  exists,
+  gt,
+  isNotNull,
+  or,
+  sql,
+  sum,
+} from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { cohorts, lots, persons, profiles, referrals, tokens } from "#db/schema/index";
+import {
+  cohorts,
+  lots,
+  persons,
+  personTotals,
+  profiles,
+  referrals,
+  tokens,
+} from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { teaches } from "~/features/cohorts/teachers.server";
 import { listPublicGains } from "~/features/gains/queries.server";
 import { getTeacherFigures, listTeachersBehind } from "~/features/learning/figures.server";
 import { getPersonByHandle, getProfile, getProfileFor } from "~/features/people/queries.server";
-import {
-  getBookTotals,
-  type HeldLot,
-  listHeldLots,
-  listTokenLots,
-} from "~/ledger/positions.server";
-import type { RecordSummary } from "~/ledger/returns";
+import { getBookTotals, listTokenLots } from "~/ledger/positions.server";
+import { type RecordSummary, signedCents } from "~/ledger/returns";
 import { daysBetween, formatDate, formatInstant, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import { VISIBILITY_WORDS, type Visibility } from "~/lib/visibility";
 import { backersOf, keptObligations } from "./backing";
 import { drawHolders, drawOutcomes, drawRecord } from "./charts.server";
-import { getRecord, getWholeBook, recordOf } from "./get-record.server";
+import { getRecord, getRecordOf, getWholeBook } from "./get-record.server";
 import { shownIrr } from "./shown-irr.server";
 
 /** One line of the list of teachers. Ratios as text; `days` from the first investment to today. */
@@ -59,24 +74,29 @@ export async function listTeachers(now: Date): Promise<TeacherLine[]> {
     .leftJoin(profiles, eq(profiles.personId, persons.id))
     .where(and(isNotNull(persons.emailVerifiedAt), or(exists(invested), exists(taught))))
     .orderBy(asc(persons.displayName), asc(persons.handle));
-  const held = new Map<string, HeldLot[]>(people.map((person) => [person.id, []]));
-  for (const lot of await listHeldLots(db, [...held.keys()])) held.get(lot.holderId)?.push(lot);
-  return people.map(({ id, handle, displayName, headline }) => {
-    const summary = recordOf(held.get(id) ?? [], utcDay(now));
-    const { investments, students, gross } = summary;
-    const days = recordDays(summary);
-    const irr = shownIrr(summary, days).gross;
-    return {
-      handle,
-      displayName,
-      headline: headline ?? "",
-      investments,
-      students,
-      days,
-      gross,
-      irr,
-    };
-  });
+  return Promise.all(people.map((person) => toTeacherLine(db, person, utcDay(now))));
+}
+
+async function toTeacherLine(
+  db: Queryable,
+  person: { id: string; handle: string; displayName: string; headline: string | null },
+  today: string,
+): Promise<TeacherLine> {
+  const { summary } = await getRecordOf(db, person, today);
+  const { investments, students, gross } = summary;
+  const days = recordDays(summary);
+  const irr = shownIrr(summary, days).gross;
+  const { handle, displayName, headline } = person;
+  return {
+    handle,
+    displayName,
+    headline: headline ?? "",
+    investments,
+    students,
+    days,
+    gross,
+    irr,
+  };
 }
 
 /** A teacher's public page: the record as of today, what they did beside the money, and the cohorts that they run or ran. Null for an unknown handle. */
@@ -92,7 +112,7 @@ export async function getTeacherPage(handle: string | undefined, now: Date) {
   const { displayName } = record.person;
   const { investments } = record;
   const days = recordDays(record.summary);
-  const source = `the ledger, as of ${formatDate(record.summary.valuationDate)}; confirmed cash alone, holdings carried at cost`;
+  const source = `the ledger, as of ${formatDate(record.summary.valuationDate)}; confirmed cash alone, holdings at their carried value`;
   return {
     person: { displayName, handle: record.person.handle, headline: profile.headline },
     summary: record.summary,
@@ -194,13 +214,16 @@ async function findToken(ownerId: string) {
     .where(eq(tokens.ownerId, ownerId));
   if (!token) return null;
   const all = await listTokenLots(db, token.id);
-  const paidCents = (lots: readonly HeldLot[]) =>
-    lots.reduce((sum, lot) => sum + lot.payments.reduce((part, { cents }) => part + cents, 0n), 0n);
+  const distributed = all
+    .flatMap((lot) => lot.flows)
+    .filter(({ kind }) => kind.startsWith("distribution"))
+    .reduce((sum, flow) => sum + signedCents(flow), 0n);
+  const raised = all.filter(({ resold }) => !resold);
   return {
     id: token.id,
     mintedAt: token.mintedAt.toISOString(),
-    raisedCents: String(all.reduce((sum, lot) => sum + lot.paidCents, 0n)),
-    distributedCents: String(paidCents(all)),
+    raisedCents: String(raised.reduce((sum, lot) => sum + lot.paidCents, 0n)),
+    distributedCents: String(distributed),
     holders: backersOf(all),
   };
 }
@@ -224,29 +247,37 @@ export async function getPublicSummary(db: Queryable = getDb()) {
   };
 }
 
-/** What every investment so far became, as a chart, how many returned no confirmed cash, and the records with most of them. Reads the whole book. */
+/** What every investment so far became, as a chart, how many returned no confirmed cash, and the records with most of them. */
 export async function getOutcomesSoFar(now: Date, db: Queryable = getDb()) {
   const today = utcDay(now);
-  const { summary, investments, lots } = await getWholeBook(db, today);
+  const { summary, investments } = await getWholeBook(db, today);
   if (investments.length === 0) return { chart: null, records: [], withoutCash: 0 };
-  const source = `the ledger, as of ${formatInstant(now, "UTC")}; all investments of all teachers, holdings carried at cost`;
-  const ofHolder = new Map<string, HeldLot[]>(lots.map((lot) => [lot.holderId, []]));
-  for (const lot of lots) ofHolder.get(lot.holderId)?.push(lot);
-  const holders = [...ofHolder.values()].map((own) => {
-    const { gross } = recordOf(own, today);
-    return {
-      handle: own[0]?.holderHandle ?? "",
-      displayName: own[0]?.holderName ?? "",
-      investments: own.length,
-      paidInCents: gross.paidInCents,
-      dpi: gross.dpi,
-    };
-  });
+  const source = `the ledger, as of ${formatInstant(now, "UTC")}; all investments of all teachers, holdings at their carried value`;
+  const most = await db
+    .select({
+      id: persons.id,
+      handle: persons.handle,
+      displayName: persons.displayName,
+      lots: sum(personTotals.lots),
+    })
+    .from(personTotals)
+    .innerJoin(persons, eq(persons.id, personTotals.personId))
+    .where(eq(personTotals.apart, false))
+    .groupBy(persons.id)
+    .having(gt(sum(personTotals.lots), "0"))
+    .orderBy(desc(sum(personTotals.lots)), asc(persons.handle))
+    .limit(RECORDS_SHOWN);
+  const records = await Promise.all(
+    most.map(async (person) => {
+      const { gross, investments: count } = (await getRecordOf(db, person, today)).summary;
+      const { handle, displayName } = person;
+      const { paidInCents, dpi } = gross;
+      return { handle, displayName, investments: count, paidInCents, dpi };
+    }),
+  );
   return {
     chart: drawOutcomes({ summary, investments, source }),
     withoutCash: investments.filter((line) => line.confirmedCents === "0").length,
-    records: holders
-      .sort((a, b) => b.investments - a.investments || (a.handle < b.handle ? -1 : 1))
-      .slice(0, RECORDS_SHOWN),
+    records,
   };
 }

@@ -40,12 +40,12 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
           {
             name: "TVPI",
             value: <Multiple ratio={gross.tvpi} />,
-            note: "cash back and what is still held, carried at cost",
+            note: "cash back and the carried value of what is still held",
           },
           {
             name: "RVPI",
             value: <Multiple ratio={gross.rvpi} />,
-            note: `${formatCents(gross.valueCents)} still held, carried at cost`,
+            note: `${formatCents(gross.valueCents)} carried value of what is still held`,
           },
           {
             name: "IRR",

@@ -48,8 +48,9 @@ export default function TeacherRecord() {
         <>
           <RecordHeadline summary={summary} days={days} irr={irr} />
           <p className="mt-4 text-sm text-ink-soft">
-            As of {asOf}. Every investment since the first is counted. “Carried at cost” means that
-            nothing still held is said to be worth more than was paid for it.
+            As of {asOf}. Every investment since the first is counted. “Carried value” is what was
+            paid, or what new holders paid later, and less as years go by; the{" "}
+            <Link to="/rules">rules</Link> say how much.
           </p>
           <Section title="Cash out and in">
             <Drawing html={charts.rope} />

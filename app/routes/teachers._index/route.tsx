@@ -25,8 +25,8 @@ export default function Teachers() {
     <>
       <PageHead title="Teachers">
         Everyone who runs a cohort or has invested in a student, by name. Nobody is ranked. DPI is
-        the confirmed cash that came back for each dollar paid in; TVPI adds what is still held,
-        carried at cost; IRR is the yearly return of all that.
+        the confirmed cash that came back for each dollar paid in; TVPI adds what is still held, at
+        its carried value; IRR is the yearly return of all that.
       </PageHead>
       {teachers.length === 0 ? (
         <Empty>
