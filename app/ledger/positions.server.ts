@@ -27,19 +27,22 @@ export type HeldLot = BookLot & {
   changes: LotChange[];
 };
 
+const idArray = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
+
+/** All lots on the platform, finder's stakes included, in the order in which they came to be. */
+export async function listAllLots(db: Queryable): Promise<HeldLot[]> {
+  return selectLots(db, sql`true`);
+}
+
 /**
- * All lots of some holders (of everybody, when absent), finder's stakes included, in the order in which they came to
+ * All lots of one person under all the ids that are theirs, finder's stakes included, in the order in which they came to
  * be. Grades are those that stand. Reads the projections of the lots, not the entries.
  */
 export async function listHeldLots(
   db: Queryable,
-  holderIds?: readonly string[],
+  holderIds: readonly string[],
 ): Promise<HeldLot[]> {
-  if (holderIds?.length === 0) return [];
-  return selectLots(
-    db,
-    holderIds ? sql`l.holder_id = ANY (${`{${holderIds.join(",")}}`}::uuid[])` : sql`true`,
-  );
+  return selectLots(db, sql`l.holder_id = ANY (${idArray(holderIds)})`, holderIds);
 }
 
 /** All lots of one token, in order. */
@@ -99,7 +102,12 @@ type LotRow = {
 
 const day = (column: SQL): SQL => sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`;
 
-async function selectLots(db: Queryable, where: SQL): Promise<HeldLot[]> {
+/** `samePerson`: ids that are all one holder's, for whom a price counts where it does for any of them. */
+async function selectLots(
+  db: Queryable,
+  where: SQL,
+  samePerson: readonly string[] = [],
+): Promise<HeldLot[]> {
   const rows = await db.execute<LotRow>(sql`
     SELECT l.id, l.entry_id::text AS entry, l.token_id, i.log_id AS token_log_id, o.handle AS token_handle, o.display_name AS token_owner_name,
       l.holder_id, h.handle AS holder_handle, h.display_name AS holder_name, l.cohort, ${day(sql`l.acquired_at`)} AS acquired_day,
@@ -110,7 +118,7 @@ async function selectLots(db: Queryable, where: SQL): Promise<HeldLot[]> {
     JOIN log_ids i ON i.kind = 'token' AND i.subject_id = l.token_id
     WHERE ${where} ORDER BY l.seq`);
   const [marks, flows, changes] = await Promise.all([
-    listMarks(db, where),
+    listMarks(db, where, samePerson),
     listFlows(db, where),
     listChanges(db, where),
   ]);
@@ -167,8 +175,12 @@ function byLot<R extends { lot_id: string }, T>(
   return found;
 }
 
-/** The marks that bear on each lot (T25): those of its token after its own entry that nobody reversed. */
-async function listMarks(db: Queryable, where: SQL): Promise<Map<string, LotMark[]>> {
+/** The marks that bear on each lot (T25): those of its token after its own purchase, and not of it, that nobody reversed. */
+async function listMarks(
+  db: Queryable,
+  where: SQL,
+  samePerson: readonly string[],
+): Promise<Map<string, LotMark[]>> {
   const rows = await db.execute<{
     lot_id: string;
     day: string;
@@ -178,8 +190,10 @@ async function listMarks(db: Queryable, where: SQL): Promise<Map<string, LotMark
     counts: boolean;
   }>(sql`
     SELECT l.id AS lot_id, to_char(m.day, 'YYYY-MM-DD') AS day, m.class, m.price_cents::text, m.shares::text,
-      EXISTS (SELECT 1 FROM mark_counts c WHERE c.entry_id = m.entry_id AND c.holder_id = l.holder_id) AS counts
-    FROM lots l JOIN marks m ON m.token_id = l.token_id AND m.entry_id > l.entry_id AND m.reversed_by IS NULL
+      EXISTS (
+        SELECT 1 FROM mark_counts c WHERE c.entry_id = m.entry_id AND (c.holder_id = l.holder_id OR c.holder_id = ANY (${idArray(samePerson)}))) AS counts
+    FROM lots l JOIN journal_entries e ON e.id = l.entry_id
+    JOIN marks m ON m.token_id = l.token_id AND m.entry_id > l.entry_id AND m.event <> e.log_id::text AND m.reversed_by IS NULL
     WHERE ${where} ORDER BY m.entry_id`);
   return byLot(rows, (row) => ({
     day: row.day,
@@ -258,7 +272,7 @@ export async function listMovements(
   }>(sql`
     SELECT m.lot_id, m.entry_id::text AS entry, ${day(sql`m.recorded_at`)} AS day, e.kind, m.shares::text
     FROM lot_movements m JOIN lots l ON l.id = m.lot_id JOIN journal_entries e ON e.id = m.entry_id
-    WHERE l.holder_id = ANY (${`{${holderIds.join(",")}}`}::uuid[]) ORDER BY m.entry_id, l.seq`);
+    WHERE l.holder_id = ANY (${idArray(holderIds)}) ORDER BY m.entry_id, l.seq`);
   return rows.map((row) => ({
     lotId: row.lot_id,
     entry: row.entry,

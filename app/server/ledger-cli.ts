@@ -1,10 +1,16 @@
 import { auditCommand } from "./ledger/audit";
 import type { LedgerCommand } from "./ledger/command";
 import { irrCommand } from "./ledger/irr";
+import { journalCommand } from "./ledger/journal";
+import { rebuildCommand } from "./ledger/rebuild";
+import { recordCommand } from "./ledger/record";
 
 const COMMANDS: Record<string, LedgerCommand> = {
   audit: auditCommand,
+  record: recordCommand,
   irr: irrCommand,
+  journal: journalCommand,
+  rebuild: rebuildCommand,
 };
 
 const WIDTH = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length)) + 4;

@@ -1,15 +1,17 @@
 import { explainFailure, logToStderr } from "./command";
-import { openCommandDatabase } from "./database";
+import { type OpenDatabase, openCommandDatabase } from "./database";
 
 /**
  * Runs a command that needs the database, on the running site's or on one started for it, and answers the
  * command's exit code; 1, with a message on stderr, when it fails.
  */
-export async function withDatabase(work: () => Promise<number>): Promise<number> {
+export async function withDatabase(
+  work: (database: OpenDatabase) => Promise<number>,
+): Promise<number> {
   try {
     const database = await openCommandDatabase(logToStderr);
     try {
-      return await work();
+      return await work(database);
     } finally {
       await database.close();
     }

@@ -4,6 +4,8 @@ import { getDb } from "#db/client.server";
 import { PROJECTIONS, rebuildProjections } from "~/ledger/rebuild.server";
 import { addDays, utcDay } from "~/lib/dates";
 import { useDatabase } from "../setup/database";
+import { hasHledger } from "../setup/hledger";
+import { expectBodies, expectFoldsAgree, expectHledgerAgrees } from "../setup/record-checks";
 import { World } from "../setup/world";
 
 const database = useDatabase();
@@ -18,7 +20,7 @@ async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
 }
 
 /** A world with an investment by two, gains paid and graded, a lot that its cap ended, and a withdrawal. */
-async function makeHistory(): Promise<void> {
+async function makeHistory(): Promise<string> {
   const world = await World.make();
   const student = await world.person("student");
   const teacher = await world.investor("50,000");
@@ -32,11 +34,15 @@ async function makeHistory(): Promise<void> {
   await world.grade(world.operator, gainId, "counterparty", "Seen.");
   await world.withdraw(teacher, world.operators, "1,000");
   await world.offered(teacher, await world.person("student"), { amount: "10,000", percent: "1" });
+  return utcDay(world.now);
 }
 
 describe("the projections, made anew from the entries", () => {
   it("are what stands; each planted difference is found, named and mended; nothing else is left behind", async () => {
-    await makeHistory();
+    const today = await makeHistory();
+    expect(await expectFoldsAgree(today)).toBe(1);
+    expect(await expectHledgerAgrees(today)).toBe(hasHledger ? 2 : 0);
+    expect(await expectBodies()).toContain("withdrawal_paid");
     await asOwner(async (sql) => {
       const seen: [number, number][] = [];
       const report = await rebuildProjections(sql, { onProgress: (n, of) => seen.push([n, of]) });

@@ -20,6 +20,7 @@ export function askHledger(journal: string, args: readonly string[]): string {
     writeFileSync(file, journal);
     return execFileSync("hledger", ["-f", file, ...args], {
       encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, LC_ALL: "C.UTF-8", LEDGER_FILE: file },
     });
   } finally {

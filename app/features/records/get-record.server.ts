@@ -1,7 +1,7 @@
 import type { Queryable } from "#db/client.server";
 import { getNames, getPersonByHandle, type PublicPerson } from "~/features/people/queries.server";
 import { carriedValue, type MarkClass } from "~/ledger/carried-value";
-import { type HeldLot, listHeldLots } from "~/ledger/positions.server";
+import { type HeldLot, listAllLots } from "~/ledger/positions.server";
 import { keptRecord, listRecordLots, recordOfLots } from "~/ledger/record.server";
 import { type RecordSummary, ratioOrNull, signedCents } from "~/ledger/returns";
 import type { EvidenceGrade } from "~/lib/gain-words";
@@ -103,7 +103,7 @@ export async function getWholeBook(
   valuationDate: string,
 ): Promise<{ summary: RecordSummary; investments: InvestmentLine[] }> {
   return keptRecord(db, { personId: null, valuationDate, what: "book" }, async () => {
-    const lots = (await listHeldLots(db)).filter((lot) => !lot.finder && !lot.apart);
+    const lots = (await listAllLots(db)).filter((lot) => !lot.finder && !lot.apart);
     return {
       summary: recordOfLots(lots, valuationDate),
       investments: lots.map((lot) => toLine(lot, valuationDate)),
