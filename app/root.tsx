@@ -123,5 +123,11 @@ export default function App() {
 /** Says plainly what went wrong; the log knows more, by the request's id. */
 export function ErrorBoundary() {
   const error = useRouteError();
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+  const known = useRouteLoaderData<typeof loader>("root");
+  return (
+    <ErrorPage
+      status={isRouteErrorResponse(error) ? error.status : 500}
+      signedIn={known?.viewer != null}
+    />
+  );
 }

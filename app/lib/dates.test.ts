@@ -83,6 +83,9 @@ describe("dates as read", () => {
     [-1, "just now"],
     [-90 * 60_000, "90 minutes ago"],
     [-3 * 86_400_000, "3 days ago"],
+    [-730 * 86_400_000, "730 days ago"],
+    [-731 * 86_400_000, "2 years ago"],
+    [-2216 * 86_400_000, "6 years ago"],
   ])("%d ms away", (distance, text) => {
     const now = new Date("2026-11-22T12:00:00Z");
     expect(formatFromNow(new Date(now.getTime() + distance), now)).toBe(text);

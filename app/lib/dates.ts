@@ -5,6 +5,8 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** Leap days shared out; what is told in years is told roughly. */
+const YEAR_MS = 365.25 * DAY_MS;
 
 /** The UTC day of an instant. */
 export function utcDay(date: Date): Day {
@@ -100,16 +102,18 @@ export function formatInstant(date: Date, zone: string): string {
 /** Deadlines nearer than this say their hours too: in "6 days" nobody knows the week that was promised. */
 const HOURS_MATTER_DAYS = 10;
 
-/** How long from now, never more than is left: `in 13 days`, `in 6 days and 23 hours`, `in 3 hours`, `2 minutes ago`. */
+/** How long from now, never more than is left: `in 13 days`, `in 6 days and 23 hours`, `in 3 hours`, `2 minutes ago`, `6 years ago`. */
 export function formatFromNow(date: Date, now: Date): string {
   const distance = date.getTime() - now.getTime();
   const size = Math.abs(distance);
   const [unit, length] =
-    size >= 2 * DAY_MS
-      ? (["day", DAY_MS] as const)
-      : size >= 2 * HOUR_MS
-        ? (["hour", HOUR_MS] as const)
-        : (["minute", MINUTE_MS] as const);
+    size >= 2 * YEAR_MS
+      ? (["year", YEAR_MS] as const)
+      : size >= 2 * DAY_MS
+        ? (["day", DAY_MS] as const)
+        : size >= 2 * HOUR_MS
+          ? (["hour", HOUR_MS] as const)
+          : (["minute", MINUTE_MS] as const);
   const count = Math.floor(size / length);
   if (count === 0) return distance >= 0 ? "in under a minute" : "just now";
   const named = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;

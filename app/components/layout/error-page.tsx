@@ -15,7 +15,7 @@ const BY_STATUS: Record<number, Said> = {
   },
   404: {
     title: "There is nothing here",
-    text: "The address may be mistyped, or the page is for other eyes than yours. If you are not signed in, signing in may help.",
+    text: "The address may be mistyped, or the page is for other eyes than yours. Search for it, or go on from one of these places.",
   },
   413: {
     title: "This is too large",
@@ -34,7 +34,7 @@ export function saidOf(status: number): Said {
 }
 
 /** The page that stands for one that cannot be shown: what is wrong, and where to go on. */
-export function ErrorPage({ status }: { status: number }) {
+export function ErrorPage({ status, signedIn }: { status: number; signedIn: boolean }) {
   const { title, text } = saidOf(status);
   return (
     <>
@@ -47,7 +47,10 @@ export function ErrorPage({ status }: { status: number }) {
         </div>
       ) : null}
       <ul className="flex max-w-[68ch] flex-wrap gap-x-6 gap-y-2">
-        {WAYS_ON.map((way) => (
+        {[
+          signedIn ? { to: "/home", name: "Your home" } : { to: "/sign-in", name: "Sign in" },
+          ...WAYS_ON,
+        ].map((way) => (
           <li key={way.to}>
             <Link to={way.to} className="inline-flex min-h-8 items-center">
               {way.name}
@@ -62,7 +65,6 @@ export function ErrorPage({ status }: { status: number }) {
 
 const WAYS_ON = [
   { to: "/", name: "The first page" },
-  { to: "/home", name: "Your home" },
   { to: "/cohorts", name: "All cohorts" },
   { to: "/teachers", name: "All teachers" },
 ];

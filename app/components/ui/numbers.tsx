@@ -33,7 +33,7 @@ export function Money({
   return (
     <>
       {figure}{" "}
-      <span className="text-sm whitespace-nowrap text-ink-soft">
+      <span className="inline-block text-sm leading-5 whitespace-nowrap text-ink-soft">
         ({formatPlainDollars(amount)})
       </span>
     </>

@@ -25,7 +25,7 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
             <Link to={`/people/${line.handle}`} className="[overflow-wrap:anywhere]">
               {line.student}
             </Link>{" "}
-            <span className="text-sm text-ink-soft">
+            <span className="text-sm font-normal text-ink-soft">
               <PartOfToken shares={line.shares} />
             </span>
           </span>,

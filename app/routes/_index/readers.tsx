@@ -19,11 +19,11 @@ export function Readers(props: {
           <h2 className="text-lg">{reader.title}</h2>
           <p className="mt-2 max-w-[60ch] text-ink-soft">{reader.text}</p>
           {reader.here ? (
-            <p className="mt-3 border-l-2 border-accent pl-3 text-sm [overflow-wrap:anywhere]">
+            <p className="mt-3 border-l-2 border-rule pl-3 text-sm [overflow-wrap:anywhere]">
               {reader.here}
             </p>
           ) : null}
-          <p className="mt-3">
+          <p className="mt-auto pt-3">
             <Link to={reader.to}>{reader.link}</Link>
           </p>
         </section>

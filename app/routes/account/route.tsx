@@ -107,10 +107,6 @@ export default function Account() {
           ]}
         />
         {account.verifiedOn ? null : <Unconfirmed {...account} />}
-        <p className="mt-6">
-          <Link to="/account/email">Change your e-mail address</Link> ·{" "}
-          <Link to="/account/mail">Choose what we mail you</Link>
-        </p>
       </Section>
       <Section title="Private facts">
         <Facts

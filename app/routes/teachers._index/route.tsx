@@ -51,7 +51,7 @@ export default function Teachers() {
                 <span key="name" className="[overflow-wrap:anywhere]">
                   <Link to={`/teachers/${handle}`}>{displayName}</Link>
                   {headline ? (
-                    <span className="block text-sm text-ink-soft">{headline}</span>
+                    <span className="block text-sm font-normal text-ink-soft">{headline}</span>
                   ) : null}
                 </span>,
                 <Multiple key="dpi" ratio={gross.dpi} />,

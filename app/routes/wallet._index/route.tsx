@@ -37,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     })),
     statement,
     isFirstPage: older === null,
-    deposits: deposits.map((row) => ({
+    deposits: latest(deposits).map((row) => ({
       id: row.id,
       state: row.state,
       cents: String(row.arrivedCents ?? row.amountCents),
@@ -45,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       reason: row.reason,
       on: row.requestedAt.toISOString(),
     })),
-    withdrawals: withdrawals.map((row) => ({
+    withdrawals: latest(withdrawals).map((row) => ({
       id: row.id,
       state: row.state,
       cents: String(row.amountCents),
@@ -55,6 +55,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     })),
   };
 }
+
+/** What waits for an operator, and the latest few of the rest: what has arrived or left stands in the statement. */
+function latest<R extends { state: string }>(rows: readonly R[]): R[] {
+  const waits = rows.filter((row) => row.state === "requested");
+  return [...waits, ...rows.filter((row) => row.state !== "requested").slice(0, SETTLED_SHOWN)];
+}
+const SETTLED_SHOWN = 3;
 
 export default function Wallet() {
   const wallet = useLoaderData<typeof loader>();
