@@ -63,7 +63,7 @@ export function Badge({
   };
   return (
     <span
-      className={`inline-block rounded-md border px-2 text-sm sm:whitespace-nowrap ${tones[tone]}`}
+      className={`inline-block rounded-md border px-2 text-sm lg:whitespace-nowrap print:whitespace-normal ${tones[tone]}`}
     >
       {children}
     </span>
@@ -96,7 +96,7 @@ export function Table(props: {
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }) {
   return (
-    <table className="w-full border-collapse text-base">
+    <table className="w-full border-collapse text-base sm:max-lg:text-sm print:text-sm">
       <caption className="sr-only">{props.caption}</caption>
       <thead className="sr-only sm:not-sr-only sm:table-header-group">
         <tr className="border-b border-ink-soft">
@@ -104,7 +104,7 @@ export function Table(props: {
             <th
               key={column.name}
               scope="col"
-              className={`py-2 pr-6 align-bottom text-sm font-semibold last:pr-0 ${column.numeric ? "text-right" : "text-left"}`}
+              className={`py-2 pr-3 align-bottom text-sm lg:pr-6 font-semibold last:pr-0 ${column.numeric ? "text-right" : "text-left"}`}
             >
               {column.name}
             </th>
@@ -138,16 +138,16 @@ export function Table(props: {
 }
 
 const FIRST_CELL =
-  "block py-1 text-left font-semibold sm:table-cell sm:py-2 sm:pr-6 sm:align-baseline sm:font-normal";
+  "block py-1 text-left font-semibold sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline sm:font-normal lg:pr-6";
 const CELL =
-  "flex justify-between gap-4 py-1 text-right before:shrink-0 before:text-left before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-6 sm:align-baseline sm:before:content-none sm:last:pr-0";
+  "flex justify-between gap-4 py-1 text-right before:shrink-0 before:text-left before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0";
 
 /** A link that looks like a button, for the one thing to do next. */
 export function ActionLink({ to, children }: { to: string; children: ReactNode }) {
   return (
     <Link
       to={to}
-      className="inline-block min-h-11 rounded-md border border-accent bg-accent px-4 py-2 font-semibold text-accent-ink no-underline"
+      className="inline-block min-h-11 rounded-md border border-accent bg-accent px-4 py-2 font-semibold text-accent-ink no-underline print:hidden"
     >
       {children}
     </Link>

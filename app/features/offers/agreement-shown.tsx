@@ -22,7 +22,8 @@ export function SignedAgreement(props: {
     <Section title="The agreement that you signed">
       <AgreementShown text={text} label="Investment agreement" />
       <p className="max-w-[68ch]">
-        Signed by {typedLegalName} on {signedAt}. Print this page to keep a copy.
+        Signed by {typedLegalName} on {signedAt}.{" "}
+        <span className="print:hidden">Print this page to keep a copy.</span>
       </p>
       <p className="mt-2 max-w-[68ch] text-sm text-ink-soft [overflow-wrap:anywhere]">
         Fingerprint of the text (its SHA-256): {textSha256}. Whoever changes a letter of it gets
