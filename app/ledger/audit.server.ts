@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
-import { type Check, PROJECTION_CHECKS, within } from "./audit-projections";
-import { EDGE_KINDS, SHARE_KINDS } from "./kinds";
+import { type Check, PROJECTION_CHECKS, type Range, within } from "./audit-projections";
+import { IRREVERSIBLE_KINDS, SHARE_KINDS } from "./kinds";
 
-/** Something in the book that no posting through `ledger_post` could have made. */
+/** Something in the book that no posting through `ledger_post_many` could have made. */
 export type Finding = { guarantee: string; message: string };
 export type AuditProgress = (done: { check: string; upTo: bigint; of: bigint }) => void;
 
@@ -13,7 +13,6 @@ const list = (kinds: readonly string[]): SQL =>
     sql`, `,
   );
 const BATCH = 5_000n;
-const MOST_FINDINGS = 100;
 
 const CHECKS: Record<string, Check> = {
   "postings are positive, of one asset, between two accounts": {
@@ -30,7 +29,7 @@ const CHECKS: Record<string, Check> = {
     query: (r) => sql`
       SELECT format('account %s (%s) has passed a limit', a.id, a.purpose) AS message FROM accounts a
       WHERE ${within(sql`a.id`, r)} AND (a.balance < a.floor OR a.balance + a.waiting > a.ceiling
-        OR EXISTS (SELECT 1 FROM postings p WHERE p.from_id = a.id AND a.purpose <> 'shares' AND p.from_balance < a.floor)
+        OR EXISTS (SELECT 1 FROM postings p WHERE p.from_id = a.id AND p.from_balance < a.floor)
         OR EXISTS (SELECT 1 FROM postings p WHERE p.to_id = a.id AND p.to_balance > a.ceiling))`,
   },
   "each account has the limits of its purpose": {
@@ -98,7 +97,7 @@ const CHECKS: Record<string, Check> = {
     over: "entries",
     query: (r) => sql`
       SELECT format('entry %s reverses what it may not', e.id) AS message FROM journal_entries e LEFT JOIN journal_entries o ON o.id = e.reverses_id
-      WHERE ${within(sql`e.id`, r)} AND e.reverses_id IS NOT NULL AND (e.kind <> 'reversal' OR o.kind IS NULL OR o.kind IN ('token_minted', 'reversal')
+      WHERE ${within(sql`e.id`, r)} AND e.reverses_id IS NOT NULL AND (e.kind <> 'reversal' OR o.kind IS NULL OR o.kind IN (${list(IRREVERSIBLE_KINDS)}) OR o.kind <> e.reverses_kind
         OR EXISTS (SELECT 1 FROM journal_entries d WHERE d.reverses_id = e.reverses_id AND d.id < e.id))`,
   },
   "shares move when it is recorded, in the kinds that move shares": {
@@ -114,8 +113,8 @@ const CHECKS: Record<string, Check> = {
     over: "once",
     query: () => sql`
       WITH held AS (SELECT COALESCE(sum(balance), 0) AS cents FROM accounts WHERE purpose IN ('cash', 'escrow')),
-      edge AS (SELECT COALESCE(sum(CASE e.kind WHEN 'deposit' THEN p.amount ELSE -p.amount END), 0) AS cents
-        FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE e.kind IN (${list(EDGE_KINDS)}))
+      edge AS (SELECT COALESCE(sum(CASE p.from_id WHEN a.id THEN p.amount ELSE -p.amount END), 0) AS cents
+        FROM accounts a JOIN postings p ON p.from_id = a.id OR p.to_id = a.id WHERE a.purpose = 'outside')
       SELECT format('%s cents are held, %s came in less went out', held.cents, edge.cents) AS message FROM held, edge WHERE held.cents <> edge.cents
       UNION ALL
       SELECT format('claims of %s cents do not answer dues of %s', c.cents, d.cents)
@@ -128,8 +127,14 @@ const CHECKS: Record<string, Check> = {
     query: (r) => sql`
       SELECT format('entry %s (%s) crosses the edge', e.id, e.kind) AS message
       FROM postings p JOIN journal_entries e ON e.id = p.entry_id JOIN accounts f ON f.id = p.from_id JOIN accounts t ON t.id = p.to_id
-      WHERE ${within(sql`p.entry_id`, r)} AND ((f.purpose = 'outside' AND e.kind <> 'deposit') OR (t.purpose = 'outside' AND e.kind <> 'withdrawal_paid')
-        OR (f.purpose = 'mint' AND e.kind <> 'token_minted') OR t.purpose = 'mint')`,
+      WHERE ${within(sql`p.entry_id`, r)} AND NOT CASE
+        WHEN t.purpose = 'mint' THEN false
+        WHEN f.purpose = 'mint' THEN e.kind = 'token_minted'
+        WHEN f.purpose = 'outside' THEN e.kind IN ('deposit', 'reversal')
+        WHEN t.purpose = 'outside' THEN e.kind IN ('withdrawal_paid', 'reversal', 'claim_repaid')
+        WHEN f.purpose = 'claim' OR t.purpose = 'due' THEN e.kind = 'reversal' AND f.purpose = 'claim' AND t.purpose = 'due'
+        WHEN f.purpose = 'due' OR t.purpose = 'claim' THEN e.kind = 'claim_repaid' AND f.purpose = 'due' AND t.purpose = 'claim'
+        ELSE true END`,
   },
   "a token has 10,000,000 shares": {
     guarantee: "T1",
@@ -163,9 +168,22 @@ export const AUDIT_CHECKS = Object.entries(CHECKS).map(([sentence, check]) => ({
   guarantee: check.guarantee,
 }));
 
+type Ask = (range: Range) => Promise<string | undefined>;
+
+/** The message about the first id in the range at which a check finds something; the range is known to hold one. */
+async function firstIn(ask: Ask, range: Range, found: string): Promise<string> {
+  if (range.to - range.from <= 1n) return found;
+  const middle = (range.from + range.to) / 2n;
+  const lower = { from: range.from, to: middle };
+  const before = await ask(lower);
+  if (before !== undefined) return firstIn(ask, lower, before);
+  const upper = { from: middle, to: range.to };
+  return firstIn(ask, upper, (await ask(upper)) ?? found);
+}
+
 /**
- * Walks the whole book and answers what is wrong with it: nothing, in a true book. Reads in batches by id, so that
- * its memory does not grow with the book; takes one consistent view per batch. Stops after a hundred findings.
+ * Walks the whole book and answers, for every check, the first row that is wrong: nothing, in a true book. Reads in batches by
+ * id, so that its memory does not grow with the book; takes one consistent view per batch.
  */
 export async function auditLedger(
   db: Queryable,
@@ -179,14 +197,20 @@ export async function auditLedger(
     once: 1n,
   };
   const findings: Finding[] = [];
-  for (const [sentence, check] of Object.entries(CHECKS)) {
-    const of = ends[check.over];
-    for (let from = 0n; from < of && findings.length < MOST_FINDINGS; from += BATCH) {
+  for (const [sentence, { guarantee, over, query }] of Object.entries(CHECKS)) {
+    const ask: Ask = async (range) => {
+      const [row] = await db.execute<{ message: string }>(sql`${query(range)} LIMIT 1`);
+      return row?.message;
+    };
+    const of = ends[over];
+    let found: string | undefined;
+    for (let from = 0n; from < of && found === undefined; from += BATCH) {
       const to = from + BATCH < of ? from + BATCH : of;
-      const rows = await db.execute<{ message: string }>(
-        sql`${check.query({ from, to })} LIMIT ${MOST_FINDINGS}`,
-      );
-      for (const row of rows) findings.push({ guarantee: check.guarantee, message: row.message });
+      found = await ask({ from, to });
+      if (found !== undefined) {
+        const message = over === "once" ? found : await firstIn(ask, { from, to }, found);
+        findings.push({ guarantee, message });
+      }
       onProgress({ check: sentence, upTo: to, of });
     }
   }

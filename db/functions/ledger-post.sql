@@ -134,7 +134,7 @@ BEGIN
           END IF;
         END IF;
         IF e_reverses[i] IS NOT NULL THEN
-          SELECT kind INTO r_reverses[i] FROM journal_entries WHERE id = e_reverses[i];
+          r_reverses[i] := (SELECT kind FROM journal_entries WHERE id = e_reverses[i]);
           IF NOT ledger_kind_is_reversible(r_reverses[i]) THEN v_code := 'not_reversible'; EXIT entry; END IF;
           IF EXISTS (SELECT 1 FROM journal_entries WHERE reverses_id = e_reverses[i]) THEN v_code := 'already_reversed'; EXIT entry; END IF;
         END IF;

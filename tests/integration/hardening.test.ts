@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { describe, expect, it } from "vitest";
-import { constraintName, getDb, inTransaction, sqlState } from "#db/client.server";
+import { getDb, inTransaction } from "#db/client.server";
 import {
   accounts,
   auditEvents,
@@ -28,6 +28,7 @@ import {
   settling,
   signing,
 } from "#tests/setup/book";
+import { refusal, withLogin } from "#tests/setup/by-hand";
 import { useDatabase } from "#tests/setup/database";
 import {
   admit,
@@ -53,24 +54,9 @@ import { getLogIds, listEntitledLots } from "~/ledger/read.server";
 
 const database = useDatabase();
 
-/** The constraint, or else the SQLSTATE, with which the database refuses. */
-async function refusal(act: PromiseLike<unknown>): Promise<string> {
-  const error = await Promise.resolve(act).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return constraintName(error) ?? sqlState(error) ?? "accepted";
-}
-
 /** Runs statements on one connection with the application's rights. */
-async function asApp<T>(act: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(database.appUrl, { max: 1, onnotice: () => {} });
-  try {
-    return await act(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
-}
+const asApp = <T>(act: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
+  withLogin(database.appUrl, act);
 
 /** The row of a gain of 10,000 cents. */
 const gainOf = (tokenId: string): typeof gains.$inferInsert => ({
