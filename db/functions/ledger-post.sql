@@ -202,7 +202,7 @@ BEGIN
           v_posted := v_posted + 1;
           p_entry[v_posted] := r_id[i]; p_position[v_posted] := v_posted - v_posting - 1; p_asset[v_posted] := a_asset[f];
           p_amount[v_posted] := l_amount[j]; p_from[v_posted] := a_id[f]; p_to[v_posted] := a_id[t];
-          -- The 20% cap is the owner's floor from the minting on.
+          -- The owner's floor, which the projection sets, holds for what follows in the batch.
           IF e_kind[i] = 'token_minted' THEN a_floor[t] := 8000000; END IF;
         END LOOP;
       END entry;
@@ -246,7 +246,7 @@ BEGIN
       SELECT p_entry[nr], p_position[nr], p_asset[nr], p_amount[nr], p_from[nr], p_to[nr], p_from_version[nr], p_from_balance[nr], p_to_version[nr], p_to_balance[nr]
       FROM generate_series(v_written + 1, v_posted) AS nr
     )
-    UPDATE accounts a SET balance = a_balance[nr], version = a_version[nr], waiting = a_waiting[nr], floor = a_floor[nr], last_recorded_at = a_last[nr]
+    UPDATE accounts a SET balance = a_balance[nr], version = a_version[nr], waiting = a_waiting[nr], last_recorded_at = a_last[nr]
       FROM generate_series(1, v_accounts) AS nr WHERE a.id = a_id[nr] AND a_touched[nr];
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     IF v_rows <> cardinality(array_positions(a_touched, true)) THEN RAISE EXCEPTION 'an account is named twice'; END IF;

@@ -149,6 +149,9 @@ DECLARE
   d jsonb := p_entry.data;
 BEGIN
   CASE p_entry.kind
+  WHEN 'token_minted' THEN
+    UPDATE accounts a SET floor = 8000000 FROM tokens t
+    WHERE t.id = p_entry.about_id AND a.owner_id = t.owner_id AND a.purpose = 'shares' AND a.asset = 'TOKEN:' || t.id;
   WHEN 'offer_signed', 'resale_reserved' THEN PERFORM ledger_project_reserved(p_entry);
   WHEN 'offer_left', 'resale_returned' THEN PERFORM ledger_project_unreserved(p_entry.id);
   WHEN 'investment' THEN PERFORM ledger_project_investment(p_entry);
