@@ -120,13 +120,27 @@ describe("createApp", () => {
     const read = async (path: string, encoding: string) => {
       const answer = await fetch(base + path, { headers: { "accept-encoding": encoding } });
       const { status, headers } = answer;
-      return { status, text: await answer.text(), caching: headers.get("cache-control") ?? "" };
+      return {
+        status,
+        text: await answer.text(),
+        type: headers.get("content-type"),
+        caching: headers.get("cache-control") ?? "",
+      };
     };
-    expect(await read("/assets/a.js", "br")).toMatchObject({ status: 200, text: "let small" });
+    expect(await read("/assets/a.js", "br")).toMatchObject({
+      status: 200,
+      text: "let small",
+      type: expect.stringContaining("javascript"),
+      caching: expect.stringContaining("immutable"),
+    });
     const plain = await read("/assets/a.js", "identity");
     expect(plain.text).toBe("let plain");
     expect(plain.caching).toMatch(/max-age=31536000.*immutable/);
     expect((await read("/assets/b.js", "br")).status).toBe(404);
+    // Another build has taken its place.
+    rmSync(join(clientDirectory, "assets", "a.js"));
+    rmSync(join(clientDirectory, "assets", "a.js.br"));
+    expect((await read("/assets/a.js", "br")).status).toBe(404);
     rmSync(clientDirectory, { recursive: true });
   });
 

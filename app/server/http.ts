@@ -10,7 +10,6 @@ import express, {
   type RequestHandler,
 } from "express";
 import type { Logger } from "pino";
-import sirv from "sirv";
 import type { Env } from "~/env.server";
 import { limitBody } from "./body-limit";
 import { refuseForeign } from "./guard";
@@ -18,7 +17,6 @@ import { securityHeaders } from "./headers";
 import { plainPage } from "./plain-page";
 import { requestLog } from "./request-log";
 
-const YEAR_S = 31_536_000;
 /** Forms with a file; a document may have 10 MB. */
 const MAX_UPLOAD_BYTES = 12_000_000;
 /** Forms without: the longest that ours can hold, every sign written in its longest way, is under this. */
@@ -152,13 +150,26 @@ function health(app: Express, readiness: AppOptions["readiness"]): void {
   });
 }
 
+/** To whoever takes Brotli goes the file that the build compressed, which is smaller than a server could make it in time. */
+function sendCompressed(assets: string): RequestHandler {
+  return (req, res, next) => {
+    const name = /^\/([\w.-]+\.(js|css))$/.exec(req.path);
+    if (!name || !req.acceptsEncodings("br") || !existsSync(`${assets}/${name[1]}.br`))
+      return next();
+    res
+      .type(name[2] ?? "")
+      .set("content-encoding", "br")
+      .vary("accept-encoding");
+    req.url = `${req.path}.br`;
+    next();
+  };
+}
+
 function staticFiles(app: Express, options: AppOptions): void {
   const hour = { maxAge: "1h", index: false, redirect: false } as const;
   const assets = `${options.clientDirectory}/assets`;
-  // The build has compressed them: what it wrote is sent as it is.
-  if (existsSync(assets))
-    app.use("/assets", sirv(assets, { immutable: true, maxAge: YEAR_S, brotli: true, etag: true }));
-  app.use("/assets", (_req, res) => {
+  const year = { immutable: true, maxAge: "1y", index: false, redirect: false } as const;
+  app.use("/assets", sendCompressed(assets), express.static(assets, year), (_req, res) => {
     res.status(404).type("text").send("Not found\n");
   });
   app.use(express.static(options.clientDirectory, hour));
