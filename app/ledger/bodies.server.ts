@@ -249,6 +249,8 @@ export async function listBodiesOf(
       SELECT id, log_id, about_id, kind FROM journal_entries WHERE about_type = 'token' AND about_id IN (SELECT id FROM mine)
       UNION SELECT id, log_id, about_id, kind FROM journal_entries WHERE data->>'token' IN (SELECT log_id FROM mine)
       UNION SELECT id, log_id, about_id, kind FROM journal_entries WHERE about_type = 'person' AND about_id = ANY (${array(personIds)}::uuid[])
+      UNION SELECT id, log_id, about_id, kind FROM journal_entries
+        WHERE id IN (SELECT entry_id FROM record_flows WHERE holder_id = ANY (${array(personIds)}::uuid[]))
     ), evidence AS (
       SELECT e.id, e.log_id FROM journal_entries e WHERE e.about_type = 'gain' AND e.kind = 'evidence'
         AND e.about_id IN (SELECT about_id FROM direct WHERE kind = 'gain')

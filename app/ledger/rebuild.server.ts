@@ -1,8 +1,8 @@
 import type { Sql, TransactionSql } from "postgres";
 
 /**
- * What follows from the entries and postings alone, parents before children. Of accounts: their balances, versions and
- * floors; `waiting` follows from the reservations.
+ * What follows from the entries and postings alone, parents before children. Of accounts: their balances and versions, and
+ * what waits for their owner.
  */
 export const PROJECTIONS = [
   "accounts",
@@ -26,7 +26,9 @@ export const PROJECTIONS = [
 type Projection = (typeof PROJECTIONS)[number];
 
 /** What an account is, not what its postings made of it; and the instant, which entries that only hold it move as well. */
-const GIVEN_WITH_ACCOUNTS = ["purpose", "owner_id", "asset", "ceiling", "last_recorded_at"];
+const GIVEN_WITH_ACCOUNTS = [
+  ...["purpose", "owner_id", "asset", "floor", "ceiling", "last_recorded_at"],
+];
 const SHADOW = "ledger_rebuild";
 const BATCH = 2_000;
 
@@ -98,8 +100,7 @@ async function makeShadow(tx: TransactionSql): Promise<void> {
     );
   await tx.unsafe(`
     INSERT INTO ${SHADOW}.accounts OVERRIDING SYSTEM VALUE SELECT * FROM public.accounts;
-    UPDATE ${SHADOW}.accounts SET floor = CASE WHEN purpose = 'shares' THEN 0 ELSE floor END,
-      balance = balance - balance, version = version - version`);
+    UPDATE ${SHADOW}.accounts SET balance = balance - balance, version = version - version, waiting = 0`);
 }
 
 async function replay(
@@ -128,7 +129,12 @@ async function sumPostings(tx: TransactionSql): Promise<void> {
     UPDATE ${SHADOW}.accounts a SET balance = s.balance, version = s.version FROM (
       SELECT id, sum(amount) AS balance, count(*) AS version FROM (
         SELECT from_id AS id, -amount AS amount FROM public.postings UNION ALL SELECT to_id, amount FROM public.postings) l GROUP BY id) s
-    WHERE s.id = a.id AND a.balance IS NOT NULL`);
+    WHERE s.id = a.id AND a.balance IS NOT NULL;
+    UPDATE ${SHADOW}.accounts a SET waiting = w.shares FROM (
+      SELECT person, token_id, sum(shares) AS shares FROM (
+        SELECT holder_id AS person, token_id, shares FROM ${SHADOW}.reservations
+        UNION ALL SELECT seller_id, token_id, shares FROM ${SHADOW}.reservations WHERE seller_id IS NOT NULL) r GROUP BY person, token_id) w
+    WHERE a.purpose = 'shares' AND a.owner_id = w.person AND a.asset = 'TOKEN:' || w.token_id`);
 }
 
 async function columnsOf(tx: TransactionSql, table: Projection): Promise<string[]> {

@@ -11,6 +11,7 @@ import { requestDeferral } from "~/features/gains/request-deferral.server";
 import { listGainParts } from "~/ledger/read.server";
 import { useDatabase } from "../setup/database";
 import { must } from "../setup/deals";
+import { checkRecordsAtTheEnd } from "../setup/record-checks";
 import {
   at,
   call,
@@ -24,7 +25,8 @@ import {
 } from "../setup/sales";
 import { makeBareOperator } from "../setup/settled";
 
-useDatabase();
+const database = useDatabase();
+checkRecordsAtTheEnd(database);
 
 const declare = (owner: Actor, closingDate: string, proceeds: string, now: Date) =>
   declareGain(

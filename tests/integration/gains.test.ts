@@ -28,9 +28,11 @@ import {
   mustPost,
 } from "../setup/book";
 import { useDatabase } from "../setup/database";
+import { checkRecordsAtTheEnd } from "../setup/record-checks";
 import { actorOf, makeBareOperator, settle } from "../setup/settled";
 
-useDatabase();
+const database = useDatabase();
+checkRecordsAtTheEnd(database);
 
 const at = (day: string) => new Date(`${day}T12:00:00.000Z`);
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");

@@ -11,6 +11,7 @@ import { listLotsOfHolder } from "~/ledger/read.server";
 import { carriedOf, flowsOf, marksOf } from "../setup/carried";
 import { useDatabase } from "../setup/database";
 import { must } from "../setup/deals";
+import { checkRecordsAtTheEnd } from "../setup/record-checks";
 import {
   at,
   call,
@@ -24,7 +25,8 @@ import {
 import { makeBareOperator } from "../setup/settled";
 import { World } from "../setup/world";
 
-useDatabase();
+const database = useDatabase();
+checkRecordsAtTheEnd(database);
 
 /** A token with two holders of 1% at $10,000 each; one of them sells some of it. */
 async function makeSale() {

@@ -14,6 +14,7 @@ import { listGainParts } from "~/ledger/read.server";
 import { flowsOf } from "../setup/carried";
 import { useDatabase } from "../setup/database";
 import { must } from "../setup/deals";
+import { checkRecordsAtTheEnd } from "../setup/record-checks";
 import {
   at,
   call,
@@ -29,7 +30,8 @@ import {
 } from "../setup/sales";
 import { makeBareOperator } from "../setup/settled";
 
-useDatabase();
+const database = useDatabase();
+checkRecordsAtTheEnd(database);
 
 const offer = (owner: Actor, holder: Actor, price: string, now: Date) =>
   offerParting(call(owner, { holder: holder.handle, price }, now));

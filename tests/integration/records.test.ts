@@ -75,7 +75,7 @@ describe("the essay's example, through every command", () => {
       {
         student: "Alice Climber",
         confirmedCents: "3000000",
-        carriedCents: "6666667",
+        carriedCents: "6666666",
         multiple: "1.4500",
       },
     ]);
@@ -84,7 +84,7 @@ describe("the essay's example, through every command", () => {
       day: utcDay(world.now),
       paidInCents: "6666667",
       cashBackCents: "3000000",
-      valueCents: "6666667",
+      valueCents: "6666666",
     });
     expect(page?.cohorts).toHaveLength(1);
 

@@ -12,6 +12,7 @@ import { tokenAsset } from "~/ledger/entries";
 import { getBalance } from "~/ledger/read.server";
 import { useDatabase } from "../setup/database";
 import { makeActor, must } from "../setup/deals";
+import { checkRecordsAtTheEnd } from "../setup/record-checks";
 import {
   advance,
   at,
@@ -29,7 +30,8 @@ import {
 } from "../setup/sales";
 import { actorOf } from "../setup/settled";
 
-useDatabase();
+const database = useDatabase();
+checkRecordsAtTheEnd(database);
 
 const stateOf = async (resaleId: string) =>
   (await getDb().select().from(resales).where(eq(resales.id, resaleId)))[0]?.state;

@@ -1,13 +1,17 @@
 import { sql } from "drizzle-orm";
-import { expect } from "vitest";
+import postgres from "postgres";
+import { afterAll, expect } from "vitest";
 import { getDb } from "#db/client.server";
 import { encodeBody, listBodies, listBodiesOf } from "~/ledger/bodies.server";
 import { journalText } from "~/ledger/journal";
 import { listSamePersons } from "~/ledger/positions.server";
+import { rebuildProjections } from "~/ledger/rebuild.server";
 import { getLinedRecord, listRecordLots, recordOfLots } from "~/ledger/record.server";
 import { recordInputOf } from "~/ledger/record-book";
 import { computeRecord } from "~/ledger/returns";
+import { addDays } from "~/lib/dates";
 import { askHledger, hasHledger, hledgerIrr } from "./hledger";
+import type { TestDatabase } from "./open-database";
 
 /** Everybody who ever held shares of somebody's token. */
 async function listHolders(): Promise<{ id: string; handle: string }[]> {
@@ -55,6 +59,9 @@ export async function expectBodies(): Promise<string[]> {
   return [...kinds].sort();
 }
 
+/** It looks for rates up to a million percent a year. */
+const HLEDGERS_LARGEST_RATE = 9_998;
+
 /**
  * hledger must accept every record's journal, and find our gross and net IRR to 0.01 percentage point wherever we say
  * there is one. Answers how many rates were compared; 0 where hledger is absent.
@@ -75,7 +82,7 @@ export async function expectHledgerAgrees(valuationDate: string): Promise<number
       ["net", "income|expenses"],
     ] as const) {
       const { rate } = summary[side].irr;
-      if (rate === null) continue;
+      if (rate === null || Number(rate) > HLEDGERS_LARGEST_RATE) continue;
       const theirs = Number(hledgerIrr(journal, { first, valuationDate, pnl }));
       const apart = Math.abs(theirs - Number(rate) * 100);
       expect(apart, `${person.handle}, ${side}: ${theirs} and ${rate}`).toBeLessThanOrEqual(0.01);
@@ -83,4 +90,33 @@ export async function expectHledgerAgrees(valuationDate: string): Promise<number
     }
   }
   return compared;
+}
+
+/** Every projection must be what the entries make of it. */
+export async function expectRebuilt(ownerUrl: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    expect((await rebuildProjections(owner)).first).toBeNull();
+  } finally {
+    await owner.end();
+  }
+}
+
+/**
+ * When the file's tests are over, all records that they left behind are checked, valued on the last day of the book and
+ * more than two years later: the projections against the public bodies, hledger, and the entries.
+ */
+export function checkRecordsAtTheEnd(database: TestDatabase): void {
+  afterAll(async () => {
+    const [last] = await getDb().execute<{ day: string }>(
+      sql`SELECT to_char(max(recorded_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day FROM journal_entries`,
+    );
+    const today = last?.day ?? "2026-01-01";
+    for (const day of [today, addDays(today, 800)]) {
+      expect(await expectFoldsAgree(day)).toBeGreaterThan(0);
+      await expectHledgerAgrees(day);
+    }
+    await expectBodies();
+    await expectRebuilt(database.ownerUrl);
+  });
 }
