@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { journalEntries, lots, outbox, resalePurchases, resales } from "#db/schema/index";
+import { SYSTEM } from "~/auth/actor";
 import { answerBuyer } from "~/features/resales/answer-buyer.server";
 import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
 import { askResale } from "~/features/resales/ask-resale.server";
 import { fundResale } from "~/features/resales/fund-resale.server";
 import { wantShares } from "~/features/resales/want-shares.server";
 import { withdrawResale } from "~/features/resales/withdraw-resale.server";
+import { endLot } from "~/features/tokens/end-lot.server";
 import { tokenAsset } from "~/ledger/entries";
 import { getBalance } from "~/ledger/read.server";
 import { useDatabase } from "../setup/database";
@@ -477,5 +479,24 @@ describe("a settled resale", () => {
     expect(refusalOf(await fundResale(call(buyer, { resaleId }, at("2026-02-03"))))).toBe(
       "resale_closed",
     );
+  });
+});
+
+describe("a lot that ends while it is for sale", () => {
+  test("goes back to the owner; the resale ends and all money goes back", async () => {
+    const { token, owner } = await makeOwner();
+    const seller = await makeHolder(token, {
+      paidCents: 1_000_000n,
+      shares: 100_000n,
+      day: "2026-01-10",
+      sunset: "2026-02-10",
+    });
+    const buyer = await makeBuyer(50_000);
+    const wish = { percent: "0.4", price: "8,000" };
+    const resaleId = await funded(token, seller, buyer, wish, at("2026-02-01"));
+    must(await endLot(call(SYSTEM, { lotId: seller.lotId }, at("2026-02-10"))));
+    expect(await stateOf(resaleId)).toBe("returned");
+    expect(await sharesOf(owner, token)).toBe(10_000_000n);
+    expect(await cashOf(buyer)).toBe(5_000_000n);
   });
 });

@@ -7,6 +7,7 @@ import { getParties, type Party } from "~/features/offers/hold-offer.server";
 import { divideByLargestRemainder } from "~/ledger/distribution";
 import { tokenAsset } from "~/ledger/entries";
 import { getBalance } from "~/ledger/read.server";
+import type { Acting } from "./acting";
 import {
   closePurchase,
   finishResale,
@@ -17,7 +18,7 @@ import {
 import { holdResale, type ResaleFile } from "./hold-resale.server";
 import { allot, endsAt } from "./rules";
 import { resaleIdInput } from "./schema";
-import { type Acting, settlePurchase } from "./settle-purchase.server";
+import { settlePurchase } from "./settle-purchase.server";
 import { tellHolders, tellOwner } from "./tell.server";
 
 /**

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
 import { resalePurchases, resales } from "#db/schema/index";
 import type { ReturnCause } from "#db/schema/resales";
@@ -7,8 +7,8 @@ import { tokenAsset } from "~/ledger/entries";
 import { purchasesReturned } from "~/ledger/entries-of-sales";
 import { post } from "~/ledger/post.server";
 import { getBalance, getLogIds } from "~/ledger/read.server";
-import type { Purchase, ResaleFile } from "./hold-resale.server";
-import { type Acting, actorOf } from "./settle-purchase.server";
+import { type Acting, actorOf } from "./acting";
+import { holdResale, type Purchase, type ResaleFile } from "./hold-resale.server";
 import { tellClosed } from "./tell.server";
 
 /** What a purchase that came to nothing brought. */
@@ -107,4 +107,29 @@ export async function finishResale(
     .set({ state: "settled", closedAt: ctx.now, until: null })
     .where(eq(resales.id, file.resale.id));
   await tellClosed(tx, file, "resale-settled", ctx.now);
+}
+
+/**
+ * A lot of the seller ends: an open resale of theirs cannot go on, and everything goes back, in the caller's transaction.
+ * Holds the resale's row.
+ */
+export async function returnResalesOf(
+  tx: Tx,
+  ctx: Acting,
+  sale: { tokenId: string; sellerId: string },
+): Promise<void> {
+  const open = await tx
+    .select({ id: resales.id })
+    .from(resales)
+    .where(
+      and(
+        eq(resales.tokenId, sale.tokenId),
+        eq(resales.sellerId, sale.sellerId),
+        isNull(resales.closedAt),
+      ),
+    );
+  for (const { id } of open) {
+    const file = await holdResale(tx, id);
+    if (file?.resale.closedAt === null) await returnResale(tx, ctx, file, "lot_ended");
+  }
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "#db/client.server";
-import { type Context, plainInput } from "~/auth/command.server";
+import { plainInput } from "~/auth/command.server";
 import { connectionOf } from "~/features/tokens/connections.server";
 import { endLotInTx } from "~/features/tokens/end-lot.server";
 import { markPrice } from "~/features/tokens/mark-price.server";
@@ -8,17 +8,9 @@ import { planSale } from "~/ledger/plan-sale.server";
 import { type Posted, post } from "~/ledger/post.server";
 import { getLogId } from "~/ledger/read.server";
 import { err, ok, type Result } from "~/lib/result";
+import { type Acting, actorOf } from "./acting";
 import type { ResaleFile } from "./hold-resale.server";
 import { tellOwnHolders } from "./tell.server";
-
-export type Acting = Pick<
-  Context<{ resaleId: string }>,
-  "actor" | "input" | "key" | "need" | "now" | "audit"
->;
-
-/** Who asks, as entries name them: nobody where the platform does. */
-export const actorOf = (ctx: Pick<Acting, "actor">): string | null =>
-  typeof ctx.actor === "object" ? (ctx.actor?.id ?? null) : null;
 
 type Deal = {
   buyerId: string;

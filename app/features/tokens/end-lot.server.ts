@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
 import { lots, tokens } from "#db/schema/index";
 import { type Context, defineCommand } from "~/auth/command.server";
+import { returnResalesOf } from "~/features/resales/close-resale.server";
 import { lotEnded, tokenAsset } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getLogId, lockAccount } from "~/ledger/read.server";
@@ -9,15 +10,16 @@ import { utcDay } from "~/lib/dates";
 import { z } from "~/lib/zod";
 import { lotEnd } from "./rules";
 
-type Acting = Pick<Context<unknown>, "now" | "key" | "actor" | "need">;
+type Acting = Pick<Context<unknown>, "now" | "key" | "actor" | "need" | "input" | "audit">;
 
 /** What became of a lot: why it ended, now or earlier, or that it lives on. */
 export type LotEnding = { lotId: string; ended: "cap" | "sunset" | null; already: boolean };
 
 /**
  * Ends a lot whose payout cap is used up or whose sunset has come, within the caller's transaction: its shares go back
- * to the token's owner (T6). Holds the owner's shares account, so that no gain is divided meanwhile. A lot that lives on
- * or has already ended is left as it is. Throws where there is no such lot.
+ * to the token's owner (T6); shares of it that the holder had for sale come back first. Holds the owner's shares account,
+ * so that no gain is divided meanwhile. A lot that lives on or has already ended is left as it is. Throws where there is
+ * no such lot.
  */
 export async function endLotInTx(tx: Tx, acting: Acting, lotId: string): Promise<LotEnding> {
   const [token] = await tx
@@ -32,6 +34,7 @@ export async function endLotInTx(tx: Tx, acting: Acting, lotId: string): Promise
   if (lot.endedCause) return { lotId, ended: lot.endedCause, already: true };
   const cause = lotEnd(lot, utcDay(acting.now));
   if (!cause) return { lotId, ended: null, already: false };
+  await returnResalesOf(tx, acting, { tokenId: token.id, sellerId: lot.holderId });
   const entry = lotEnded(
     {
       actorId: typeof acting.actor === "object" ? (acting.actor?.id ?? null) : null,
