@@ -50,9 +50,6 @@ export const SHARE_KINDS: readonly EntryKind[] = [
   "resale_returned",
 ];
 
-/** The only kinds that move money over the platform's edge (L10). */
-export const EDGE_KINDS: readonly EntryKind[] = ["deposit", "withdrawal_paid"];
-
 /** Kinds that cannot be reversed: what they gave back on the way is people's own, and the escrow it came from is closed (T31). */
 export const IRREVERSIBLE_KINDS: readonly EntryKind[] = [
   "token_minted",

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
 import { reversals } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
@@ -45,7 +45,10 @@ export const askReversal = defineCommand({
       .onConflictDoNothing()
       .returning({ id: reversals.id });
     if (!row) {
-      const [open] = await tx.select().from(reversals).where(eq(reversals.entryId, entry.id));
+      const [open] = await tx
+        .select({ state: reversals.state })
+        .from(reversals)
+        .where(and(eq(reversals.entryId, entry.id), ne(reversals.state, "dropped")));
       return ctx.refuse({ code: open?.state === "done" ? "already_reversed" : "already_asked" });
     }
     await ctx.audit(
