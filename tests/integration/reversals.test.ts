@@ -409,7 +409,7 @@ describe("a reversal", () => {
     const world = await World.make();
     const teacher = await world.investor("100,000");
     const student = await world.person("student");
-    const offerId = await world.offered(teacher, student, { amount: "10,000", percent: "1" });
+    await world.offered(teacher, student, { amount: "10,000", percent: "1" });
     expect(await reverse(await latest("offer_funded"), world.now)).toBe("ok");
     expect(await cashOf(teacher)).toBe(10_000_000n);
     const again = await world.offered(teacher, student, { amount: "10,000", percent: "1" });
