@@ -3,13 +3,18 @@
  * equation of an internal rate of return, v being ln(1 + r) per day. Evaluated in float64 with its
  * error bound, and in exact arithmetic.
  */
+
 import { expOfMinus, powerOf, toFixedPoint } from "./fixed-point";
+import { inRuns } from "./runs";
 
 export type ExponentialSum = {
   /** Ascending whole days, the first of them 0. */
   days: Int32Array;
   /** The amounts as floats, none of them 0. */
   floats: Float64Array;
+  /** The amounts that are positive, and the sizes of those that are not; 0 elsewhere. */
+  inflows: Float64Array;
+  outflows: Float64Array;
   /** The same amounts, exactly. */
   amounts: () => bigint[];
   /** The largest amount's size. */
@@ -30,29 +35,49 @@ export function exponentialSum(
   floats: Float64Array,
   amounts: () => bigint[],
 ): ExponentialSum {
+  const count = floats.length;
+  const inflows = new Float64Array(count);
+  const outflows = new Float64Array(count);
+  let largest = 0;
+  inRuns(count, (from, to) => {
+    largest = Math.max(largest, split(floats, inflows, outflows, from, to));
+  });
   const seen = new Uint8Array(LONGEST_TABLED_GAP + 1);
+  inRuns(count - 1, (from, to) => seeGaps(days, seen, from, to));
   const used: number[] = [];
-  let largest = Math.abs(floats[0] as number);
-  for (let i = 1; i < days.length; i++) {
-    const gap = (days[i] as number) - (days[i - 1] as number);
-    const size = Math.abs(floats[i] as number);
-    if (size > largest) largest = size;
-    if (gap > LONGEST_TABLED_GAP || seen[gap] === 1) continue;
-    seen[gap] = 1;
-    used.push(gap);
-  }
-  let reach = 0;
-  for (const gap of used) if (gap > reach) reach = gap;
-  const table = new Float64Array(reach + 1);
+  for (let gap = seen.indexOf(1, 1); gap > 0; gap = seen.indexOf(1, gap + 1)) used.push(gap);
+  const table = new Float64Array((used.at(-1) ?? 0) + 1);
   table[0] = 1;
-  return {
-    days,
-    floats,
-    amounts,
-    largest,
-    gaps: { used, table, v: Number.NaN },
-    spent: { terms: 0 },
-  };
+  const gaps = { used, table, v: Number.NaN };
+  return { days, floats, inflows, outflows, amounts, largest, gaps, spent: { terms: 0 } };
+}
+
+/** Splits amounts by their sign, without a branch: signs are hard to foresee. Answers the largest size. */
+function split(
+  floats: Float64Array,
+  inflows: Float64Array,
+  outflows: Float64Array,
+  from: number,
+  to: number,
+): number {
+  let largest = 0;
+  for (let i = from; i < to; i++) {
+    const amount = floats[i] as number;
+    const size = Math.abs(amount);
+    const into = (size + amount) / 2;
+    inflows[i] = into;
+    outflows[i] = into - amount;
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
+
+/** Notes the gaps after the days from…to − 1; those beyond the table fall into its place 0. */
+function seeGaps(days: Int32Array, seen: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const gap = (days[i + 1] as number) - (days[i] as number);
+    seen[gap > LONGEST_TABLED_GAP ? 0 : gap] = 1;
+  }
 }
 
 /** The table of e^(−|v|·gap); gaps beyond it are for Math.exp. */
@@ -120,24 +145,6 @@ export function momentsAt(sum: ExponentialSum, v: number): Moments {
   }
   const noise = noiseOf(sum, v, k);
   return { v, base, value, first, size, sizeFirst, sizeSecond, noise };
-}
-
-/** The sign of f far from 0, where few terms outweigh the rest; decided like signAt otherwise. */
-export function signFarOut(sum: ExponentialSum, v: number): number {
-  const { days, floats, largest } = sum;
-  const last = days.length - 1;
-  const rate = Math.abs(v);
-  const base = v >= 0 ? 0 : (days[last] as number);
-  const rest = largest / -Math.expm1(-rate);
-  let value = 0;
-  for (let k = 0; k <= last; k++) {
-    const i = v >= 0 ? k : last - k;
-    const power = Math.exp(-rate * Math.abs((days[i] as number) - base));
-    if (k > 0 && Math.abs(value) > rest * power * (1 + 1e-9) + 1e-9 * largest)
-      return Math.sign(value);
-    value += (floats[i] as number) * power;
-  }
-  return signAt(sum, momentsAt(sum, v));
 }
 
 /** Values of the derivatives 0…orders−1 of e^(v·center)·f(v), over the positive e^(v(center − base)). */

@@ -155,6 +155,30 @@ describe("hard cases", () => {
     ).toEqual({ kind: "irr", rate: "0.100000000000" });
   });
 
+  it("is exact where one flow alone is beyond them, and its day's net is not", () => {
+    const beyond = 2n ** 53n + 1n;
+    const flows = [
+      flow("2021-01-01", -10),
+      flow("2022-01-01", beyond),
+      flow("2022-01-01", 11n - beyond),
+    ];
+    expect(solveIrr(flows)).toEqual({ kind: "irr", rate: "0.100000000000" });
+    expect(solveIrr([...flows].reverse())).toEqual({ kind: "irr", rate: "0.100000000000" });
+  });
+
+  it("nets days far apart as it nets days close together", () => {
+    const far = [
+      flow("9999-01-01", 3),
+      flow("0001-01-01", -7),
+      flow("9999-01-01", -3),
+      flow("0002-01-01", 10),
+      flow("0001-01-01", -3),
+      flow("0002-01-01", 1),
+      flow("9998-01-01", 0),
+    ];
+    expect(solveIrr(far)).toEqual({ kind: "irr", rate: "0.100000000000" });
+  });
+
   it("answers 10,000 flows at once", () => {
     const days = Array.from({ length: 10_000 }, (_, i) =>
       new Date((8000 + i) * 86_400_000).toISOString().slice(0, 10),

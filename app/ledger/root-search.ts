@@ -6,76 +6,17 @@
 import { preciseRoots, sizeOfOrder, steadyOrder } from "./exact-roots";
 import {
   type ExponentialSum,
-  gapPowers,
   type Moments,
   momentsAt,
   noiseOf,
   signAt,
   termsAt,
 } from "./exponential-sum";
-
-/** ln of a sum of like-signed terms and its slope in v, for one sign; safe at any v. */
-function logAndSlope(sum: ExponentialSum, v: number, sign: number): { log: number; slope: number } {
-  const { days, floats } = sum;
-  const last = days.length - 1;
-  let base = Number.NaN;
-  let total = 0;
-  let weighted = 0;
-  for (let k = 0; k <= last; k++) {
-    const i = v >= 0 ? k : last - k;
-    const amount = (floats[i] as number) * sign;
-    if (amount < 0) continue;
-    if (Number.isNaN(base)) base = days[i] as number;
-    const x = (days[i] as number) - base;
-    const w = amount * Math.exp(-v * x);
-    total += w;
-    weighted += w * x;
-  }
-  return { log: Math.log(total) - v * base, slope: -base - weighted / total };
-}
-
-/** ln(inflows / outflows) and its slope in v: zero where f is, and nearly straight. */
-function logRatio(sum: ExponentialSum, v: number): { gap: number; slope: number } {
-  const { days, floats } = sum;
-  const last = days.length - 1;
-  const table = gapPowers(sum, v);
-  const forwards = v >= 0;
-  const start = forwards ? 0 : (days[last] as number);
-  let inflow = 0;
-  let inflowDays = 0;
-  let outflow = 0;
-  let outflowDays = 0;
-  const step = forwards ? 1 : -1;
-  const rate = Math.abs(v);
-  let power = 1;
-  let before = start;
-  for (let i = forwards ? 0 : last; i >= 0 && i <= last; i += step) {
-    const day = days[i] as number;
-    const gap = (day - before) * step;
-    before = day;
-    power *= gap < table.length ? (table[gap] as number) : Math.exp(-rate * gap);
-    const w = (floats[i] as number) * power;
-    if (w > 0) {
-      inflow += w;
-      inflowDays += w * day;
-    } else {
-      outflow -= w;
-      outflowDays -= w * day;
-    }
-  }
-  if (inflow > 1e-250 && outflow > 1e-250)
-    return {
-      gap: Math.log(inflow / outflow),
-      slope: outflowDays / outflow - inflowDays / inflow,
-    };
-  const up = logAndSlope(sum, v, 1);
-  const down = logAndSlope(sum, v, -1);
-  return { gap: up.log - down.log, slope: up.slope - down.slope };
-}
+import { ratioAt, slopeOf } from "./ratio-roots";
 
 /** |slope| of ln(inflows / outflows) at v: how far a root moves for an error in either. */
 export function steepness(sum: ExponentialSum, v: number): number {
-  return Math.abs(logRatio(sum, v).slope);
+  return Math.abs(slopeOf(ratioAt(sum, v)));
 }
 
 /**
@@ -89,7 +30,9 @@ export function rootBetween(sum: ExponentialSum, lo: number, hi: number, signLo:
   let v = a < 0 && b > 0 ? 0 : (a + b) / 2;
   let width = b - a;
   for (let step = 1; step <= 200; step++) {
-    const { gap, slope } = logRatio(sum, v);
+    const ratio = ratioAt(sum, v);
+    const { gap } = ratio;
+    const slope = slopeOf(ratio);
     if (gap === 0) return v;
     if (gap > 0 === signLo > 0) a = v;
     else b = v;
@@ -105,45 +48,6 @@ export function rootBetween(sum: ExponentialSum, lo: number, hi: number, signLo:
     v = next;
   }
   return v;
-}
-
-/** Most sign changes that partial sums can have, given their noise; Infinity if that hides some. */
-function signChanges(terms: Float64Array, noise: number, fromStart: boolean): number {
-  const last = terms.length - 1;
-  let total = 0;
-  let size = 0;
-  let sign = 0;
-  let unclear = 0;
-  let changes = 0;
-  for (let k = 0; k <= last; k++) {
-    const w = terms[fromStart ? k : last - k] as number;
-    total += w;
-    size += Math.abs(w);
-    if (Math.abs(total) <= noise * size) {
-      unclear += 1;
-      continue;
-    }
-    const now = total > 0 ? 1 : -1;
-    if (unclear > 1 || (unclear === 1 && now === sign)) return Number.POSITIVE_INFINITY;
-    if (now !== sign && sign !== 0) changes += 1;
-    sign = now;
-    unclear = 0;
-  }
-  return unclear > 0 ? Number.POSITIVE_INFINITY : changes;
-}
-
-/**
- * Whether f surely has no other root than the one found. Above a pivot f has at most as many roots
- * as the discounted flows, cumulated from the start, change sign; below it, cumulated from the end
- * (Laguerre).
- */
-export function isOnlyRoot(sum: ExponentialSum, root: number): boolean {
-  for (const pivot of [root - 1e-7, root + 1e-7]) {
-    const terms = termsAt(sum, pivot);
-    const noise = noiseOf(sum, pivot, terms.length);
-    if (signChanges(terms, noise, true) + signChanges(terms, noise, false) === 1) return true;
-  }
-  return false;
 }
 
 /** A root, as a float where float64 found it and in fixed point where it could not. */

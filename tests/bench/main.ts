@@ -1,9 +1,11 @@
 import { type Bench, compareAlternately } from "./harness";
 import { ledgerBench } from "./ledger";
+import { returnsBench } from "./returns";
 
 /** Every bench, by the name under which it is asked for. */
 const BENCHES: Record<string, Bench> = {
   ledger: ledgerBench,
+  returns: returnsBench,
 };
 
 const help = (): string => `npm run bench                 measures everything
