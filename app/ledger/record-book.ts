@@ -55,6 +55,8 @@ class RecordFold {
   readonly #undo = new Map<string, Undo>();
   /** By reversal: the entry that it reversed. */
   readonly #reversed = new Map<string, PublicBody>();
+  /** Reversals of entries whose bodies are nobody's but their parties'. */
+  readonly #ofPrivate = new Set<string>();
   readonly #bodies = new Map<string, PublicBody>();
 
   constructor(people: Iterable<string>) {
@@ -363,6 +365,7 @@ class RecordFold {
 
   #repay(body: BodyOf<"claim_repaid">): Undo | undefined {
     const of = this.#reversed.get(body.about);
+    if (!of && this.#ofPrivate.has(body.about)) return undefined;
     if (!of) throw new RangeError(`A claim of no reversal: ${body.about}`);
     if (of.kind !== "investment" && of.kind !== "resale" && of.kind !== "parting") return undefined;
     const { creditor, cents } = body.data;
@@ -374,7 +377,11 @@ class RecordFold {
 
   #reverse(body: BodyOf<"reversal">): undefined {
     const of = this.#bodies.get(body.reverses);
-    if (!of) throw new RangeError(`A reversal of an entry that is not given: ${body.reverses}`);
+    // A private entry's: every public one is given, and money on its way is no cash of a record.
+    if (!of) {
+      this.#ofPrivate.add(body.id);
+      return;
+    }
     this.#reversed.set(body.id, of);
     this.#undo.get(of.id)?.(body);
     this.#undo.delete(of.id);

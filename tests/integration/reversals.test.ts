@@ -33,6 +33,7 @@ import { actAt, makeWithdrawal, mustPost } from "../setup/book";
 import { carriedOf, flowsOf } from "../setup/carried";
 import { useDatabase } from "../setup/database";
 import { must } from "../setup/deals";
+import { checkRecordsAtTheEnd } from "../setup/record-checks";
 import {
   at,
   call,
@@ -50,7 +51,8 @@ import {
 import { makeBareOperator } from "../setup/settled";
 import { World } from "../setup/world";
 
-useDatabase();
+const database = useDatabase();
+checkRecordsAtTheEnd(database);
 
 /** The log id of the latest entry of a kind. */
 async function latest(kind: string): Promise<string> {
