@@ -4,7 +4,7 @@ import { type Check, PROJECTION_CHECKS, type Range, within } from "./audit-proje
 import { IRREVERSIBLE_KINDS, SHARE_KINDS } from "./kinds";
 
 /** Something in the book that no posting through `ledger_post_many` could have made. */
-export type Finding = { guarantee: string; message: string };
+export type Finding = { guarantee: string; check: string; message: string };
 export type AuditProgress = (done: { check: string; upTo: bigint; of: bigint }) => void;
 
 const list = (kinds: readonly string[]): SQL =>
@@ -209,7 +209,7 @@ export async function auditLedger(
       found = await ask({ from, to });
       if (found !== undefined) {
         const message = over === "once" ? found : await firstIn(ask, { from, to }, found);
-        findings.push({ guarantee, message });
+        findings.push({ guarantee, check: sentence, message });
       }
       onProgress({ check: sentence, upTo: to, of });
     }
