@@ -68,7 +68,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 function zoneOf(request: Request): string | null {
   const cookies = request.headers.get("cookie")?.split(/;\s*/) ?? [];
   const said = cookies.find((cookie) => cookie.startsWith(`${ZONE_COOKIE}=`));
-  const zone = said?.slice(ZONE_COOKIE.length + 1).replaceAll("%2F", "/") ?? "";
+  const zone =
+    said
+      ?.slice(ZONE_COOKIE.length + 1)
+      .replaceAll("%2F", "/")
+      .replaceAll("%2B", "+") ?? "";
   return /^[\w+/-]{1,60}$/.test(zone) && isTimeZone(zone) ? zone : null;
 }
 
