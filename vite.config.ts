@@ -42,6 +42,8 @@ function chunkOf(id: string): string | undefined {
     /node_modules\/(react|react-dom|scheduler|@remix-run|react-router|react-router-dom)\//.test(id)
   )
     return "vendor";
+  // Most public pages have no form.
+  if (/\/components\/ui\/(form|link-fields|dialog|unsaved)\.tsx$/.test(id)) return "forms";
   if (/\/app\/components\/(ui|layout)\//.test(id)) return "kit";
   if (
     /\/app\/lib\/(money|ratio|result|dates|flash|nonce|readers-zone|gain-words|form-problem)\.ts$/.test(
