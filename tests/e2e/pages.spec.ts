@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, test } from "@playwright/test";
 import { join, joinAsOperator, openBrowser, type Visitor } from "./people";
 import {
   admitAndOffer,
@@ -13,45 +12,6 @@ import {
   siteTime,
   verify,
 } from "./steps";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-const PAGES = [
-  "/",
-  "/cohorts",
-  "/teachers",
-  "/sign-in",
-  "/sign-up",
-  "/forgot-password",
-  "/verify-email",
-  "/reset-password",
-  "/no-such-page",
-];
-
-/** What axe finds wrong with the page as it stands: rule, then where. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${new URL(page.url()).pathname}: ${id} at ${node.target.join(" ")}`),
-  );
-}
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`public pages in ${colorScheme}: nothing for axe, no error, nothing refused by the policy`, async ({
-    browser,
-  }) => {
-    const { page, problems } = await openBrowser(browser);
-    await page.emulateMedia({ colorScheme });
-    const found: string[] = [];
-    for (const path of PAGES) {
-      const response = await page.goto(path, { waitUntil: "networkidle" });
-      expect(response?.headers()["content-security-policy"]).toContain("script-src");
-      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-      found.push(...(await violations(page)));
-    }
-    expect(found).toEqual([]);
-    expect(problems).toEqual([]);
-  });
-}
 
 const SCRIPTED = [true, false];
 for (const javaScriptEnabled of SCRIPTED) {

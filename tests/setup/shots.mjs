@@ -2,142 +2,64 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright";
+import { build, install, loadTypeScript } from "../../app/server/launch.mjs";
 import { CHROMIUM_ARGS, findChromium } from "./find-chromium.mjs";
 import { withDemoSite } from "./site.mjs";
 
 const HELP = `npm run shots [-- FOLDER]   pictures of every page, at 390 and 1280 pixels, light and dark (default: test-results/shots)
-  Ends with the pages that answered an error, were wider than the window, or logged an error.
+  Ends with the pages that could not be reached, answered an error, were wider than the window, or logged an error.
 `;
-const WIDTHS = [390, 1280];
+const WIDTHS = [1280, 390];
 const THEMES = ["light", "dark"];
-const PASSWORD = "a rope of eight strands";
 
-/** Pages by who looks at them; a link's beginning stands for the first page on the one before it that has it. */
-const PAGES = {
-  visitor: [
-    "/",
-    "/cohorts",
-    "/cohorts/machines-that-braid",
-    "/teachers",
-    "/teachers/maya",
-    "/people/alice",
-    "/people/noor",
-    "/sign-up",
-    "/sign-in",
-    "/forgot-password",
-    "/verify-email",
-    "/rules",
-    "/search?q=ma",
-    "/nothing-here",
-    "/search?q=nobody-here",
-    "/dev/mail",
-    "/dev/kit",
-  ],
-  "noor@belay.test": [
-    "/home",
-    "/profile",
-    "/account",
-    "/applications",
-    "→/applications/",
-    "/offers",
-    "→/offers/",
-    "/wallet",
-    "/wallet/deposit",
-    "/wallet/withdraw",
-  ],
-  "alice@belay.test": [
-    "/home",
-    "/gains",
-    "→/gains/",
-    "/gains/new",
-    "/wallet",
-    "/cohorts/machines-that-braid/apply",
-  ],
-  "maya@belay.test": [
-    "/home",
-    "/teach",
-    "→/teach/cohorts/",
-    "→/teach/applications/",
-    "/teach/cohorts/new",
-    "/invest/verification",
-    "/offers",
-    "→/offers/",
-    "/wallet",
-  ],
-};
+const nameOf = (number, who, { route, state }) =>
+  [String(number).padStart(3, "0"), who.split("@")[0], route, state]
+    .filter(Boolean)
+    .join(" ")
+    .replace(/[^a-z0-9]+/gi, "-")
+    .replace(/-$/, "");
 
-async function signIn(page, base, email) {
-  await page.goto(`${base}/sign-in`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-}
-
-async function shoot(page, base, folder, look, who, findings) {
-  let errors = [];
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  page.on("pageerror", (error) => errors.push(error.message));
-  for (const path of PAGES[who]) {
-    errors = [];
-    const beginning = path.startsWith("→") ? path.slice(1) : null;
-    const href = beginning
-      ? await page
-          .locator(`main a[href^="${beginning}"]`)
-          .first()
-          .getAttribute("href")
-          .catch(() => null)
-      : path;
-    if (!href) {
-      findings.push(`${who} ${path}: no such link on ${page.url()}`);
-      continue;
+async function shoot(folder, name, { page, stop, status, problems }) {
+  if (status !== 0 && status !== (stop.status ?? 200)) problems.push(`answered ${status}`);
+  await page.waitForLoadState("networkidle");
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      const path = join(folder, `${name}-${width}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true, animations: "disabled" });
     }
-    const answer = await page.goto(base + href);
-    const name = `${who.split("@")[0]}-${(beginning ? `${beginning}one` : href).replace(/[^a-z0-9]+/gi, "_").replace(/^_|_$/g, "") || "front"}-${look}.png`;
-    await page.screenshot({ path: join(folder, name), fullPage: true });
-    const width = await page.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth,
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    const status = answer?.status() ?? 0;
-    const missing = href === "/nothing-here";
-    if (status >= 400 && !missing) findings.push(`${name}: answered ${status}`);
-    if (width > 0) findings.push(`${name}: ${width} pixels too wide`);
-    if (errors.length > 0 && !missing) findings.push(`${name}: ${errors[0]}`);
+    if (beyond > 0) problems.push(`${beyond} pixels wider than a window of ${width}`);
   }
+  await page.setViewportSize({ width: WIDTHS[0], height: 900 });
 }
 
 async function main(folder) {
   const executablePath = await findChromium();
   if (!executablePath) throw new Error("No Chromium was found: npm test installs one.");
+  await install();
+  await build();
+  await loadTypeScript();
+  const { walk } = await import("../e2e/walk.ts");
   mkdirSync(folder, { recursive: true });
-  const findings = [];
-  await withDemoSite(async (base) => {
+  let number = 0;
+  const found = await withDemoSite(async (baseURL) => {
     const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-    for (const who of Object.keys(PAGES)) {
-      const first = await browser.newContext();
-      if (who !== "visitor") await signIn(await first.newPage(), base, who);
-      const storageState = await first.storageState();
-      for (const width of WIDTHS) {
-        for (const theme of THEMES) {
-          const context = await browser.newContext({
-            storageState,
-            viewport: { width, height: 900 },
-            colorScheme: theme,
-          });
-          process.stdout.write(`${who}, ${width} wide, ${theme}\n`);
-          await shoot(await context.newPage(), base, folder, `${width}-${theme}`, who, findings);
-          await context.close();
-        }
-      }
-    }
+    const found = await walk(browser, { baseURL, width: WIDTHS[0] }, async (seen) => {
+      number += 1;
+      const name = nameOf(number, seen.who, seen.stop);
+      process.stdout.write(`${name}\n`);
+      await shoot(folder, name, seen);
+    });
     await browser.close();
+    return found;
   });
-  process.stdout.write(
-    findings.length > 0
-      ? `${findings.join("\n")}\n`
-      : `Nothing amiss. The pictures are in ${folder}\n`,
-  );
-  process.exitCode = findings.length > 0 ? 1 : 0;
+  const end = `${number} pages, ${number * WIDTHS.length * THEMES.length} pictures in ${folder}`;
+  process.stdout.write(`${[...found, end].join("\n")}\n`);
+  process.exitCode = found.length > 0 ? 1 : 0;
 }
 
 if (process.argv.includes("--help")) process.stdout.write(HELP);

@@ -1,4 +1,5 @@
 import { Form, Link, NavLink, useLocation } from "@remix-run/react";
+import type { KeyboardEvent } from "react";
 import { Mark } from "./mark";
 import { SearchForm } from "./search-form";
 
@@ -42,6 +43,12 @@ export function placesFor(viewer: Viewer): Place[] {
 
 const look = "inline-flex min-h-11 items-center";
 
+function closeOnEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>): void {
+  if (key !== "Escape") return;
+  currentTarget.open = false;
+  currentTarget.querySelector("summary")?.focus();
+}
+
 /** The head of every page: the name, search, the places, and how to leave. On a phone all but the name fold away. */
 export function SiteHeader({ viewer }: { viewer: Viewer }) {
   const { key, pathname } = useLocation();
@@ -56,7 +63,7 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
           Belay
         </Link>
         {/* A new key at each page: the menu is closed there. */}
-        <details key={key} className="lg:hidden" data-testid="menu">
+        <details key={key} className="lg:hidden" data-testid="menu" onKeyDown={closeOnEscape}>
           <summary className={`${look} list-none rounded-md border border-ink-soft px-4`}>
             Menu
           </summary>

@@ -1,0 +1,476 @@
+import type { Page } from "@playwright/test";
+import { mailedLink, PASSWORD } from "./people";
+import { announce, press, STATEMENT, says } from "./steps";
+
+/** One page in one state: the route that it belongs to, and how to get there from the page before. */
+export type Stop = {
+  /** As `remix routes` prints it; the front page is "/", and a page that the server makes without Remix "". */
+  route: string;
+  go: string | ((page: Page) => Promise<unknown>);
+  /** Tells states of one page apart. */
+  state?: string;
+  /** What the address answers; 200 unless said. */
+  status?: number;
+  /** The page says what is wrong with a form: its answer is a refusal. */
+  refused?: true;
+};
+/** Pages in the order in which somebody sees them; null is a visitor. Later chapters need what earlier ones did. */
+export type Chapter = { who: string | null; stops: Stop[] };
+
+const OPEN = "/cohorts/machines-that-braid";
+const TOUCH = "/cohorts/machines-that-touch";
+const TALENT = "toured@belay.test";
+const NEW_ADDRESS = "yuki-new@belay.test";
+
+/** The first link in the page's main part whose address begins so. */
+const link = (beginning: string, more = "") => ({
+  async go(page: Page) {
+    const found = page.locator(`main a[href^="${beginning}"]${more}:not([href$="/new"])`).first();
+    await page.goto((await found.getAttribute("href")) ?? "");
+  },
+});
+const mail = (to: string, path: string) => ({
+  go: async (page: Page) => page.goto(await mailedLink(page, to, path)),
+});
+/** Presses a button and waits until the page says so. */
+const pressing = (name: string | RegExp, then: string | RegExp) => ({
+  async go(page: Page) {
+    await press(page, name);
+    await says(page, then);
+  },
+});
+const here = (path: string, state?: string): Stop => ({
+  route: path.slice(1).split("?")[0] || "/",
+  go: path,
+  ...(state ? { state } : {}),
+});
+
+const VISITOR: Stop[] = [
+  here("/"),
+  here("/cohorts"),
+  { route: "cohorts/:slug", go: OPEN },
+  { route: "cohorts/:slug", go: TOUCH, state: "past" },
+  here("/teachers"),
+  { route: "teachers/:handle", go: "/teachers/maya" },
+  { route: "people/:handle", go: "/people/alice" },
+  { route: "people/:handle", go: "/people/noor", state: "without a token" },
+  { route: "scouts/:handle", go: "/scouts/yuki" },
+  here("/rules"),
+  here("/search?q=ma"),
+  here("/search?q=nobody-of-that-name", "nothing found"),
+  here("/search", "nothing asked"),
+  { route: "*", go: "/nothing/here", status: 404 },
+  { route: "", go: "/%00", state: "unreadable address", status: 400 },
+  here("/sign-up"),
+  { route: "sign-up", ...pressing("Open my account", "e-mail"), state: "errors", refused: true },
+  here("/sign-in"),
+  {
+    route: "sign-in/code",
+    async go(page) {
+      await page.getByLabel("E-mail address").fill("otto@belay.test");
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+      await page.getByLabel("Code", { exact: true }).waitFor();
+    },
+  },
+  here("/forgot-password"),
+  {
+    route: "forgot-password",
+    state: "sent",
+    async go(page) {
+      await page.getByLabel("E-mail address").fill("pavel@belay.test");
+      await page.getByRole("main").getByRole("button").click();
+      await says(page, /on its way|mail/i);
+    },
+  },
+  { route: "reset-password", ...mail("pavel@belay.test", "/reset-password") },
+  here("/reset-password", "no link"),
+  here("/verify-email"),
+  here("/dev/mail"),
+  { route: "dev/mail", ...link("/dev/mail?message="), state: "message" },
+  here("/dev/codes"),
+  here("/dev/kit"),
+];
+
+const VISITOR_WITH_MAIL: Stop[] = [
+  { route: "referral", ...mail(TALENT, "/referral") },
+  { route: "unsubscribe", ...mail("noor@belay.test", "/unsubscribe") },
+];
+
+const NOOR: Stop[] = [
+  here("/account/second-step"),
+  {
+    route: "account/second-step",
+    ...pressing("Set up a second step", "Code"),
+    state: "being set up",
+  },
+  here("/account"),
+  here("/account/password"),
+  here("/account/email"),
+  here("/account/mail"),
+  here("/account/sessions"),
+  here("/home"),
+  here("/profile"),
+  here("/applications"),
+  { route: "applications/:id", ...link("/applications/") },
+  { route: "cohorts/:slug/space", go: `${OPEN}/space` },
+  { route: "cohorts/:slug/space/updates/:id", ...link(`${OPEN}/space/updates/`) },
+  { route: "cohorts/:slug/space/update", go: `${OPEN}/space/update` },
+  { route: "cohorts/:slug/space/work", go: `${OPEN}/space/work` },
+  here("/wallet"),
+  here("/wallet/deposit"),
+  here("/wallet/withdraw"),
+  here("/referrals"),
+  here("/refer"),
+  here("/invest/verification"),
+  here("/offers"),
+  { route: "offers/:id", ...link("/offers/") },
+  { route: "offers/:id/decline", ...link("/offers/", '[href$="/decline"]') },
+  {
+    route: "offers/:id/questions",
+    async go(page) {
+      await page.goBack();
+      await press(page, "I have read this");
+      await page.getByRole("button", { name: "Check my answers" }).waitFor();
+    },
+  },
+  {
+    route: "offers/:id/questions",
+    ...pressing("Check my answers", "Only gains"),
+    state: "errors",
+    refused: true,
+  },
+  {
+    route: "offers/:id/token",
+    async go(page) {
+      await page.getByLabel("$15,000.00", { exact: true }).check();
+      await page.getByLabel("Nothing", { exact: true }).check();
+      await page.getByLabel(/^Possibly on the whole gain/).check();
+      await press(page, "Check my answers");
+      await page.getByRole("button", { name: "Sign and make my token" }).waitFor();
+    },
+  },
+  {
+    route: "offers/:id/sign",
+    async go(page) {
+      await page.getByLabel("Your full legal name").fill("Noor van Dijk");
+      await press(page, "Sign and make my token");
+      await page.getByRole("button", { name: /^Sign and reserve/ }).waitFor();
+    },
+  },
+  {
+    route: "offers/:id/sign",
+    state: "errors",
+    refused: true,
+    async go(page) {
+      await press(page, /^Sign and reserve/);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    route: "offers/:id",
+    state: "signed",
+    async go(page) {
+      await page.getByRole("checkbox").check();
+      await page.getByLabel("Your full legal name").fill("Noor van Dijk");
+      await press(page, /^Sign and reserve/);
+      await says(page, "You have signed");
+    },
+  },
+  { route: "offers/:id/leave", ...link("/offers/", '[href$="/leave"]') },
+];
+
+const ALICE: Stop[] = [
+  here("/home"),
+  here("/gains"),
+  { route: "gains/:id", ...link("/gains/") },
+  here("/gains/new"),
+  {
+    route: "gains/new",
+    state: "preview",
+    async go(page) {
+      const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+      await page.getByLabel("Company").fill("Grasp Two");
+      await page.getByLabel("Closing date").fill(yesterday);
+      await page.getByLabel("Proceeds in dollars").fill("100,000");
+      await page.getByLabel("Basis in dollars").fill("0");
+      await page.getByLabel("Direct costs in dollars").fill("0");
+      await page.getByLabel("Document").setInputFiles(STATEMENT);
+      await press(page, "See who gets what");
+      await page.getByRole("button", { name: /^Declare:/ }).waitFor();
+    },
+  },
+  {
+    route: "gains/:id",
+    state: "declared",
+    async go(page) {
+      await press(page, /^Declare:/);
+      await page.getByRole("link", { name: /^Check and pay/ }).waitFor();
+    },
+  },
+  {
+    route: "gains/:id",
+    state: "before paying",
+    async go(page) {
+      await page.getByRole("link", { name: /^Check and pay/ }).click();
+      await page.getByRole("button", { name: /^Pay \$/ }).waitFor();
+    },
+  },
+  { route: "wallet", go: "/wallet" },
+  {
+    route: "wallet/deposit",
+    state: "preview",
+    async go(page) {
+      await page.goto("/wallet/deposit");
+      await page.getByLabel("Amount in dollars").fill("1,000.00");
+      await page.getByLabel("Reference of the bank transfer").fill("ALICE-TOUR");
+      await press(page, "Check this deposit");
+      await page.getByRole("button", { name: "Announce $1,000.00" }).waitFor();
+    },
+  },
+  { route: "cohorts/:slug/space", go: `${TOUCH}/space`, state: "past" },
+  {
+    route: "cohorts/:slug/space/works/:id",
+    ...link(`${TOUCH}/space/works/`),
+  },
+  {
+    route: "cohorts/:slug/space/students/:handle",
+    go: `${TOUCH}/space/students/alice`,
+  },
+  { route: "cohorts/:slug/apply", go: `${OPEN}/apply` },
+  {
+    route: "applications/:id",
+    state: "submitted",
+    async go(page) {
+      for (const answer of await page.locator("main textarea").all()) await answer.fill("Braids.");
+      await press(page, /submit/i);
+      await page.waitForURL("**/applications/*");
+      await announce({ page } as Parameters<typeof announce>[0], "1,000.00", "ALICE-TOUR");
+      await page.goto("/applications");
+      await link("/applications/").go(page);
+    },
+  },
+];
+
+const TOMAS_ASKS: Stop[] = [
+  {
+    route: "invest/verification",
+    state: "asked",
+    async go(page) {
+      await page.goto("/invest/verification");
+      await page.getByLabel(/^Net worth/).check();
+      await page.getByLabel("What shows it").fill("Statements of two banks, of last month.");
+      await press(page, "Ask to be verified");
+      await says(page, "waits for an operator");
+    },
+  },
+];
+
+const MAYA: Stop[] = [
+  {
+    route: "wallet/withdraw",
+    state: "preview",
+    async go(page) {
+      await page.goto("/wallet/withdraw");
+      await page.getByLabel("Amount in dollars").fill("100.00");
+      await page.getByLabel("Account to pay to").fill("Maya Lindqvist, First Bank, 4411");
+      await press(page, "Check what will move");
+      await page.getByRole("button", { name: "Take out $100.00" }).waitFor();
+    },
+  },
+  {
+    route: "wallet",
+    state: "withdrawal asked",
+    async go(page) {
+      await press(page, "Take out $100.00");
+      await page.getByRole("heading", { level: 1, name: "Wallet" }).waitFor();
+    },
+  },
+  here("/home"),
+  here("/teach"),
+  { route: "teach/cohorts/:slug", go: `/teach${OPEN}` },
+  {
+    route: "teach/cohorts/:slug",
+    state: "invited",
+    async go(page) {
+      await page.getByLabel("Ask somebody to teach with you").fill("tomas@belay.test");
+      await press(page, "Send the invitation");
+      await says(page, "tomas@belay.test, asked on");
+    },
+  },
+  here("/teach/cohorts/new"),
+  { route: "cohorts/:slug/space", go: `${OPEN}/space`, state: "teacher" },
+  { route: "cohorts/:slug/space/announce", go: `${OPEN}/space/announce` },
+  {
+    route: "cohorts/:slug/space",
+    state: "announced",
+    async go(page) {
+      await page.getByLabel("Title").fill("The first lab");
+      await page.getByLabel("What you want to say").fill("Bring **rope**.");
+      await press(page, "Tell everybody in the cohort");
+      await says(page, "The first lab");
+    },
+  },
+  { route: "cohorts/:slug/space/hours", go: `${OPEN}/space/hours` },
+  {
+    route: "cohorts/:slug/space/students/:handle",
+    go: `${OPEN}/space/students/noor`,
+    state: "teacher",
+  },
+  {
+    route: "cohorts/:slug/space/updates/:id",
+    ...link(`${OPEN}/space/updates/`),
+    state: "teacher",
+  },
+  here("/offers"),
+  { route: "offers/:id", ...link("/offers/"), state: "teacher" },
+];
+
+const INES: Stop[] = [
+  here("/desk"),
+  { route: "desk/verifications/:id", ...link("/desk/verifications/") },
+  {
+    route: "desk",
+    state: "decided",
+    async go(page) {
+      await page.getByLabel(/^Yes/).check();
+      await page.getByLabel("Reason").fill("Both statements seen: over $1 million.");
+      await press(page, /^Decide and tell/);
+      await page.getByRole("heading", { level: 1, name: "Desk" }).waitFor();
+    },
+  },
+  { route: "desk/deposits/:id", ...link("/desk/deposits/") },
+  {
+    route: "desk/deposits/:id",
+    state: "preview",
+    async go(page) {
+      await page.getByLabel(/^Yes/).check();
+      await page.getByLabel("What has arrived, in dollars").fill("1,000.00");
+      await press(page, "Check this decision");
+      await page.getByRole("heading", { name: "Check what will move" }).waitFor();
+    },
+  },
+  {
+    route: "desk/withdrawals/:id",
+    async go(page) {
+      await page.goto("/desk");
+      await link("/desk/withdrawals/").go(page);
+    },
+  },
+  {
+    route: "desk/gains/:id",
+    async go(page) {
+      await page.goto("/desk");
+      await link("/desk/gains/").go(page);
+    },
+  },
+  here("/desk/audit"),
+  here("/dev/clock"),
+  here("/home"),
+];
+
+const TOMAS_JOINS: Stop[] = [
+  { route: "teach/invitation", ...mail("tomas@belay.test", "/teach/invitation") },
+  {
+    route: "teach/cohorts/:slug",
+    state: "joined",
+    async go(page) {
+      await press(page, "Teach Machines that braid");
+      await says(page, "Tomás Rivera");
+    },
+  },
+];
+
+const MAYA_OFFERS: Stop[] = [
+  {
+    route: "teach/applications/:id",
+    async go(page) {
+      await page.goto(`/teach${OPEN}`);
+      await page.getByRole("link", { name: "Alice Moreau" }).click();
+      await says(page, "Braids.");
+    },
+  },
+  {
+    route: "teach/applications/:id/offer",
+    async go(page) {
+      await press(page, /^Admit/);
+      await page.getByRole("link", { name: "Make an offer to Alice Moreau" }).click();
+      await page.getByRole("button", { name: "See what will move" }).waitFor();
+    },
+  },
+  {
+    route: "teach/applications/:id/offer",
+    state: "preview",
+    async go(page) {
+      await page.getByLabel("Amount in dollars", { exact: true }).fill("10,000");
+      await page.getByLabel("Percent of the token", { exact: true }).fill("0.5");
+      await page.getByLabel("Amount of Tomás Rivera in dollars").fill("10,000");
+      await page.getByLabel("Percent of the token for Tomás Rivera").fill("0.5");
+      await press(page, "See what will move");
+      await page.getByRole("button", { name: /^Offer \$/ }).waitFor();
+    },
+  },
+  {
+    route: "offers/:id",
+    state: "waits for a part",
+    async go(page) {
+      await press(page, /^Offer \$/);
+      await says(page, "This offer is not out yet");
+    },
+  },
+];
+
+const TOMAS_FUNDS: Stop[] = [
+  {
+    route: "offers/:id/fund",
+    async go(page) {
+      await page.goto("/offers");
+      await link("/offers/").go(page);
+      await page.getByRole("link", { name: "Look at your part" }).click();
+      await page.getByRole("button", { name: /into escrow$/ }).waitFor();
+    },
+  },
+];
+
+const YUKI: Stop[] = [
+  here("/home"),
+  here("/refer"),
+  {
+    route: "refer",
+    state: "sent",
+    async go(page) {
+      await page.getByLabel("Their name").fill("Tove Toured");
+      await page.getByLabel("Their e-mail address").fill(TALENT);
+      await page.getByLabel("Your reasons").fill("She rebuilt our lathe and wrote down why.");
+      await press(page, "Refer this person");
+      await says(page, "Your referral is on its way");
+    },
+  },
+  { route: "scouts/:handle", go: "/scouts/yuki", state: "own" },
+  {
+    route: "account/email",
+    state: "asked",
+    async go(page) {
+      await page.goto("/account/email");
+      await page.getByLabel("New e-mail address").fill(NEW_ADDRESS);
+      await press(page, "Send a link to this address");
+      await says(page, "A link is on its way");
+    },
+  },
+  { route: "account/email/confirm", ...mail(NEW_ADDRESS, "/account/email/confirm") },
+];
+
+/** Every page of the demo world, by who sees it. Needs a world that nobody has touched. */
+export const TOUR: Chapter[] = [
+  { who: null, stops: VISITOR },
+  { who: "noor@belay.test", stops: NOOR },
+  { who: "alice@belay.test", stops: ALICE },
+  { who: "tomas@belay.test", stops: TOMAS_ASKS },
+  { who: "maya@belay.test", stops: MAYA },
+  { who: "tomas@belay.test", stops: TOMAS_JOINS },
+  { who: "ines@belay.test", stops: INES },
+  { who: "maya@belay.test", stops: MAYA_OFFERS },
+  { who: "tomas@belay.test", stops: TOMAS_FUNDS },
+  { who: "yuki@belay.test", stops: YUKI },
+  { who: null, stops: VISITOR_WITH_MAIL },
+];
