@@ -1,11 +1,13 @@
 import { type Bench, compareAlternately } from "./harness";
 import { ledgerBench } from "./ledger";
+import { recordBench } from "./record";
 import { returnsBench } from "./returns";
 
 /** Every bench, by the name under which it is asked for. */
 const BENCHES: Record<string, Bench> = {
   ledger: ledgerBench,
   returns: returnsBench,
+  record: recordBench,
 };
 
 const help = (): string => `npm run bench                 measures everything
