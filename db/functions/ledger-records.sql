@@ -6,12 +6,14 @@ CREATE OR REPLACE FUNCTION ledger_is_early(p_acquired timestamptz, p_closing dat
   SELECT p_closing - (p_acquired AT TIME ZONE 'UTC')::date <= 180;
 $$;
 
--- The grade of a gain that stood once that entry was in the book: the latest that nobody had reversed. Callers hold the gain's parts, so that no other changes it meanwhile.
-CREATE OR REPLACE FUNCTION ledger_grade(p_gain uuid, p_at bigint) RETURNS text
+-- The grade of a gain that stands: the latest evidence that nobody reversed, else what it was declared with. Asked without regard to
+-- the order of ids: an evidence that is committed while a payment with a lower id waits for the gain's parts, which both hold, must
+-- be seen by it. A replay, which sees later evidence too soon, ends the same: the last regrading decides.
+CREATE OR REPLACE FUNCTION ledger_grade(p_gain uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT e.data->>'grade' FROM journal_entries e
-  WHERE e.about_type = 'gain' AND e.about_id = p_gain AND e.kind IN ('gain', 'evidence') AND e.id <= p_at
-    AND NOT EXISTS (SELECT 1 FROM journal_entries r WHERE r.reverses_id = e.id AND r.id <= p_at)
+  WHERE e.about_type = 'gain' AND e.about_id = p_gain AND e.kind IN ('gain', 'evidence')
+    AND (e.kind = 'gain' OR NOT EXISTS (SELECT 1 FROM journal_entries r WHERE r.reverses_id = e.id))
   ORDER BY e.id DESC LIMIT 1;
 $$;
 
@@ -26,7 +28,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT l.id, p_entry.id, 0, l.holder_id, l.token_id, p_day, 'distribution', p_entry.about_id, g.grade,
     ledger_grade_is_confirmed(g.grade), ledger_is_early(l.acquired_at, g.closing), (p->>'cents')::bigint, 0::bigint
   FROM jsonb_array_elements(p_entry.data->'parts') p JOIN lots l ON l.id = (p->>'lot')::uuid CROSS JOIN (
-    SELECT ledger_grade(p_entry.about_id, p_entry.id) AS grade, ((e.data->>'recordInstant')::timestamptz AT TIME ZONE 'UTC')::date - 1 AS closing
+    SELECT ledger_grade(p_entry.about_id) AS grade, ((e.data->>'recordInstant')::timestamptz AT TIME ZONE 'UTC')::date - 1 AS closing
     FROM journal_entries e WHERE e.about_type = 'gain' AND e.about_id = p_entry.about_id AND e.kind = 'gain' ORDER BY e.id LIMIT 1) g;
 $$;
 
@@ -143,7 +145,7 @@ DECLARE
 BEGIN
   -- Whoever pays the gain holds its parts as well: no event is written by the old grade after this.
   PERFORM 1 FROM gain_parts WHERE gain_id = p_gain ORDER BY lot_id FOR NO KEY UPDATE;
-  v_grade := ledger_grade(p_gain, p_entry_id);
+  v_grade := ledger_grade(p_gain);
   SELECT array_agg(f) INTO v_before FROM record_flows f WHERE f.gain_id = p_gain;
   UPDATE record_flows SET grade = v_grade, confirmed = ledger_grade_is_confirmed(v_grade) WHERE gain_id = p_gain;
   SELECT array_agg(f) INTO v_after FROM record_flows f WHERE f.gain_id = p_gain;
