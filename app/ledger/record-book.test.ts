@@ -386,7 +386,11 @@ describe("a record from public bodies", () => {
       expect(() => record([settled(), cap])).toThrow(RangeError);
       expect(() => record([sale()])).toThrow(RangeError);
       expect(() => record([pay("2024-02-01", [[LOT, ANN, 1]])])).toThrow(RangeError);
-      expect(() => record([reverse("2024-02-01", sale())])).toThrow(RangeError);
+    });
+
+    it("that are reversed without naming the person change nothing", () => {
+      const bodies = [settled()];
+      expect(record([...bodies, reverse("2024-02-01", sale())])).toEqual(record(bodies));
     });
   });
 
