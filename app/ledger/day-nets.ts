@@ -1,5 +1,6 @@
 /** Flows netted per day, exactly, in the order of the days: what the equation of a return is made of. */
 
+import { floatsIn, integersIn } from "./room";
 import { inRuns } from "./runs";
 
 /** Cash on one UTC day ("YYYY-MM-DD"): what came back is positive, what was paid negative. */
@@ -67,8 +68,8 @@ function badDay(day: string): never {
 export function netPerDay(flows: readonly Flow[]): DayNets | { days: null; oneDate: boolean } {
   const count = flows.length;
   if (count === 0) return { days: null, oneDate: true };
-  const numbers = new Int32Array(count);
-  const amounts = new Float64Array(count);
+  const numbers = integersIn("numbers", count);
+  const amounts = floatsIn("amounts", count);
   inRuns(count, (from, to) => read(flows, from, to, numbers, amounts));
   const ends = new Int32Array([numbers[0] as number, numbers[0] as number]);
   inRuns(count, (from, to) => widen(ends, numbers, from, to));
@@ -127,11 +128,11 @@ function tabled(
   first: number,
   last: number,
 ): Nets | null {
-  const table = new Float64Array(last - first + 1);
+  const table = floatsIn("table", last - first + 1).fill(0);
   const unsafe = new Uint8Array(1);
   inRuns(numbers.length, (from, to) => addUp(table, numbers, amounts, first, from, to, unsafe));
   if (unsafe[0] === 1) return null;
-  const days = new Int32Array(table.length);
+  const days = integersIn("days", table.length);
   let kept = 0;
   inRuns(table.length, (from, to) => {
     kept = keep(table, days, kept, from, to);

@@ -5,6 +5,7 @@
  */
 
 import { expOfMinus, powerOf, toFixedPoint } from "./fixed-point";
+import { floatsIn } from "./room";
 import { inRuns } from "./runs";
 
 export type ExponentialSum = {
@@ -36,8 +37,8 @@ export function exponentialSum(
   amounts: () => bigint[],
 ): ExponentialSum {
   const count = floats.length;
-  const inflows = new Float64Array(count);
-  const outflows = new Float64Array(count);
+  const inflows = floatsIn("inflows", count);
+  const outflows = floatsIn("outflows", count);
   let largest = 0;
   inRuns(count, (from, to) => {
     largest = Math.max(largest, split(floats, inflows, outflows, from, to));

@@ -80,8 +80,9 @@ export function solveIrr(flows: readonly Flow[]): Irr {
   const nets = netPerDay(flows);
   if (nets.days === null || nets.oneDate) return { kind: "none" };
   const { days, floats } = nets;
-  if (floats.every((net) => net > 0)) return { kind: "none" };
-  if (floats.every((net) => net < 0)) return { kind: "total_loss" };
+  const paidFirst = (floats[0] as number) < 0;
+  if (floats.every((net) => net < 0 === paidFirst))
+    return { kind: paidFirst ? "total_loss" : "none" };
   let { large } = nets;
   const sum = exponentialSum(days, floats, () => {
     large ??= Array.from(floats, BigInt);

@@ -33,7 +33,7 @@ export function ratioAt(sum: ExponentialSum, v: number): Ratio {
   const span = days[count - 1] as number;
   const base = v >= 0 ? 0 : span;
   const table = gapPowers(sum, v);
-  const rest = (largest * count * (span + 1)) / NEGLIGIBLE;
+  const rest = restOf(sum);
   const pass = new Float64Array([0, 0, 0, 0, 1, base]);
   for (let from = 0; from < count; from += RUN) {
     const to = Math.min(from + RUN, count);
@@ -134,6 +134,12 @@ function addBackwards(
   pass[DAY] = before;
 }
 
+/** Times the power so far: more than all that is still to come, against which a sum is large enough. */
+function restOf({ days, largest }: ExponentialSum): number {
+  const span = days[days.length - 1] as number;
+  return (largest * days.length * (span + 1)) / NEGLIGIBLE;
+}
+
 /** The ratio with each side summed from its own largest term. */
 function apart(sum: ExponentialSum, v: number): Ratio {
   const [inflow, outflow] = [sideAt(sum, v, 1), sideAt(sum, v, -1)];
@@ -145,6 +151,7 @@ function apart(sum: ExponentialSum, v: number): Ratio {
 function sideAt(sum: ExponentialSum, v: number, sign: number): { log: number; mean: number } {
   const { days, floats } = sum;
   const last = days.length - 1;
+  const rest = restOf(sum);
   let base = Number.NaN;
   let total = 0;
   let weighted = 0;
@@ -154,10 +161,10 @@ function sideAt(sum: ExponentialSum, v: number, sign: number): { log: number; me
     if (amount < 0) continue;
     if (Number.isNaN(base)) base = days[i] as number;
     const x = (days[i] as number) - base;
-    const w = amount * Math.exp(-v * x);
-    if (w === 0) break;
-    total += w;
-    weighted += w * x;
+    const power = Math.exp(-v * x);
+    if (rest * power < total) break;
+    total += amount * power;
+    weighted += amount * power * x;
   }
   return { log: Math.log(total) - v * base, mean: base + weighted / total };
 }
