@@ -218,4 +218,45 @@ export const PROJECTION_CHECKS: Record<string, Check> = {
         OR (e.kind = 'same_person' AND NOT EXISTS (
           SELECT 1 FROM same_persons s WHERE s.entry_id = e.id AND s.person_id = e.about_id AND s.other_id = ${personOf(sql`(e.data->>'other')::uuid`)})))`,
   ),
+  "a record's cash is what payments and sales brought": check(
+    "entries",
+    (r) => sql`
+      WITH counted AS (
+        SELECT entry_id, lot_id, kind LIKE 'distribution%' AS distributed, sum(CASE WHEN kind LIKE '%reversed' THEN -cents ELSE cents END) AS cents
+        FROM record_flows WHERE ${within(sql`entry_id`, r)} GROUP BY 1, 2, 3
+      ), brought AS (
+        SELECT entry_id, lot_id, true AS distributed, sum(cents) AS cents FROM lot_payments WHERE ${within(sql`entry_id`, r)} GROUP BY 1, 2
+        UNION ALL SELECT entry_id, lot_id, false, price_cents FROM sold_lots WHERE ${within(sql`entry_id`, r)} AND price_cents > 0
+      )
+      SELECT format('entry %s: the record says %s cents of lot %s, it brought %s', b.entry_id, COALESCE(c.cents, 0), b.lot_id, b.cents) AS message
+      FROM brought b LEFT JOIN counted c USING (entry_id, lot_id, distributed) WHERE b.cents IS DISTINCT FROM c.cents
+      UNION ALL
+      SELECT format('entry %s: the cash of lot %s has another grade than its gain', f.entry_id, f.lot_id) FROM record_flows f
+      WHERE ${within(sql`f.entry_id`, r)} AND f.gain_id IS NOT NULL AND (f.confirmed <> (f.grade IN ('counterparty', 'tax_transcript'))
+        OR f.grade IS DISTINCT FROM (SELECT e.data->>'grade' FROM journal_entries e WHERE e.about_type = 'gain' AND e.about_id = f.gain_id
+          AND e.kind IN ('gain', 'evidence') AND (e.kind = 'gain' OR ${reversalOf(sql`e.id`)} IS NULL) ORDER BY e.id DESC LIMIT 1))`,
+  ),
+  "a position's totals are the sums of its lots and cash": check(
+    "once",
+    () => sql`
+      WITH signed AS (
+        SELECT f.holder_id, f.token_id, l.finder, f.confirmed AND NOT f.early AS counted, f.early, f.kind LIKE 'proceeds%' AS proceeds,
+          CASE WHEN f.kind LIKE '%reversed' THEN -f.cents ELSE f.cents END AS cents, CASE WHEN f.kind LIKE '%reversed' THEN -f.own_cents ELSE f.own_cents END AS own
+        FROM record_flows f JOIN lots l ON l.id = f.lot_id
+      ), sums AS (
+        SELECT holder_id, token_id, count(*) FILTER (WHERE NOT finder) AS lots, sum(paid_cents) AS paid, 0 AS distributed, 0 AS proceeds,
+          0 AS unconfirmed, 0 AS early, 0 AS own, count(*) FILTER (WHERE finder) AS stakes, 0 AS received FROM lots GROUP BY 1, 2
+        UNION ALL
+        SELECT holder_id, token_id, 0, 0, sum(cents) FILTER (WHERE NOT finder AND counted AND NOT proceeds), sum(cents) FILTER (WHERE NOT finder AND counted AND proceeds),
+          sum(cents) FILTER (WHERE NOT finder AND NOT counted AND NOT early), sum(cents) FILTER (WHERE NOT finder AND early),
+          sum(own) FILTER (WHERE NOT finder AND counted), 0, sum(cents) FILTER (WHERE finder) FROM signed GROUP BY 1, 2
+      ), whole AS (
+        SELECT holder_id AS person_id, token_id, ARRAY[sum(lots), sum(paid), COALESCE(sum(distributed), 0), COALESCE(sum(proceeds), 0), COALESCE(sum(unconfirmed), 0),
+          COALESCE(sum(early), 0), COALESCE(sum(own), 0), sum(stakes), COALESCE(sum(received), 0)]::numeric[] AS sums FROM sums GROUP BY 1, 2
+      )
+      SELECT format('the totals of %s in token %s are not the sums of lots and cash', COALESCE(t.person_id, w.person_id), COALESCE(t.token_id, w.token_id)) AS message
+      FROM person_totals t FULL JOIN whole w USING (person_id, token_id)
+      WHERE w.sums IS DISTINCT FROM ARRAY[t.lots, t.paid_cents, t.distributed_cents, t.proceeds_cents, t.unconfirmed_cents, t.early_cents, t.own_cents,
+        t.stakes, t.stakes_received_cents]::numeric[]`,
+  ),
 };

@@ -166,6 +166,10 @@ const DAMAGES: Record<string, string> = {
   "a reversal mirrors its entry; what is missing is claimed": `UPDATE postings SET amount = amount + 1 WHERE entry_id = ${entryOf("reversal")}`,
   "claims are what was not repaid, and as much is due": "UPDATE claims SET repaid_cents = 1",
   "declared years and joined persons are their entries": "DELETE FROM nothing_declared",
+  "a record's cash is what payments and sales brought":
+    "UPDATE record_flows SET confirmed = NOT confirmed WHERE gain_id IS NOT NULL",
+  "a position's totals are the sums of its lots and cash":
+    "UPDATE person_totals SET unconfirmed_cents = unconfirmed_cents + 1",
 };
 
 describe("the auditor", () => {
