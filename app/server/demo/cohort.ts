@@ -105,13 +105,14 @@ export function planCohort(world: World, cast: CastCohort, start: DateTime): voi
     start,
   );
   for (const [nth, place] of planned.places.entries()) planPlace(world, planned, place, nth);
-  for (const { student } of planned.places)
-    if (student && !cast.students.includes(student))
-      world.alumni.push({
-        handle: student.handle,
-        teachers: [cast.teacher, ...(cast.partner ? [cast.partner] : [])],
-        monthsAgo: cast.monthsAgo,
-      });
+  const teachers = [cast.teacher, ...(cast.partner ? [cast.partner] : [])];
+  const crowd = planned.places.filter(({ student }) => student && !cast.students.includes(student));
+  world.crowdOf.set(
+    cast.title,
+    crowd.map(({ handle }) => handle),
+  );
+  for (const { handle } of crowd)
+    world.alumni.push({ handle, teachers, monthsAgo: cast.monthsAgo });
 }
 
 async function openTheCohort(world: World, { cast, start, places }: Planned) {
@@ -208,7 +209,10 @@ function planDeal(world: World, planned: Planned, place: Place, nth: number): ()
   if (partner)
     agenda.at(when(start, -17, 9, nth), () => steps.fundPart(person(world, partner), offer));
   agenda.at(when(start, -15, 10, nth), () => steps.sign(person(world, handle), offer));
-  agenda.at(when(start, -8, 10, nth), () => steps.settle(offer));
+  agenda.at(when(start, -8, 10, nth), async () => {
+    await steps.settle(offer);
+    if (place.student) world.settled.set(handle, offer);
+  });
   return () => application;
 }
 

@@ -9,7 +9,7 @@ const PAPER = new TextEncoder().encode("%PDF-1.4\n% closing statement\n%%EOF\n")
 
 /**
  * A company is sold, declared two weeks later, paid the week after, and looked at by the operator. With `unpaid` the
- * owner declares and does not pay.
+ * owner declares and does not pay. Answers where the gain's id will be.
  */
 export function planOutcome(
   world: World,
@@ -17,7 +17,7 @@ export function planOutcome(
   closing: DateTime,
   outcome: Outcome,
   unpaid = false,
-): void {
+): () => string {
   const { agenda, steps } = world;
   const { afterMonths: _, document, grade, ...sale } = outcome;
   let gain = { gainId: "", toPayCents: "0" };
@@ -36,13 +36,14 @@ export function planOutcome(
       ...paper,
     });
   });
-  if (unpaid) return;
+  const gainId = () => gain.gainId;
+  if (unpaid) return gainId;
   agenda.at(when(closing, 21, 14), async () => {
     if (BigInt(gain.toPayCents) === 0n) return;
     await steps.deposit(person(world, handle), operators(world), centsForInput(gain.toPayCents));
     await steps.pay(person(world, handle), gain.gainId);
   });
-  if (!grade) return;
+  if (!grade) return gainId;
   const reason =
     grade === "tax_transcript"
       ? "Transcript of the tax office matches."
@@ -50,4 +51,5 @@ export function planOutcome(
   agenda.at(when(closing, 40, 11), () =>
     steps.grade(person(world, "ines"), gain.gainId, grade, reason),
   );
+  return gainId;
 }

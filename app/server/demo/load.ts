@@ -1,4 +1,5 @@
 import { DateTime } from "luxon";
+import { planAfterwards } from "./afterwards";
 import { Agenda, Chance } from "./agenda";
 import { COHORTS, NEWCOMER, OPERATOR, RUNNING_COHORT, SECOND_OPERATOR, TEACHERS } from "./cast";
 import { planCohort } from "./cohort";
@@ -36,6 +37,8 @@ export async function loadDemo(options: {
     crowd: new Crowd(chance, [...named, ...Object.keys(SCOUTS), NEWCOMER.handle]),
     people: new Map(),
     alumni: [],
+    crowdOf: new Map(),
+    settled: new Map(),
     verifiedUntil: new Map(),
     today,
     seed,
@@ -48,6 +51,7 @@ export async function loadDemo(options: {
   planOpenCohort(world);
   planScouting(world);
   planOverdue(world);
+  planAfterwards(world);
   let year = 0;
   await world.agenda.run(options.until ?? options.now, (now, done, of) => {
     world.steps.now = now;

@@ -16,6 +16,10 @@ export type World = {
   crowd: Crowd;
   people: Map<string, Someone>;
   alumni: Alumnus[];
+  /** Students of the crowd by the title of their first cohort, in order. */
+  crowdOf: Map<string, string[]>;
+  /** The offer by which each student was first invested in, once it has settled. */
+  settled: Map<string, string>;
   /** Until when each investor is verified, in milliseconds of the world's clock. */
   verifiedUntil: Map<string, number>;
   today: DateTime;
