@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { and, eq } from "drizzle-orm";
 import postgres, { type Sql } from "postgres";
@@ -60,6 +60,7 @@ function start(mode: string): { child: ChildProcess; said: () => string } {
     PATH: process.env.PATH,
     TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
     LOG_LEVEL: "silent",
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     DATABASE_URL: database.appUrl,
     MIGRATE_DATABASE_URL: database.ownerUrl,
     APP_URL: "https://belay.example",

@@ -639,6 +639,8 @@ const PUBLIC = [
   "people.$handle",
   "scouts.$handle",
   "teachers.$handle",
+  "teachers.$handle_.track-record[.]csv",
+  "teachers.$handle_.track-record[.]journal",
   "cohorts.$slug_.apply",
 ];
 
