@@ -24,7 +24,7 @@ export async function listMissed(
       AND EXISTS (SELECT 1 FROM lots l WHERE l.token_id = t.id AND l.shares_left > 0
         AND l.acquired_at < make_timestamptz(${year}, 1, 1, 0, 0, 0, 'UTC'))
       AND (SELECT m.class FROM marks m WHERE m.token_id = t.id AND m.reversed_by IS NULL ORDER BY m.entry_id DESC LIMIT 1) IS DISTINCT FROM 'written_down'
-    ORDER BY t.id LIMIT ${limit}`);
+    ORDER BY t.minted_at, t.id LIMIT ${limit}`);
   return rows.map((row) => row.id);
 }
 
