@@ -1,0 +1,20 @@
+/** SHA-256 of some bytes, 32 bytes. Node's and the browser's differ; whoever uses the log's pure files gives one. */
+export type Sha256 = (data: Uint8Array) => Uint8Array;
+
+export const HASH_BYTES = 32;
+
+/** One after the other, as one run of bytes. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** Whether two runs of bytes are the same. Not for secrets: takes as long as they agree. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
