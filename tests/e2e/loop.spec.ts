@@ -57,7 +57,7 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
     await expect(async () => {
       await student.page.goto("/wallet");
       await says(student.page, "$66,666.67");
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
     await visitor.page.goto("/people/alice");
     await says(visitor.page, "Maya Lindqvist");
     await says(visitor.page, "1%");

@@ -73,7 +73,7 @@ export async function mailedLink(page: Page, email: string, path: string): Promi
     const body = (await page.locator("main").innerHTML()).replaceAll("&amp;", "&");
     found = new RegExp(`${path}\\?[^"'\\s<]+`).exec(body)?.[0] ?? "";
     expect(found).not.toBe("");
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   return found;
 }
 

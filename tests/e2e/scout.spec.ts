@@ -125,7 +125,7 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
     await expect(async () => {
       await page.goto("/scouts/sam-okoye");
       await says(page, "Wen Tan");
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
     await says(page, "0.05%");
     await says(page, "not for sale before");
     await page.goto("/people/wen-tan");
