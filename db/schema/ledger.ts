@@ -16,11 +16,9 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { amount, instant } from "./columns";
+import { amount, entryId, instant } from "./columns";
 import { bytes } from "./documents";
 import { persons } from "./people";
-
-const entryId = (name: string) => bigint(name, { mode: "bigint" });
 
 /** The random ids under which persons, tokens, offers, parts and gains stand in the public log; erasable. */
 export const logIds = pgTable(

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   boolean,
   check,
   date,
@@ -13,11 +12,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { amount, instant } from "./columns";
+import { amount, entryId, instant } from "./columns";
 import { journalEntries, lots } from "./ledger";
 import { persons } from "./people";
 
-const entryId = (name: string) => bigint(name, { mode: "bigint" });
 const ownEntry = () =>
   entryId("entry_id")
     .notNull()

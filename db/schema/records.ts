@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   boolean,
   check,
   date,
@@ -12,11 +11,9 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { EvidenceGrade } from "~/lib/gain-words";
-import { amount } from "./columns";
+import { amount, entryId } from "./columns";
 import { journalEntries, lots } from "./ledger";
 import { persons } from "./people";
-
-const entryId = (name: string) => bigint(name, { mode: "bigint" });
 
 /**
  * Projection: every cash event of every lot as a record counts it (T24a); what pages, exports and ratios are made of.

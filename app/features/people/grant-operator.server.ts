@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { persons } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
-import { z } from "~/lib/zod";
+import { emailInput, holdByEmail } from "./hold-by-email.server";
 
 /**
  * Makes the person with that e-mail address an operator, from the command line alone (the system asks).
@@ -11,14 +11,10 @@ import { z } from "~/lib/zod";
 export const grantOperator = defineCommand({
   name: "grant-operator",
   action: "operator.grant",
-  input: z.object({ email: z.string().trim().toLowerCase().pipe(z.email()) }),
+  input: emailInput,
   async run(tx, { input, now, authorise, refuse, audit }) {
     authorise({});
-    const [person] = await tx
-      .select()
-      .from(persons)
-      .where(eq(persons.email, input.email))
-      .for("update");
+    const person = await holdByEmail(tx, input.email);
     if (!person) return refuse({ code: "unknown_person", field: "email" });
     if (!person.emailVerifiedAt) return refuse({ code: "unverified_person", field: "email" });
     if (person.operatorSince)

@@ -1,10 +1,8 @@
-import { eq } from "drizzle-orm";
-import { persons } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
 import { endAllSessions } from "~/auth/session.server";
 import { endSignInStepsOf } from "~/auth/sign-in-step.server";
-import { z } from "~/lib/zod";
 import { mailSecurityAct } from "./account-mail.server";
+import { emailInput, holdByEmail } from "./hold-by-email.server";
 import { forgetSecondStep } from "./second-step.server";
 
 /**
@@ -15,14 +13,10 @@ import { forgetSecondStep } from "./second-step.server";
 export const resetSecondStep = defineCommand({
   name: "reset-second-step",
   action: "account.reset",
-  input: z.object({ email: z.string().trim().toLowerCase().pipe(z.email()) }),
+  input: emailInput,
   async run(tx, { input, now, authorise, refuse, audit }) {
     authorise({});
-    const [person] = await tx
-      .select()
-      .from(persons)
-      .where(eq(persons.email, input.email))
-      .for("update");
+    const person = await holdByEmail(tx, input.email);
     if (!person) return refuse({ code: "unknown_person", field: "email" });
     if (!person.totpConfirmedAt) return refuse({ code: "not_on", field: "email" });
     await forgetSecondStep(tx, person.id, now);
