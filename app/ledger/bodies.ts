@@ -7,10 +7,12 @@ import { EVIDENCE_GRADES } from "~/lib/gain-words";
 import { z } from "~/lib/zod";
 
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-const size = z.string().regex(/^(0|[1-9]\d*)$/);
-const amount = z.string().regex(/^[1-9]\d*$/);
+/** No more digits than the book's own numbers have. */
+const size = z.string().regex(/^(0|[1-9]\d{0,18})$/);
+const amount = z.string().regex(/^[1-9]\d{0,18}$/);
 const handle = z.string().regex(/^[a-z0-9-]{3,30}$/);
-const isDay = (text: string): boolean => {
+/** Whether it is a real day, `2026-11-22`. */
+export const isDay = (text: string): boolean => {
   try {
     startOfDayInstant(text);
     return true;
@@ -50,7 +52,10 @@ const newLots = z.array(
 const investment = z.strictObject({
   token: id,
   tokenHandle: handle,
-  cohort: z.string().min(1).nullable(),
+  cohort: z
+    .string()
+    .regex(/^[a-z0-9-]{1,80}$/)
+    .nullable(),
   parts: z.array(
     z.strictObject({
       investor: id,
@@ -93,6 +98,8 @@ const sale = z.strictObject({
   unconnected: z.boolean(),
   apart: z.boolean(),
 });
+/** Printable ASCII. */
+const words = z.string().regex(/^[\x20-\x7e]{1,1024}$/);
 const mark = z.strictObject({
   priceCents: size,
   shares: amount,
@@ -138,8 +145,8 @@ export const publicBody = z.discriminatedUnion("kind", [
   of("claim_repaid", claimRepaid),
   of("lot_ended", lotEnded),
   of("withheld", z.strictObject({})),
-  of("key_changed", z.strictObject({ vkey: z.string().min(1) })).extend({
-    about: z.string().min(1),
+  of("key_changed", z.strictObject({ vkey: words })).extend({
+    about: words,
   }),
 ]);
 

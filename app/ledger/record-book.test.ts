@@ -214,6 +214,12 @@ describe("a record from public bodies", () => {
       expect(again.cash.map((one) => one.confirmed)).toEqual([true, true]);
     });
 
+    it("are nothing of the payer's, whom the gain does not name", () => {
+      const paid = pay("2024-03-01", [[LOT, ANN, 400]]);
+      const bodies = [paid, reverse("2024-03-02", paid)];
+      expect(record(bodies, [OWNER])).toEqual({ valuationDate: "2024-12-31", lots: [], cash: [] });
+    });
+
     it("are early by the closing date", () => {
       const late = [
         invest("2023-07-19", lots()),

@@ -221,9 +221,11 @@ class RecordFold {
     };
   }
 
-  #distribute(body: BodyOf<"distribution">): Undo {
-    const gain = this.#gain(body.about);
+  #distribute(body: BodyOf<"distribution">): Undo | undefined {
     const parts = this.#ownParts(body.data.parts);
+    // Who pays is named here and not in the gain.
+    if (parts.length === 0) return undefined;
+    const gain = this.#gain(body.about);
     const pay = (day: string, reversed: boolean) => {
       for (const { lot, cents } of parts) {
         lot.owedCents -= reversed ? -cents : cents;

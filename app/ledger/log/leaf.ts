@@ -1,6 +1,7 @@
 /** What the log's leaves hold (entry leaves, heads leaves) and how a person's chain is linked. Canonical JSON, to the byte. */
 import { canonicalJson, type Json } from "../canonical";
-import { fromBase64, toBase64 } from "./base64";
+import { toBase64 } from "./base64";
+import { CanonicalReader, Malformed } from "./canonical-reader";
 import { concat, HASH_BYTES, type Sha256 } from "./sha256";
 
 const VERSION = 1;
@@ -51,54 +52,65 @@ export function formatEntryLeaf({ chains, commit }: EntryLeaf): Uint8Array {
   });
 }
 
-const isRecord = (value: Json | undefined): value is { [key: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const hasExactly = (value: { [key: string]: Json }, ...keys: string[]): boolean =>
-  Object.keys(value).length === keys.length && keys.every((key) => Object.hasOwn(value, key));
-const hashIn = (value: Json | undefined): Uint8Array | null => {
-  const bytes = typeof value === "string" ? fromBase64(value) : null;
-  return bytes?.length === HASH_BYTES ? bytes : null;
-};
-const isCount = (value: Json | undefined): value is number =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 1;
+/** What `read` makes of bytes of one form; null for bytes of any other. */
+function readAll<T>(bytes: Uint8Array, read: (reader: CanonicalReader) => T): T | null {
+  try {
+    const reader = new CanonicalReader(bytes);
+    const found = read(reader);
+    reader.end();
+    return found;
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}
 
-function parseLink(value: Json): ChainLink | null {
-  if (!isRecord(value) || !hasExactly(value, "n", "person", "prev")) return null;
-  const { n, person } = value;
-  const prev = hashIn(value.prev);
-  if (!isCount(n) || typeof person !== "string" || !PERSON.test(person) || !prev) return null;
+function linkIn(reader: CanonicalReader): ChainLink {
+  reader.take('{"n":');
+  const n = reader.integer();
+  reader.take(',"person":');
+  const person = reader.ascii("a person's id", PERSON);
+  reader.take(',"prev":');
+  const prev = reader.fixed("a head", HASH_BYTES);
+  reader.take("}");
+  if (n === 0) throw new Malformed("links are counted from 1");
   return { n, person, prev };
 }
 
-/** Reads an entry's leaf; null for any bytes that `formatEntryLeaf` would not write. */
-export function parseEntryLeaf(bytes: Uint8Array): EntryLeaf | null {
-  const value = parseCanonical(bytes)?.value;
-  if (!isRecord(value) || !hasExactly(value, "chains", "commit", "v")) return null;
-  const commit = hashIn(value.commit);
-  if (value.v !== VERSION || !Array.isArray(value.chains) || !commit) return null;
-  if (value.chains.length > MOST_PEOPLE) return null;
+function entryLeafIn(reader: CanonicalReader): EntryLeaf {
   const chains: ChainLink[] = [];
-  for (const one of value.chains) {
-    const link = parseLink(one);
-    const before = chains.at(-1);
-    if (!link || (before && before.person >= link.person)) return null;
-    chains.push(link);
-  }
+  reader.take('{"chains":[');
+  if (!reader.comes("]"))
+    do {
+      const link = linkIn(reader);
+      const before = chains.at(-1);
+      if (before && before.person >= link.person) throw new Malformed("people must ascend");
+      if (chains.push(link) > MOST_PEOPLE) throw new Malformed("more people than a leaf holds");
+    } while (reader.takeIf(","));
+  reader.take('],"commit":');
+  const commit = reader.fixed("a commitment", HASH_BYTES);
+  reader.take(`,"v":${VERSION}}`);
   return { chains, commit };
 }
+
+/** Reads an entry's leaf; null for any bytes that `formatEntryLeaf` would not write. */
+export const parseEntryLeaf = (bytes: Uint8Array): EntryLeaf | null => readAll(bytes, entryLeafIn);
 
 /** The last leaf of every signed tree. */
 export const formatHeadsLeaf = ({ heads, n }: HeadsLeaf): Uint8Array =>
   canonicalBytes({ heads: toBase64(heads), n, v: VERSION });
 
-/** Reads a heads leaf; null for any bytes that `formatHeadsLeaf` would not write. */
-export function parseHeadsLeaf(bytes: Uint8Array): HeadsLeaf | null {
-  const value = parseCanonical(bytes)?.value;
-  if (!isRecord(value) || !hasExactly(value, "heads", "n", "v")) return null;
-  const heads = hashIn(value.heads);
-  const { n, v } = value;
-  return v === VERSION && heads && (n === 0 || isCount(n)) ? { heads, n } : null;
+function headsLeafIn(reader: CanonicalReader): HeadsLeaf {
+  reader.take('{"heads":');
+  const heads = reader.fixed("a root", HASH_BYTES);
+  reader.take(',"n":');
+  const n = reader.integer();
+  reader.take(`,"v":${VERSION}}`);
+  return { heads, n };
 }
+
+/** Reads a heads leaf; null for any bytes that `formatHeadsLeaf` would not write. */
+export const parseHeadsLeaf = (bytes: Uint8Array): HeadsLeaf | null => readAll(bytes, headsLeafIn);
 
 /** A person's record under a heads leaf. */
 export const formatHeadRecord = ({ head, n, person }: HeadRecord): Uint8Array =>

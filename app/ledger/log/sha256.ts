@@ -16,5 +16,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether two runs of bytes are the same. Not for secrets: takes as long as they agree. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

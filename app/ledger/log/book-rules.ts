@@ -1,0 +1,165 @@
+/** What holds between the bodies of a bundle, whoever wrote them: a book that breaks it hides or counts something twice. */
+import type { PublicBody } from "../bodies";
+import { IRREVERSIBLE_KINDS } from "../kinds";
+import type { ProvenChain, ProvenEntry } from "./chain";
+import { Lie } from "./findings";
+import { peopleNamedIn } from "./people";
+
+/** Along one chain an instant may be this much before the latest so far. */
+const CLOCK_SLACK_MS = 5_000;
+/** An entry with more people is split into several. */
+const MOST_PEOPLE = 256;
+
+type Known = ProvenEntry & { body: PublicBody };
+
+/** All entries of some chains in the log's order, each once; with its body where any of the chains has it. */
+export function entriesInOrder(chains: readonly ProvenChain[]): ProvenEntry[] {
+  const found = new Map<number, ProvenEntry>();
+  for (const { entries } of chains)
+    for (const entry of entries) if (!found.get(entry.index)?.body) found.set(entry.index, entry);
+  return [...found.values()].sort((a, b) => a.index - b.index);
+}
+
+/** A chain begins with its opening, under its handle, and is opened once; its instants do not fall. Throws Lie. */
+export function checkChain({ person, handle, entries }: ProvenChain): void {
+  const opening = entries[0];
+  if (!opening) throw new Lie(`${handle}: the chain is empty`);
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { name, body } of entries) {
+    if (!body) continue;
+    const isOpening = body.kind === "person_opened" && body.about === person;
+    if (isOpening !== (name === opening.name))
+      throw new Lie(`${name}: a chain begins with its person's opening, and nowhere else`);
+    if (isOpening && body.data.handle !== handle)
+      throw new Lie(`${name}: the handle that was opened is ${body.data.handle}`);
+    const recordedAt = Date.parse(body.recordedAt);
+    if (recordedAt < latest - CLOCK_SLACK_MS)
+      throw new Lie(`${name}: recorded at ${body.recordedAt}, long before an entry before it`);
+    latest = Math.max(latest, recordedAt);
+  }
+}
+
+/** Rules between entries, in the log's order. Throws Lie where one is broken. */
+export function checkBook(entries: readonly ProvenEntry[]): void {
+  const known = entries.filter((entry): entry is Known => entry.body !== null);
+  const byId = new Map<string, Known>();
+  for (const entry of known) {
+    if (byId.has(entry.body.id)) throw new Lie(`${entry.name}: its id was used before`);
+    byId.set(entry.body.id, entry);
+  }
+  const people = new PeopleRules();
+  const reversed = new Set<string>();
+  for (const entry of known) {
+    if (entry.body.kind === "reversal") checkReversal(entry, byId, reversed);
+    people.check(entry, byId);
+  }
+}
+
+function checkReversal(
+  entry: Known,
+  byId: ReadonlyMap<string, Known>,
+  reversed: Set<string>,
+): void {
+  const { name, body, index } = entry;
+  if (body.kind !== "reversal") return;
+  if (body.about !== body.reverses) throw new Lie(`${name}: about another entry than it reverses`);
+  if (reversed.has(body.reverses)) throw new Lie(`${name}: that entry was reversed before`);
+  reversed.add(body.reverses);
+  const of = byId.get(body.reverses);
+  if (of && of.index >= index) throw new Lie(`${name}: it reverses what comes after it`);
+  if (of && IRREVERSIBLE_KINDS.includes(of.body.kind))
+    throw new Lie(`${name}: it reverses a ${of.body.kind}, which cannot be`);
+}
+
+/** A body names exactly the people that it must, as far as the bundle shows. */
+class PeopleRules {
+  /** The people of each gain's declarations. */
+  readonly #ofGains = new Map<string, (readonly string[])[]>();
+
+  check({ name, body }: Known, byId: ReadonlyMap<string, Known>): void {
+    const due = peopleNamedIn(body);
+    if (body.kind === "gain")
+      this.#ofGains.set(body.about, [...(this.#ofGains.get(body.about) ?? []), body.people]);
+    const given = new Set(body.people);
+    const left = [...due].find((one) => !given.has(one));
+    if (left !== undefined) throw new Lie(`${name}: it does not name ${left}, whom it concerns`);
+    if (body.kind === "mark") return;
+    if (body.kind === "evidence") {
+      this.#checkEvidence(name, body.about, given);
+      return;
+    }
+    if (body.kind === "reversal" || body.kind === "withheld") {
+      const of = byId.get(body.kind === "reversal" ? body.reverses : body.about);
+      // What is reversed may be nobody's but its parties', what is withheld is not shown.
+      if (!of) return;
+      for (const one of of.body.people) due.add(one);
+      if (due.size > MOST_PEOPLE) return;
+    }
+    if (given.size !== due.size || [...due].some((one) => !given.has(one)))
+      throw new Lie(`${name}: it names others than it concerns`);
+  }
+
+  /** A gain with too many people is declared in several entries, and each has its evidence. */
+  #checkEvidence(name: string, gain: string, given: ReadonlySet<string>): void {
+    const declared = this.#ofGains.get(gain);
+    const isWhole = declared?.some((people) => people.every((one) => given.has(one)));
+    if (declared && !isWhole) throw new Lie(`${name}: it does not name everybody of its gain`);
+  }
+}
+
+/**
+ * How many entries have no body. Each must have a later entry that says so, with the very same people. Throws Lie where one
+ * has none.
+ */
+export function countWithheld(entries: readonly ProvenEntry[]): number {
+  const saying = new Map<string, number[]>();
+  for (const { index, body } of entries) {
+    if (body?.kind !== "withheld") continue;
+    const key = body.people.join();
+    saying.set(key, [...(saying.get(key) ?? []), index]);
+  }
+  let missing = 0;
+  for (const { name, index, body, people } of entries.toReversed()) {
+    if (body) continue;
+    const said = saying.get(people.join())?.pop();
+    if (said === undefined || said <= index)
+      throw new Lie(`${name}: its body is missing, and no entry says that it is withheld`);
+    missing += 1;
+  }
+  return missing;
+}
+
+/** Whoever is said to be the same person is given, and nobody else. Throws Lie. */
+export function checkPersons(
+  owner: string,
+  chains: readonly ProvenChain[],
+  entries: readonly ProvenEntry[],
+): void {
+  const joined = new Map<string, string[]>();
+  /** What is withheld may have joined two people. */
+  const perhaps = new Map<string, string[]>();
+  const join = (of: Map<string, string[]>, one: string, other: string): void => {
+    of.set(one, [...(of.get(one) ?? []), other]);
+    of.set(other, [...(of.get(other) ?? []), one]);
+  };
+  for (const { body, people } of entries) {
+    const [one, other] = people;
+    if (body?.kind === "same_person") {
+      join(joined, body.about, body.data.other);
+      join(perhaps, body.about, body.data.other);
+    }
+    if (!body && people.length === 2 && one && other) join(perhaps, one, other);
+  }
+  const given = chains.map(({ person }) => person);
+  const reached = (of: ReadonlyMap<string, string[]>): Set<string> => {
+    const found = new Set([owner]);
+    for (const one of found) for (const other of of.get(one) ?? []) found.add(other);
+    return found;
+  };
+  const missing = [...reached(joined)].find((one) => !given.includes(one));
+  if (missing) throw new Lie(`${missing} is the same person, and that chain is not in the bundle`);
+  const possible = reached(perhaps);
+  const stranger = chains.find(({ person }) => !possible.has(person));
+  if (stranger) throw new Lie(`${stranger.handle} is not said to be the same person`);
+  if (new Set(given).size !== given.length) throw new Lie("a person's chain is there twice");
+}

@@ -1,0 +1,217 @@
+/**
+ * Reads canonical JSON of a known shape straight from its bytes. Whatever canonical JSON would write otherwise (a space, a
+ * needless escape, a repeated key, loose base64, a leading zero) is refused where it stands, so nothing needs to be
+ * written again to be compared. Its memory is bounded by the bytes; nothing recurses but `json`, to a given depth.
+ */
+import { canonicalJson, type Json } from "../canonical";
+import { HASH_BYTES } from "./sha256";
+
+/** Bytes that are not what they should be; the message says what and where. */
+export class Malformed extends Error {}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const PAD = 0x3d;
+const ZERO = 0x30;
+const BASE64_OF_HASH = 44;
+const MOST_DIGITS = 16;
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+const INVALID = 0x80;
+/** The six bits of each base64 character. */
+const SIX_BITS = new Uint8Array(256).fill(INVALID);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].forEach((one, i) => {
+  SIX_BITS[one.charCodeAt(0)] = i;
+});
+
+export class CanonicalReader {
+  #at = 0;
+  readonly #bytes: Uint8Array;
+  /** What base64 is decoded into: one run of memory for everything, for it is never more than three quarters of the text. */
+  readonly #decoded: Uint8Array;
+  #filled = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#decoded = new Uint8Array(Math.ceil(bytes.length / 4) * 3);
+  }
+
+  /** How far it has read. */
+  get at(): number {
+    return this.#at;
+  }
+
+  #wrong(expected: string, at = this.#at): never {
+    throw new Malformed(`byte ${at}: ${expected} is due there`);
+  }
+
+  /** Whether these ASCII characters come next. */
+  comes(text: string): boolean {
+    for (let i = 0; i < text.length; i++)
+      if (this.#bytes[this.#at + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  /** Reads exactly these ASCII characters. */
+  take(text: string): void {
+    if (!this.comes(text)) this.#wrong(text);
+    this.#at += text.length;
+  }
+
+  /** Reads them where they come next. */
+  takeIf(text: string): boolean {
+    const there = this.comes(text);
+    if (there) this.#at += text.length;
+    return there;
+  }
+
+  end(): void {
+    if (this.#at !== this.#bytes.length) this.#wrong("the end");
+  }
+
+  /** A number from 0 to 2^53 − 1. */
+  integer(): number {
+    const begin = this.#at;
+    let value = 0;
+    for (;;) {
+      const digit = (this.#bytes[this.#at] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+      this.#at += 1;
+      if (this.#at - begin > MOST_DIGITS) this.#wrong("a smaller number", begin);
+    }
+    const length = this.#at - begin;
+    const padded = length > 1 && this.#bytes[begin] === ZERO;
+    if (length === 0 || padded || !Number.isSafeInteger(value)) this.#wrong("a number", begin);
+    return value;
+  }
+
+  /** The bytes of a string up to its closing quote, past which it goes on. */
+  #quoted(what: string, most: number): Uint8Array {
+    this.take('"');
+    const begin = this.#at;
+    let end = this.#bytes.indexOf(QUOTE, begin);
+    while (end > 0 && this.#isEscaped(begin, end)) end = this.#bytes.indexOf(QUOTE, end + 1);
+    if (end < 0 || end - begin > most) this.#wrong(`${what} of at most ${most} bytes`, begin);
+    this.#at = end + 1;
+    return this.#bytes.subarray(begin, end);
+  }
+
+  #isEscaped(begin: number, quote: number): boolean {
+    let slashes = 0;
+    while (quote - slashes > begin && this.#bytes[quote - slashes - 1] === BACKSLASH) slashes += 1;
+    return slashes % 2 === 1;
+  }
+
+  /** A string of printable ASCII that has the form. */
+  ascii(what: string, form: RegExp, most = 256): string {
+    const begin = this.#at;
+    let text = "";
+    for (const byte of this.#quoted(what, most)) text += String.fromCharCode(byte);
+    if (!form.test(text)) this.#wrong(what, begin);
+    return text;
+  }
+
+  /** Any string. */
+  text(what: string, most: number): string {
+    const begin = this.#at;
+    this.#quoted(what, most);
+    return this.#parsed(what, begin) as string;
+  }
+
+  /** Bytes in base64, no more than `most` of them. What it answers is a part of a larger run of memory. */
+  base64(what: string, most: number): Uint8Array {
+    const begin = this.#at + 1;
+    const quoted = this.#quoted(what, Math.ceil(most / 3) * 4);
+    const bytes = this.#decode(begin, quoted.length);
+    if (bytes === null || bytes.length > most) this.#wrong(`${what} in base64`, begin);
+    return bytes;
+  }
+
+  /** Bytes in base64, so many of them. */
+  fixed(what: string, length: number): Uint8Array {
+    const begin = this.#at;
+    const bytes = this.base64(what, length);
+    if (bytes.length !== length) this.#wrong(what, begin);
+    return bytes;
+  }
+
+  /** A list of hashes in base64, no more than `most`: one after the other, as one run of bytes. */
+  hashes(what: string, most: number): Uint8Array {
+    this.take("[");
+    const from = this.#filled;
+    if (this.takeIf("]")) return this.#decoded.subarray(from, from);
+    do {
+      if (this.#filled - from >= most * HASH_BYTES) this.#wrong(`at most ${most} hashes`);
+      const begin = this.#at + 1;
+      const end = begin + BASE64_OF_HASH;
+      this.take('"');
+      const hash = this.#bytes[end] === QUOTE ? this.#decode(begin, BASE64_OF_HASH) : null;
+      if (hash?.length !== HASH_BYTES) this.#wrong(`${what} in base64`, begin);
+      this.#at = end + 1;
+    } while (this.takeIf(","));
+    this.take("]");
+    return this.#decoded.subarray(from, this.#filled);
+  }
+
+  #decode(begin: number, length: number): Uint8Array | null {
+    if (length % 4 !== 0) return null;
+    const [bytes, out] = [this.#bytes, this.#decoded];
+    const end = begin + length;
+    const pads = length === 0 || bytes[end - 1] !== PAD ? 0 : bytes[end - 2] === PAD ? 2 : 1;
+    const from = this.#filled;
+    let to = from;
+    let wrong = 0;
+    const whole = pads > 0 ? end - 4 : end;
+    for (let i = begin; i < whole; i += 4) {
+      const a = SIX_BITS[bytes[i] as number] as number;
+      const b = SIX_BITS[bytes[i + 1] as number] as number;
+      const c = SIX_BITS[bytes[i + 2] as number] as number;
+      const d = SIX_BITS[bytes[i + 3] as number] as number;
+      wrong |= a | b | c | d;
+      out[to++] = (a << 2) | (b >> 4);
+      out[to++] = (b << 4) | (c >> 2);
+      out[to++] = (c << 6) | d;
+    }
+    if (pads > 0) {
+      const a = SIX_BITS[bytes[whole] as number] as number;
+      const b = SIX_BITS[bytes[whole + 1] as number] as number;
+      const c = pads === 2 ? 0 : (SIX_BITS[bytes[whole + 2] as number] as number);
+      const spare = pads === 2 ? b & 0xf : c & 0x3;
+      wrong |= a | b | c | (spare === 0 ? 0 : INVALID);
+      out[to++] = (a << 2) | (b >> 4);
+      if (pads === 1) out[to++] = (b << 4) | (c >> 2);
+    }
+    if (wrong >= INVALID) return null;
+    this.#filled = to;
+    return out.subarray(from, to);
+  }
+
+  #parsed(what: string, begin: number): Json {
+    try {
+      const text = strictUtf8.decode(this.#bytes.subarray(begin, this.#at));
+      const value = JSON.parse(text) as Json;
+      if (canonicalJson(value) === text) return value;
+    } catch {
+      // It is no canonical JSON.
+    }
+    return this.#wrong(`${what} in canonical JSON`, begin);
+  }
+
+  /** Any value, no deeper than `depth`. */
+  json(what: string, depth: number): Json {
+    const begin = this.#at;
+    let open = 0;
+    do {
+      const byte = this.#bytes[this.#at];
+      if (byte === undefined || open > depth) this.#wrong(what, begin);
+      if (byte === QUOTE) this.#quoted(what, this.#bytes.length);
+      else {
+        if (byte === 0x7b || byte === 0x5b) open += 1;
+        if (byte === 0x7d || byte === 0x5d) open -= 1;
+        this.#at += 1;
+      }
+    } while (open > 0);
+    return this.#parsed(what, begin);
+  }
+}
