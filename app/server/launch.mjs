@@ -54,6 +54,13 @@ const HELP = {
   Both work while Belay runs and while it does not, and are written to the audit trail.`,
   ledger: `npm run ledger -- <command>
   Reads and proves the book; npm run ledger -- --help lists its commands.`,
+  verify: `npm run verify -- FILE|URL [--vkey KEY] [--since OLDER]
+  Proves a teacher's record from its bundle, /teachers/HANDLE/track-record.json: that it is in the public log, whole and
+  unchanged, and that every number is what its entries give. Prints line by line what is recomputed and what is only stated.
+  --vkey KEY     the log's key, as /log/vkey gives it; may be given more than once. A file needs it. With a URL the key of
+                 that same server is trusted where none is given, which shows no more than that it agrees with itself
+  --since OLDER  an earlier bundle (a file or a URL): nothing of it may be gone or changed; with a URL, the whole log since
+  Exit code 0: true. 1: a lie, which a line beginning with LIE names. 2: incomplete, or nothing could be proven.`,
 };
 
 const USAGE = `Belay
@@ -316,6 +323,11 @@ const commands = {
     progress = process.stderr;
     await install();
     await runTypeScript("app/server/ledger-cli.ts", args);
+  },
+  async verify(args) {
+    progress = process.stderr;
+    await install();
+    await runTypeScript("app/server/verify-cli.ts", args);
   },
 };
 

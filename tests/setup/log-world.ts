@@ -20,7 +20,8 @@ import {
 } from "~/ledger/log/leaf";
 import { leafHash, treeOf } from "~/ledger/log/merkle";
 import { formatNote, formatVkey, type SignerKey } from "~/ledger/log/note";
-import { formatTilePath, TILE_WIDTH, widthIn } from "~/ledger/log/tiles";
+import { concat } from "~/ledger/log/sha256";
+import { parseTilePath, TILE_WIDTH, widthIn } from "~/ledger/log/tiles";
 import { recordInputOf } from "~/ledger/record-book";
 import { computeRecord } from "~/ledger/returns";
 
@@ -81,6 +82,12 @@ export class TestLog {
     );
   }
 
+  /** Takes all of a book's entries, and signs. */
+  fill(book: { bodies: readonly (Body | PublicBody)[] }, andSign = true): this {
+    for (const body of book.bodies) this.append(body);
+    return andSign ? this.sign() : this;
+  }
+
   /** The body is withheld from now on. */
   withhold(index: number): void {
     const leaf = this.leaves[index];
@@ -124,22 +131,18 @@ export class TestLog {
     return last;
   }
 
-  /** A tile of hashes at a size, as the log serves it; null beyond it. */
-  tile(path: string, size = this.signed.size): Uint8Array | null {
+  /** A tile of hashes as the log serves it: any width up to what is there. Null for everything else. */
+  tile(path: string): Uint8Array | null {
+    const { size } = this.signed;
+    const tile = parseTilePath(path);
+    if (!tile || tile.level === "entries" || widthIn(tile, size) < tile.width) return null;
+    const span = TILE_WIDTH ** tile.level;
     const hashes = this.leaves.slice(0, size).map(({ data }) => leafHash(sha256, data));
-    for (let level = 0; level < 3; level++) {
-      const span = TILE_WIDTH ** level;
-      for (let index = 0; widthIn({ level, index }, size) > 0; index++) {
-        const width = widthIn({ level, index }, size);
-        if (formatTilePath({ level, index, width }) !== path) continue;
-        const nodes = Array.from({ length: width }, (_, i) => {
-          const begin = (index * TILE_WIDTH + i) * span;
-          return treeOf(sha256, hashes.slice(begin, begin + span)).root;
-        });
-        return Uint8Array.from(nodes.flatMap((node) => [...node]));
-      }
-    }
-    return null;
+    const nodes = Array.from({ length: tile.width }, (_, i) => {
+      const begin = (tile.index * TILE_WIDTH + i) * span;
+      return treeOf(sha256, hashes.slice(begin, begin + span)).root;
+    });
+    return concat(...nodes);
   }
 
   /** A person's chain in the last signed tree. */

@@ -19,9 +19,7 @@ export const keysOf = (...vkeys: string[]): VerifierKey[] =>
 
 /** The rich book in a signed log. */
 export function richLog(pen: Pen = richBook(), key = makeKey()): TestLog {
-  const log = new TestLog(key);
-  for (const body of pen.bodies) log.append(body);
-  return log.sign();
+  return new TestLog(key).fill(pen);
 }
 
 /** Ann's bundle with her company's chain. */
