@@ -1,17 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, expect } from "vitest";
 import { getDb } from "#db/client.server";
-import { encodeBody, listBodies, listBodiesOf } from "~/ledger/bodies.server";
+import { type Body, encodeBody, listBodies, listBodiesOf } from "~/ledger/bodies.server";
 import { journalText } from "~/ledger/journal";
 import { listSamePersons } from "~/ledger/positions.server";
+import { getLogIds } from "~/ledger/read.server";
 import { rebuildProjections } from "~/ledger/rebuild.server";
 import { getLinedRecord, listRecordLots, recordOfLots } from "~/ledger/record.server";
 import { recordInputOf } from "~/ledger/record-book";
 import { computeRecord } from "~/ledger/returns";
 import { addDays } from "~/lib/dates";
 import { askHledger, hasHledger, hledgerIrr } from "./hledger";
+import { TestLog, textOf } from "./log-world";
 import type { TestDatabase } from "./open-database";
+import { judge } from "./verify-world";
 
 /** Everybody who ever held shares of somebody's token. */
 async function listHolders(): Promise<{ id: string; handle: string }[]> {
@@ -57,6 +61,52 @@ export async function expectBodies(): Promise<string[]> {
     }
   }
   return [...kinds].sort();
+}
+
+type Known = { id: string; handle: string; logId: string };
+
+/** The whole book in a log; people whom a test made without an opening are opened first. */
+async function logOfBook(persons: readonly Known[]): Promise<TestLog> {
+  const rows = await getDb().execute<{ id: string }>(
+    sql`SELECT id::text FROM journal_entries ORDER BY id`,
+  );
+  const bodies: Body[] = [];
+  for (let from = 0; from < rows.length; from += 1_000) {
+    const ids = rows.slice(from, from + 1_000).map((row) => BigInt(row.id));
+    bodies.push(...(await listBodies(getDb(), ids)));
+  }
+  const opened = new Set(
+    bodies.filter(({ kind }) => kind === "person_opened").map(({ about }) => about),
+  );
+  const at = "2000-01-01T00:00:00.000Z";
+  const missing = persons
+    .filter(({ logId }) => !opened.has(logId))
+    .map(({ handle, logId: about }) => {
+      const kind = "person_opened" as const;
+      const written = { about, data: { handle }, effectiveAt: at, id: randomUUID(), kind };
+      return { ...written, people: [about], postings: [], recordedAt: at };
+    });
+  return new TestLog().fill({ bodies: [...missing, ...bodies] });
+}
+
+/**
+ * Every person's bundle must be true to the verifier, in a log that holds the whole book; valued on the day given. Answers
+ * how many there were.
+ */
+export async function expectBundlesVerify(valuationDate: string): Promise<number> {
+  const db = getDb();
+  const persons = await db.execute<Known>(sql`
+    SELECT p.id, p.handle, i.log_id AS "logId" FROM persons p
+    JOIN log_ids i ON i.kind = 'person' AND i.subject_id = p.id WHERE p.handle IS NOT NULL ORDER BY p.handle`);
+  const log = await logOfBook(persons);
+  for (const { id, handle, logId } of persons) {
+    const names = await getLogIds(db, "person", await listSamePersons(db, id));
+    const others = [...names.values()].filter((one) => one !== logId);
+    const told = await judge(await textOf(log.partsOf(logId, valuationDate, others)));
+    expect(told.lies, handle).toEqual([]);
+    expect(told.verdict, handle).toBe("true");
+  }
+  return persons.length;
 }
 
 /** It looks for rates up to a million percent a year. */
@@ -116,6 +166,7 @@ export function checkRecordsAtTheEnd(database: TestDatabase): void {
       expect(await expectFoldsAgree(day)).toBeGreaterThan(0);
       await expectHledgerAgrees(day);
     }
+    expect(await expectBundlesVerify(addDays(today, 800))).toBeGreaterThan(0);
     await expectBodies();
     await expectRebuilt(database.ownerUrl);
   });

@@ -129,37 +129,45 @@ export function countWithheld(entries: readonly ProvenEntry[]): number {
   return missing;
 }
 
-/** Whoever is said to be the same person is given, and nobody else. Throws Lie. */
+type Ties = Map<string, string[]>;
+
+/** Whoever can be reached from a person. */
+function reachedFrom(person: string, ties: Ties): Set<string> {
+  const found = new Set([person]);
+  for (const one of found) for (const other of ties.get(one) ?? []) found.add(other);
+  return found;
+}
+
+/**
+ * The chains of everybody who is said to be the same as the owner are given, and no stranger's. Answers whose record holds
+ * the owner's and is not given: the owner is theirs, not the other way round. Throws Lie.
+ */
 export function checkPersons(
   owner: string,
   chains: readonly ProvenChain[],
   entries: readonly ProvenEntry[],
-): void {
-  const joined = new Map<string, string[]>();
-  /** What is withheld may have joined two people. */
-  const perhaps = new Map<string, string[]>();
-  const join = (of: Map<string, string[]>, one: string, other: string): void => {
+): string[] {
+  const [theirs, joined, perhaps]: [Ties, Ties, Ties] = [new Map(), new Map(), new Map()];
+  const tie = (of: Ties, one: string, other: string): void => {
     of.set(one, [...(of.get(one) ?? []), other]);
-    of.set(other, [...(of.get(other) ?? []), one]);
   };
   for (const { body, people } of entries) {
-    const [one, other] = people;
-    if (body?.kind === "same_person") {
-      join(joined, body.about, body.data.other);
-      join(perhaps, body.about, body.data.other);
+    const isJoin = body?.kind === "same_person";
+    if (isJoin) tie(theirs, body.about, body.data.other);
+    // What is withheld may have joined two people.
+    if (!isJoin && (body || people.length !== 2)) continue;
+    const [one, other] = people as [string, string];
+    for (const of of isJoin ? [joined, perhaps] : [perhaps]) {
+      tie(of, one, other);
+      tie(of, other, one);
     }
-    if (!body && people.length === 2 && one && other) join(perhaps, one, other);
   }
-  const given = chains.map(({ person }) => person);
-  const reached = (of: ReadonlyMap<string, string[]>): Set<string> => {
-    const found = new Set([owner]);
-    for (const one of found) for (const other of of.get(one) ?? []) found.add(other);
-    return found;
-  };
-  const missing = [...reached(joined)].find((one) => !given.includes(one));
+  const given = new Set(chains.map(({ person }) => person));
+  if (given.size !== chains.length) throw new Lie("a person's chain is there twice");
+  const missing = [...reachedFrom(owner, theirs)].find((one) => !given.has(one));
   if (missing) throw new Lie(`${missing} is the same person, and that chain is not in the bundle`);
-  const possible = reached(perhaps);
+  const possible = reachedFrom(owner, perhaps);
   const stranger = chains.find(({ person }) => !possible.has(person));
   if (stranger) throw new Lie(`${stranger.handle} is not said to be the same person`);
-  if (new Set(given).size !== given.length) throw new Lie("a person's chain is there twice");
+  return [...reachedFrom(owner, joined)].filter((one) => !given.has(one));
 }

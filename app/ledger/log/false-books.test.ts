@@ -190,7 +190,7 @@ describe("a book that hides", () => {
     );
     const bobs = await bundleOf(
       book(({ log, pen }) =>
-        log.append(pen.write("same_person", "2024-03-01", bob, { other: PEOPLE["ann-ltd"] })),
+        log.append(pen.write("same_person", "2024-03-01", PEOPLE["ann-ltd"], { other: bob })),
       ),
     );
     expect((await judge(bobs)).lies[0]).toMatch(/is the same person/);

@@ -33,13 +33,21 @@ describe("an honest bundle", () => {
     await isTrue(await textOf(log.partsOf(PEOPLE.ann, "2199-12-31", [LTD])));
   });
 
-  it("holds the whole kin of a person, in any order", async () => {
+  it("holds everybody who is the person, in any order", async () => {
     const pen = richBook();
-    pen.write("same_person", "2024-03-01", PEOPLE.zed, { other: LTD });
+    pen.write("same_person", "2024-03-01", LTD, { other: PEOPLE.zed });
     const log = richLog(pen);
     await isTrue(await textOf(log.partsOf(PEOPLE.ann, VALUED, [LTD, PEOPLE.zed])));
     await isTrue(await textOf(log.partsOf(PEOPLE.ann, VALUED, [PEOPLE.zed, LTD])));
     await isLie(await textOf(log.partsOf(PEOPLE.ann, VALUED, [LTD])), /the same person/);
+    await isLie(await textOf(log.partsOf(PEOPLE.ann, VALUED, [PEOPLE.zed])), /the same person/);
+  });
+
+  it("of a company says whose record holds it and more", async () => {
+    const { findings } = await isTrue(await textOf(richLog().partsOf(LTD, VALUED)));
+    expect(findings.filter(({ kind }) => kind === "limit").map(({ text }) => text)).toEqual([
+      `the record of ${PEOPLE.ann}, which holds this one and more`,
+    ]);
   });
 
   it("is canonical JSON to the byte, without a newline at its end", async () => {

@@ -88,12 +88,14 @@ function checkContents(bundle: Bundle, chains: readonly ProvenChain[], tell: Tel
   const entries = entriesInOrder(chains);
   checkBook(entries);
   const withheld = countWithheld(entries);
-  checkPersons(bundle.person, chains, entries);
+  const holders = checkPersons(bundle.person, chains, entries);
   for (const { handle, entries: links } of chains)
     tell({
       kind: "recomputed",
       text: `${handle}: ${links.length} entries, each in the log, from the opening to the head that the log states`,
     });
+  for (const holder of holders)
+    tell({ kind: "limit", text: `the record of ${holder}, which holds this one and more` });
   const bodies = entries.flatMap(({ body }): PublicBody[] => (body ? [body] : []));
   const last = lastDayOf(bodies);
   if (bundle.valuationDate < last)
