@@ -28,6 +28,9 @@ const facts = (data: SQL): SQL => sql`jsonb_array_elements(${data}) d`;
 const personOf = (logId: SQL): SQL =>
   sql`(SELECT i.subject_id FROM log_ids i WHERE i.log_id = ${logId} AND i.kind = 'person')`;
 
+/** Whether a posting `p` of the reversal `e` takes back one of the reversed entry: a claim that was repaid is open again. */
+const mirrored = sql`EXISTS (SELECT 1 FROM postings m WHERE m.entry_id = e.reverses_id AND m.from_id = p.to_id AND m.to_id = p.from_id)`;
+
 /** By the check's sentence. */
 export const PROJECTION_CHECKS: Record<string, Check> = {
   "the lots of an investment are its facts and its postings": check(
@@ -181,12 +184,12 @@ export const PROJECTION_CHECKS: Record<string, Check> = {
             WHERE p.entry_id = e.reverses_id AND p.asset = 'USD' AND a.purpose <> 'claim' GROUP BY 1
           ) owed FULL JOIN (
             SELECT a.owner_id, sum(p.amount) AS cents FROM postings p JOIN accounts a ON a.id = p.from_id
-            WHERE p.entry_id = e.id AND p.asset = 'USD' AND NOT (a.purpose = 'claim' AND EXISTS (SELECT 1 FROM journal_entries o WHERE o.id = e.reverses_id AND o.kind = 'claim_repaid'))
+            WHERE p.entry_id = e.id AND p.asset = 'USD' AND NOT (a.purpose = 'claim' AND ${mirrored})
             GROUP BY 1
           ) given USING (owner_id) WHERE owed.cents IS DISTINCT FROM given.cents)
         OR EXISTS (
           (SELECT a.owner_id, b.owner_id, p.amount FROM postings p JOIN accounts a ON a.id = p.from_id AND a.purpose = 'claim' JOIN accounts b ON b.id = p.to_id
-            WHERE p.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM journal_entries o WHERE o.id = e.reverses_id AND o.kind = 'claim_repaid'))
+            WHERE p.entry_id = e.id AND NOT ${mirrored})
           EXCEPT ALL (SELECT debtor_id, creditor_id, cents FROM claims WHERE entry_id = e.id))
         OR (SELECT count(*) FROM claims WHERE entry_id = e.id) <> jsonb_array_length(e.data->'claims'))`,
   ),

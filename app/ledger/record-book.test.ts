@@ -247,6 +247,11 @@ describe("a record from public bodies", () => {
       expect(record(all).cash).toHaveLength(2);
     });
 
+    it("that the person pays to others are nothing in their record", () => {
+      const input = record([pay("2024-03-01", [[LOT, BOB, 77]])]);
+      expect(input).toMatchObject({ lots: [], cash: [] });
+    });
+
     it("come to a parted lot as its tail", () => {
       const [settled] = start();
       const parting = sell("parting", "2023-10-01", {

@@ -27,6 +27,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       WHERE p.gain_id = later.gain_id AND v.entry_id < p_id)));
 $$;
 
+-- Whether a mark that stands came while somebody to whom the reversal would give shares back had none of the token: it does not
+-- name them, and nobody could tell from the entries that name them what those shares are carried at.
+CREATE OR REPLACE FUNCTION ledger_marked_meanwhile(p_id bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM (SELECT DISTINCT l.holder_id, l.token_id FROM lot_movements m JOIN lots l ON l.id = m.lot_id WHERE m.entry_id = p_id AND m.shares < 0) gone
+    JOIN marks k ON k.token_id = gone.token_id AND k.entry_id > p_id AND k.reversed_by IS NULL
+    WHERE COALESCE((
+      SELECT sum(m.shares) FROM lots l JOIN lot_movements m ON m.lot_id = l.id AND m.entry_id <= k.entry_id
+      WHERE l.holder_id = gone.holder_id AND l.token_id = gone.token_id), 0) = 0);
+$$;
+
 -- Whether a later entry that stands depends on this one, which can then not be reversed before it (T31).
 CREATE OR REPLACE FUNCTION ledger_has_dependents(p_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -41,8 +53,9 @@ BEGIN
   ) THEN RETURN true; END IF;
   RETURN CASE o.kind
     WHEN 'investment' THEN ledger_lots_touched(p_id)
-    WHEN 'resale' THEN ledger_lots_touched(p_id) OR ledger_counted_later(p_id)
-    WHEN 'parting' THEN ledger_lots_touched(p_id) OR ledger_counted_later(p_id)
+    WHEN 'resale' THEN ledger_lots_touched(p_id) OR ledger_counted_later(p_id) OR ledger_marked_meanwhile(p_id)
+    WHEN 'parting' THEN ledger_lots_touched(p_id) OR ledger_counted_later(p_id) OR ledger_marked_meanwhile(p_id)
+    WHEN 'lot_ended' THEN ledger_marked_meanwhile(p_id)
     WHEN 'gain' THEN ledger_counted_later(p_id) OR EXISTS (
       SELECT 1 FROM journal_entries e WHERE e.about_type = 'gain' AND e.about_id = o.about_id AND e.id > p_id
         AND e.kind IN ('gain', 'distribution', 'evidence', 'gain_deferred') AND ledger_stands(e.id))

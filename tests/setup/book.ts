@@ -120,6 +120,23 @@ export type BareOffer = {
   parts: (entries.Part & { logId: string; shares: bigint })[];
 };
 
+/** An operator's decision that somebody may invest. */
+export async function verifyBare(personId: string, decidedBy: string): Promise<void> {
+  await getDb()
+    .insert(investorVerifications)
+    .values({
+      personId,
+      state: "approved",
+      basis: "income",
+      statement: "s",
+      requestedAt: START,
+      decidedAt: START,
+      decidedBy,
+      reason: "r",
+      expiresAt: new Date("2036-01-01T00:00:00Z"),
+    });
+}
+
 /** An offer of one or several investors for a token's shares, open, its cash not yet in escrow. */
 export async function makeBareOffer(
   token: BareToken,
@@ -165,19 +182,7 @@ export async function makeBareOffer(
       enrolledAt: START,
     })
     .returning();
-  for (const part of parts) {
-    await db.insert(investorVerifications).values({
-      personId: part.investorId,
-      state: "approved",
-      basis: "income",
-      statement: "s",
-      requestedAt: START,
-      decidedAt: START,
-      decidedBy: token.ownerId,
-      reason: "r",
-      expiresAt: new Date("2036-01-01T00:00:00Z"),
-    });
-  }
+  for (const part of parts) await verifyBare(part.investorId, token.ownerId);
   const total = (pick: (p: (typeof parts)[number]) => bigint) =>
     parts.reduce((sum, p) => sum + pick(p), 0n);
   const [offer] = await db
