@@ -2,12 +2,14 @@ import { type Bench, compareAlternately } from "./harness";
 import { ledgerBench } from "./ledger";
 import { recordBench } from "./record";
 import { returnsBench } from "./returns";
+import { verifyBench } from "./verify";
 
 /** Every bench, by the name under which it is asked for. */
 const BENCHES: Record<string, Bench> = {
   ledger: ledgerBench,
   returns: returnsBench,
   record: recordBench,
+  verify: verifyBench,
 };
 
 const help = (): string => `npm run bench                 measures everything

@@ -8,6 +8,7 @@ import { hasHledger } from "../setup/hledger";
 import { openTestDatabase } from "../setup/open-database";
 import {
   expectBodies,
+  expectBundlesVerify,
   expectFoldsAgree,
   expectHledgerAgrees,
   expectRebuilt,
@@ -98,6 +99,7 @@ it(
       await expectTrueBook();
       await expectTheStory();
       expect(await expectFoldsAgree(DAY)).toBeGreaterThanOrEqual(10);
+      expect(await expectBundlesVerify(DAY)).toBeGreaterThanOrEqual(150);
       if (hasHledger) expect(await expectHledgerAgrees(DAY)).toBeGreaterThanOrEqual(8);
       await expectRebuilt(ownerUrl);
       return fingerprint(MIDWAY);

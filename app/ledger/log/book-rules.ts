@@ -1,7 +1,7 @@
 /** What holds between the bodies of a bundle, whoever wrote them: a book that breaks it hides or counts something twice. */
 import type { PublicBody } from "../bodies";
 import { IRREVERSIBLE_KINDS } from "../kinds";
-import type { ProvenChain, ProvenEntry } from "./chain";
+import { nameOf, type ProvenChain, type ProvenEntry } from "./chain";
 import { Lie } from "./findings";
 import { peopleNamedIn } from "./people";
 
@@ -14,6 +14,8 @@ type Known = ProvenEntry & { body: PublicBody };
 
 /** All entries of some chains in the log's order, each once; with its body where any of the chains has it. */
 export function entriesInOrder(chains: readonly ProvenChain[]): ProvenEntry[] {
+  const [only, ...more] = chains;
+  if (only && more.length === 0) return [...only.entries];
   const found = new Map<number, ProvenEntry>();
   for (const { entries } of chains)
     for (const entry of entries) if (!found.get(entry.index)?.body) found.set(entry.index, entry);
@@ -25,16 +27,19 @@ export function checkChain({ person, handle, entries }: ProvenChain): void {
   const opening = entries[0];
   if (!opening) throw new Lie(`${handle}: the chain is empty`);
   let latest = Number.NEGATIVE_INFINITY;
-  for (const { name, body } of entries) {
+  for (const entry of entries) {
+    const { body } = entry;
     if (!body) continue;
     const isOpening = body.kind === "person_opened" && body.about === person;
-    if (isOpening !== (name === opening.name))
-      throw new Lie(`${name}: a chain begins with its person's opening, and nowhere else`);
+    if (isOpening !== (entry === opening))
+      throw new Lie(`${nameOf(entry)}: a chain begins with its person's opening, and nowhere else`);
     if (isOpening && body.data.handle !== handle)
-      throw new Lie(`${name}: the handle that was opened is ${body.data.handle}`);
+      throw new Lie(`${nameOf(entry)}: the handle that was opened is ${body.data.handle}`);
     const recordedAt = Date.parse(body.recordedAt);
     if (recordedAt < latest - CLOCK_SLACK_MS)
-      throw new Lie(`${name}: recorded at ${body.recordedAt}, long before an entry before it`);
+      throw new Lie(
+        `${nameOf(entry)}: recorded at ${body.recordedAt}, long before an entry before it`,
+      );
     latest = Math.max(latest, recordedAt);
   }
 }
@@ -44,7 +49,7 @@ export function checkBook(entries: readonly ProvenEntry[]): void {
   const known = entries.filter((entry): entry is Known => entry.body !== null);
   const byId = new Map<string, Known>();
   for (const entry of known) {
-    if (byId.has(entry.body.id)) throw new Lie(`${entry.name}: its id was used before`);
+    if (byId.has(entry.body.id)) throw new Lie(`${nameOf(entry)}: its id was used before`);
     byId.set(entry.body.id, entry);
   }
   const people = new PeopleRules();
@@ -60,8 +65,9 @@ function checkReversal(
   byId: ReadonlyMap<string, Known>,
   reversed: Set<string>,
 ): void {
-  const { name, body, index } = entry;
+  const { body, index } = entry;
   if (body.kind !== "reversal") return;
+  const name = nameOf(entry);
   if (body.about !== body.reverses) throw new Lie(`${name}: about another entry than it reverses`);
   if (reversed.has(body.reverses)) throw new Lie(`${name}: that entry was reversed before`);
   reversed.add(body.reverses);
@@ -76,16 +82,18 @@ class PeopleRules {
   /** The people of each gain's declarations. */
   readonly #ofGains = new Map<string, (readonly string[])[]>();
 
-  check({ name, body }: Known, byId: ReadonlyMap<string, Known>): void {
+  check(entry: Known, byId: ReadonlyMap<string, Known>): void {
+    const { body } = entry;
     const due = peopleNamedIn(body);
     if (body.kind === "gain")
       this.#ofGains.set(body.about, [...(this.#ofGains.get(body.about) ?? []), body.people]);
     const given = new Set(body.people);
     const left = [...due].find((one) => !given.has(one));
-    if (left !== undefined) throw new Lie(`${name}: it does not name ${left}, whom it concerns`);
+    if (left !== undefined)
+      throw new Lie(`${nameOf(entry)}: it does not name ${left}, whom it concerns`);
     if (body.kind === "mark") return;
     if (body.kind === "evidence") {
-      this.#checkEvidence(name, body.about, given);
+      this.#checkEvidence(entry, given);
       return;
     }
     if (body.kind === "reversal" || body.kind === "withheld") {
@@ -96,14 +104,15 @@ class PeopleRules {
       if (due.size > MOST_PEOPLE) return;
     }
     if (given.size !== due.size || [...due].some((one) => !given.has(one)))
-      throw new Lie(`${name}: it names others than it concerns`);
+      throw new Lie(`${nameOf(entry)}: it names others than it concerns`);
   }
 
   /** A gain with too many people is declared in several entries, and each has its evidence. */
-  #checkEvidence(name: string, gain: string, given: ReadonlySet<string>): void {
-    const declared = this.#ofGains.get(gain);
+  #checkEvidence(entry: Known, given: ReadonlySet<string>): void {
+    const declared = this.#ofGains.get(entry.body.about);
     const isWhole = declared?.some((people) => people.every((one) => given.has(one)));
-    if (declared && !isWhole) throw new Lie(`${name}: it does not name everybody of its gain`);
+    if (declared && !isWhole)
+      throw new Lie(`${nameOf(entry)}: it does not name everybody of its gain`);
   }
 }
 
@@ -119,11 +128,12 @@ export function countWithheld(entries: readonly ProvenEntry[]): number {
     saying.set(key, [...(saying.get(key) ?? []), index]);
   }
   let missing = 0;
-  for (const { name, index, body, people } of entries.toReversed()) {
+  for (const entry of entries.toReversed()) {
+    const { index, body, people } = entry;
     if (body) continue;
     const said = saying.get(people.join())?.pop();
     if (said === undefined || said <= index)
-      throw new Lie(`${name}: its body is missing, and no entry says that it is withheld`);
+      throw new Lie(`${nameOf(entry)}: its body is missing, and no entry says that it is withheld`);
     missing += 1;
   }
   return missing;

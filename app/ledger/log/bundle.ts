@@ -6,7 +6,10 @@ import { CanonicalReader, Malformed } from "./canonical-reader";
 import { SALT_BYTES } from "./leaf";
 import { HASH_BYTES } from "./sha256";
 
-/** One link of a chain: its leaf in the log, and what the leaf commits to, or null where that is withheld. */
+/**
+ * One link of a chain: its leaf in the log, and what the leaf commits to, or null where that is withheld. Its bytes are
+ * good until another entry of the bundle is read.
+ */
 export type BundledEntry = {
   index: number;
   leaf: Uint8Array;
@@ -14,9 +17,11 @@ export type BundledEntry = {
   proof: Uint8Array;
   opening: { body: Uint8Array; salt: Uint8Array } | null;
 };
+/** A chain's entries, which are read one at a time: a bundle may hold very many. `read` throws Malformed. */
+export type BundledEntries = { count: number; read(at: number): BundledEntry };
 /** One person's chain: the record's owner's, or that of somebody whose record is theirs too. */
 export type BundledChain = {
-  entries: BundledEntry[];
+  entries: BundledEntries;
   handle: string;
   head: { head: Uint8Array; n: number };
   heads: { leaf: Uint8Array; path: Uint8Array; position: number; proof: Uint8Array };
@@ -40,18 +45,11 @@ const MOST_BODY_BYTES = 2 ** 20;
 const MOST_NOTE_BYTES = 2 ** 16;
 const MOST_HASHES = 64;
 const MOST_SUMMARY_DEPTH = 8;
+const CLOSING_BRACE = 0x7d;
 
-/** Reads a bundle; in words what is wrong with its form, where it is none. */
-export function readBundle(bytes: Uint8Array): { bundle: Bundle } | { wrong: string } {
-  try {
-    return { bundle: bundleIn(new CanonicalReader(bytes)) };
-  } catch (error) {
-    if (error instanceof Malformed) return { wrong: error.message };
-    throw error;
-  }
-}
-
-function bundleIn(reader: CanonicalReader): Bundle {
+/** Reads a bundle, its entries but for their places. Throws Malformed where its form is not that of one. */
+export function readBundle(bytes: Uint8Array): Bundle {
+  const reader = new CanonicalReader(bytes);
   reader.take('{"checkpoint":');
   const checkpoint = reader.text("a checkpoint", MOST_NOTE_BYTES);
   reader.take(',"entries":');
@@ -84,23 +82,38 @@ function listIn<T>(reader: CanonicalReader, one: (reader: CanonicalReader) => T)
   return found;
 }
 
+/** Where the entries are; an entry holds no brace, so it ends with the next one. */
+function entriesIn(reader: CanonicalReader): BundledEntries {
+  const places = listIn(reader, () => {
+    const { at } = reader;
+    reader.take("{");
+    reader.skipPast(CLOSING_BRACE, "an entry's end");
+    return at;
+  });
+  const read = (at: number): BundledEntry => {
+    reader.seek(places[at] ?? Number.NaN);
+    return entryIn(reader);
+  };
+  return { count: places.length, read };
+}
+
 /** From the list of a chain's entries to its heads. */
 function startOfChain(reader: CanonicalReader): Omit<BundledChain, "person"> {
-  const entries = listIn(reader, entryIn);
+  const entries = entriesIn(reader);
   reader.take(',"handle":');
   const handle = reader.ascii("a handle", HANDLE);
   reader.take(',"head":{"head":');
-  const head = reader.fixed("a head", HASH_BYTES);
+  const head = reader.fixed("a head", HASH_BYTES).slice();
   reader.take(',"n":');
   const n = reader.integer();
   reader.take('},"heads":{"leaf":');
-  const leaf = reader.base64("a leaf", MOST_LEAF_BYTES);
+  const leaf = reader.base64("a leaf", MOST_LEAF_BYTES).slice();
   reader.take(',"path":');
-  const path = reader.hashes("a path's hash", MOST_HASHES);
+  const path = reader.hashes("a path's hash", MOST_HASHES).slice();
   reader.take(',"position":');
   const position = reader.integer();
   reader.take(',"proof":');
-  const proof = reader.hashes("a proof's hash", MOST_HASHES);
+  const proof = reader.hashes("a proof's hash", MOST_HASHES).slice();
   reader.take("}");
   return { entries, handle, head: { head, n }, heads: { leaf, path, position, proof } };
 }

@@ -1,7 +1,7 @@
 /**
  * Reads canonical JSON of a known shape straight from its bytes. Whatever canonical JSON would write otherwise (a space, a
  * needless escape, a repeated key, loose base64, a leading zero) is refused where it stands, so nothing needs to be
- * written again to be compared. Its memory is bounded by the bytes; nothing recurses but `json`, to a given depth.
+ * written again to be compared. Its memory is bounded by what is read; nothing recurses but `json`, to a given depth.
  */
 import { canonicalJson, type Json } from "../canonical";
 import { HASH_BYTES } from "./sha256";
@@ -15,6 +15,7 @@ const PAD = 0x3d;
 const ZERO = 0x30;
 const BASE64_OF_HASH = 44;
 const MOST_DIGITS = 16;
+const FIRST_ROOM = 2 ** 14;
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 const INVALID = 0x80;
@@ -27,13 +28,33 @@ const SIX_BITS = new Uint8Array(256).fill(INVALID);
 export class CanonicalReader {
   #at = 0;
   readonly #bytes: Uint8Array;
-  /** What base64 is decoded into: one run of memory for everything, for it is never more than three quarters of the text. */
-  readonly #decoded: Uint8Array;
+  /** What base64 is decoded into, one after the other. */
+  #decoded: Uint8Array;
   #filled = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#decoded = new Uint8Array(Math.ceil(bytes.length / 4) * 3);
+    this.#decoded = new Uint8Array(Math.min(bytes.length, FIRST_ROOM));
+  }
+
+  /** Goes on at another place. Bytes that were read from base64 before are written over. */
+  seek(at: number): void {
+    this.#at = at;
+    this.#filled = 0;
+  }
+
+  /** Goes past the next byte of that value, unseen. */
+  skipPast(byte: number, what: string): void {
+    const found = this.#bytes.indexOf(byte, this.#at);
+    if (found < 0) this.#wrong(what);
+    this.#at = found + 1;
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#filled + length <= this.#decoded.length) return;
+    // What was read before stays where it is.
+    this.#decoded = new Uint8Array(Math.max(length, 2 * this.#decoded.length));
+    this.#filled = 0;
   }
 
   /** How far it has read. */
@@ -106,8 +127,7 @@ export class CanonicalReader {
   /** A string of printable ASCII that has the form. */
   ascii(what: string, form: RegExp, most = 256): string {
     const begin = this.#at;
-    let text = "";
-    for (const byte of this.#quoted(what, most)) text += String.fromCharCode(byte);
+    const text = String.fromCharCode.apply(null, this.#quoted(what, most) as unknown as number[]);
     if (!form.test(text)) this.#wrong(what, begin);
     return text;
   }
@@ -119,7 +139,7 @@ export class CanonicalReader {
     return this.#parsed(what, begin) as string;
   }
 
-  /** Bytes in base64, no more than `most` of them. What it answers is a part of a larger run of memory. */
+  /** Bytes in base64, no more than `most` of them; theirs until the next `seek`. */
   base64(what: string, most: number): Uint8Array {
     const begin = this.#at + 1;
     const quoted = this.#quoted(what, Math.ceil(most / 3) * 4);
@@ -139,6 +159,7 @@ export class CanonicalReader {
   /** A list of hashes in base64, no more than `most`: one after the other, as one run of bytes. */
   hashes(what: string, most: number): Uint8Array {
     this.take("[");
+    this.#makeRoom((most + 1) * HASH_BYTES);
     const from = this.#filled;
     if (this.takeIf("]")) return this.#decoded.subarray(from, from);
     do {
@@ -156,6 +177,7 @@ export class CanonicalReader {
 
   #decode(begin: number, length: number): Uint8Array | null {
     if (length % 4 !== 0) return null;
+    this.#makeRoom((length / 4) * 3);
     const [bytes, out] = [this.#bytes, this.#decoded];
     const end = begin + length;
     const pads = length === 0 || bytes[end - 1] !== PAD ? 0 : bytes[end - 2] === PAD ? 2 : 1;

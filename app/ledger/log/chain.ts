@@ -17,20 +17,29 @@ import {
   parseHeadsLeaf,
 } from "./leaf";
 import { leafHash } from "./merkle";
-import { sameBytes } from "./sha256";
+import { HASH_BYTES, sameBytes } from "./sha256";
 
 /** An entry that is in the log, is a link of the chain, and holds this body; null where the body is withheld. */
 export type ProvenEntry = {
-  /** Which entry of whose chain, for people. */
-  name: string;
+  /** Whose chain, and which link of it. */
+  handle: string;
+  n: number;
   index: number;
-  leafHash: Uint8Array;
-  /** The person's head after it. */
-  head: Uint8Array;
   people: readonly string[];
   body: PublicBody | null;
 };
-export type ProvenChain = { person: string; handle: string; entries: readonly ProvenEntry[] };
+export type ProvenChain = {
+  person: string;
+  handle: string;
+  entries: readonly ProvenEntry[];
+  /** Of each entry its leaf's hash, and the head after it, one after the other. */
+  leafHashes: Uint8Array;
+  heads: Uint8Array;
+};
+
+/** Which entry of whose chain, for people. */
+export const nameOf = ({ handle, n }: Pick<ProvenEntry, "handle" | "n">): string =>
+  `${handle}, entry ${n}`;
 
 const isPublicBody = shapeOf(publicBody);
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -76,22 +85,29 @@ export class ChainProofs {
   /** The chain, complete from its first link to the head that the log states. Throws Lie on any other. */
   prove(chain: BundledChain): ProvenChain {
     this.#proveHead(chain);
-    const entries: ProvenEntry[] = [];
+    const { person, handle } = chain;
+    const { count } = chain.entries;
+    const proven: ProvenEntry[] = [];
+    const leafHashes = new Uint8Array(count * HASH_BYTES);
+    const heads = new Uint8Array(count * HASH_BYTES);
     let head = noHead();
     let before = -1;
-    for (const [i, entry] of chain.entries.entries()) {
-      const name = `${chain.handle}, entry ${i + 1}`;
-      if (entry.index <= before) throw new Lie(`${name}: out of the log's order`);
+    for (let i = 0; i < count; i++) {
+      const entry = chain.entries.read(i);
+      const due = { handle, n: i + 1, head };
+      if (entry.index <= before) throw new Lie(`${nameOf(due)}: out of the log's order`);
       before = entry.index;
-      const proven = this.#proveEntry(chain.person, entry, { name, n: i + 1, head });
-      head = proven.head;
-      entries.push(proven);
+      const found = this.#proveEntry(person, entry, due);
+      head = found.head;
+      leafHashes.set(found.leafHash, i * HASH_BYTES);
+      heads.set(head, i * HASH_BYTES);
+      proven.push(found.entry);
       this.onEntry();
     }
     const { n, head: stated } = chain.head;
-    if (entries.length !== n || !sameBytes(head, stated))
-      throw new Lie(`${chain.handle}: the chain does not lead to its head: entries are left out`);
-    return { person: chain.person, handle: chain.handle, entries };
+    if (count !== n || !sameBytes(head, stated))
+      throw new Lie(`${handle}: the chain does not lead to its head: entries are left out`);
+    return { person, handle, entries: proven, leafHashes, heads };
   }
 
   #isIncluded(hash: Uint8Array, index: number, proof: Uint8Array): boolean {
@@ -114,43 +130,43 @@ export class ChainProofs {
   #proveEntry(
     person: string,
     entry: BundledEntry,
-    due: { name: string; n: number; head: Uint8Array },
-  ): ProvenEntry {
+    due: { handle: string; n: number; head: Uint8Array },
+  ): { entry: ProvenEntry; leafHash: Uint8Array; head: Uint8Array } {
     const { sha256 } = this.tools;
-    const { name, n, head } = due;
+    const { handle, n, head } = due;
+    const { index } = entry;
     const leaf = parseEntryLeaf(entry.leaf);
-    if (!leaf) throw new Lie(`${name}: its leaf is not that of an entry`);
+    if (!leaf) throw new Lie(`${nameOf(due)}: its leaf is not that of an entry`);
     const hash = leafHash(sha256, entry.leaf);
-    if (!this.#isIncluded(hash, entry.index, entry.proof))
-      throw new Lie(`${name}: not in the log at ${entry.index}`);
+    if (!this.#isIncluded(hash, index, entry.proof))
+      throw new Lie(`${nameOf(due)}: not in the log at ${index}`);
     const link = leaf.chains.find((one) => one.person === person);
     if (link?.n !== n || !sameBytes(link.prev, head))
-      throw new Lie(`${name}: not link ${n} of this person's chain`);
+      throw new Lie(`${nameOf(due)}: not link ${n} of this person's chain`);
+    const body = entry.opening ? this.#bodyOf(entry.opening, leaf, due) : null;
+    const people = body ? body.people : leaf.chains.map((one) => one.person);
     return {
-      name,
-      index: entry.index,
+      entry: { handle, n, index, people, body },
       leafHash: hash,
       head: nextHead(sha256, head, leaf.commit),
-      people: leaf.chains.map((one) => one.person),
-      body: entry.opening ? this.#bodyOf(entry.opening, leaf, name) : null,
     };
   }
 
   #bodyOf(
     { body, salt }: NonNullable<BundledEntry["opening"]>,
     leaf: EntryLeaf,
-    name: string,
+    due: { handle: string; n: number },
   ): PublicBody {
     if (!sameBytes(commitmentOf(this.tools.sha256, salt, body), leaf.commit))
-      throw new Lie(`${name}: not what the log is committed to`);
+      throw new Lie(`${nameOf(due)}: not what the log is committed to`);
     const read = readBody(body);
-    if ("wrong" in read) throw new Lie(`${name}: ${read.wrong}`);
+    if ("wrong" in read) throw new Lie(`${nameOf(due)}: ${read.wrong}`);
     const { people } = read.body;
     if (
       people.length !== leaf.chains.length ||
       !people.every((one, i) => one === leaf.chains[i]?.person)
     )
-      throw new Lie(`${name}: in the chains of others than it names`);
+      throw new Lie(`${nameOf(due)}: in the chains of others than it names`);
     return read.body;
   }
 }

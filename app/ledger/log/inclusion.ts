@@ -75,21 +75,22 @@ export class InclusionProofs {
   }): boolean {
     const { hash, proof, level, isSame } = here;
     let { used } = here;
+    const [own, siblings] = [this.#own, this.#siblings];
     const place = level * HASH_BYTES;
-    const [own, sibling] = [
-      this.#own.slice(place, place + HASH_BYTES),
-      this.#siblings.slice(place, place + HASH_BYTES),
-    ];
-    const next = proof.subarray(used, used + HASH_BYTES);
-    if (!sameBytes(hash, isSame ? own : sibling)) return false;
-    if (!sameBytes(next, isSame ? sibling : own)) return false;
-    this.#own.set(hash, place);
-    this.#siblings.set(next, place);
+    for (let i = 0; i < HASH_BYTES; i++) {
+      const [mine, next] = [hash[i] as number, proof[used + i] as number];
+      const [known, beside] = [own[place + i] as number, siblings[place + i] as number];
+      if (isSame ? mine !== known || next !== beside : mine !== beside || next !== known)
+        return false;
+      own[place + i] = mine;
+      siblings[place + i] = next;
+    }
     used += HASH_BYTES;
     for (let above = level + 1; above < MOST_LEVELS; above++) {
       if (this.#steps[above] === 0) continue;
+      const start = above * HASH_BYTES;
       for (let i = 0; i < HASH_BYTES; i++)
-        if (proof[used + i] !== this.#siblings[above * HASH_BYTES + i]) return false;
+        if (proof[used + i] !== siblings[start + i]) return false;
       used += HASH_BYTES;
     }
     return used === proof.length;

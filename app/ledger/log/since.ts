@@ -1,11 +1,12 @@
 /** An earlier bundle of the same person must be the beginning of a later one, and its log the beginning of the log. */
 import { type Bundle, readBundle } from "./bundle";
+import { Malformed } from "./canonical-reader";
 import type { ProvenChain } from "./chain";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint";
 import { Lie, type Tell, type Tools, type Trust } from "./findings";
 import { leafHash, provesConsistency } from "./merkle";
 import { openNote } from "./note";
-import { sameBytes } from "./sha256";
+import { HASH_BYTES, sameBytes } from "./sha256";
 import { consistencyFromTiles } from "./tile-hashes";
 
 /** Compares a verified bundle with an earlier one. Throws Lie where something earlier is gone, changed or not signed. */
@@ -15,15 +16,26 @@ export async function compareWithEarlier(
   tools: Tools,
   tell: Tell,
 ): Promise<void> {
-  const read = readBundle(trust.earlier);
-  if ("wrong" in read) throw new Lie(`the earlier file is no bundle: ${read.wrong}`);
-  const { bundle: earlier } = read;
+  try {
+    await compare(readBundle(trust.earlier), trust, now, { tools, tell });
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new Lie(`the earlier file is no bundle: ${error.message}`);
+  }
+}
+
+async function compare(
+  earlier: Bundle,
+  trust: Trust,
+  now: { tree: Checkpoint; chains: readonly ProvenChain[] },
+  { tools, tell }: { tools: Tools; tell: Tell },
+): Promise<void> {
   const then = await earlierTree(earlier, trust, tools);
   if (earlier.person !== now.chains[0]?.person)
     throw new Lie("the earlier bundle is that of another person");
   if (then.origin !== now.tree.origin) throw new Lie("the earlier bundle is from another log");
   for (const chain of [earlier, ...earlier.others]) compareChain(chain, now.chains, tools);
-  const count = [earlier, ...earlier.others].reduce((sum, { entries }) => sum + entries.length, 0);
+  const count = [earlier, ...earlier.others].reduce((sum, { entries }) => sum + entries.count, 0);
   tell({ kind: "recomputed", text: `nothing of the ${count} earlier entries has changed` });
   await compareTrees(then, now.tree, trust, { tools, tell });
 }
@@ -36,6 +48,9 @@ async function earlierTree(earlier: Bundle, trust: Trust, tools: Tools): Promise
   return tree;
 }
 
+const hashAt = (hashes: Uint8Array, at: number): Uint8Array =>
+  hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
+
 function compareChain(
   then: Pick<Bundle, "entries" | "handle" | "head" | "person">,
   chains: readonly ProvenChain[],
@@ -43,13 +58,14 @@ function compareChain(
 ): void {
   const now = chains.find(({ person }) => person === then.person);
   if (now?.handle !== then.handle) throw new Lie(`${then.handle}: the earlier chain is gone`);
-  for (const [i, entry] of then.entries.entries()) {
-    const later = now.entries[i];
-    if (later?.index !== entry.index || !sameBytes(later.leafHash, leafHash(sha256, entry.leaf)))
+  for (let i = 0; i < then.entries.count; i++) {
+    const { index, leaf } = then.entries.read(i);
+    const later = hashAt(now.leafHashes, i);
+    if (now.entries[i]?.index !== index || !sameBytes(later, leafHash(sha256, leaf)))
       throw new Lie(`${then.handle}, entry ${i + 1}: it was another in the earlier bundle`);
   }
-  const last = now.entries[then.head.n - 1];
-  if (then.head.n !== then.entries.length || !last || !sameBytes(last.head, then.head.head))
+  const { n, head } = then.head;
+  if (n !== then.entries.count || n === 0 || !sameBytes(hashAt(now.heads, n - 1), head))
     throw new Lie(`${then.handle}: the earlier head is not that of the same entries`);
 }
 

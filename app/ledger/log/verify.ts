@@ -6,6 +6,7 @@
 import type { PublicBody } from "../bodies";
 import { checkBook, checkChain, checkPersons, countWithheld, entriesInOrder } from "./book-rules";
 import { type Bundle, readBundle } from "./bundle";
+import { Malformed } from "./canonical-reader";
 import { ChainProofs, type ProvenChain } from "./chain";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint";
 import { Lie, type Progress, type Tell, type Tools, type Trust } from "./findings";
@@ -28,9 +29,7 @@ export async function verifyBundle(
   onProgress: Progress = () => {},
 ): Promise<Verdict> {
   try {
-    const read = readBundle(bytes);
-    if ("wrong" in read) throw new Lie(`this is no bundle: ${read.wrong}`);
-    const { bundle } = read;
+    const bundle = readBundle(bytes);
     const tree = await openCheckpoint(bundle, trust.keys, tools, tell);
     const chains = proveChains(bundle, tree, tools, onProgress);
     const verdict = checkContents(bundle, chains, tell);
@@ -38,8 +37,10 @@ export async function verifyBundle(
       await compareWithEarlier({ ...trust, earlier: trust.earlier }, { tree, chains }, tools, tell);
     return verdict;
   } catch (error) {
-    if (!(error instanceof Lie)) throw error;
-    tell({ kind: "lie", text: error.message });
+    if (error instanceof Malformed)
+      tell({ kind: "lie", text: `this is no bundle: ${error.message}` });
+    else if (error instanceof Lie) tell({ kind: "lie", text: error.message });
+    else throw error;
     return "lie";
   }
 }
@@ -73,7 +74,7 @@ function proveChains(
   onProgress: Progress,
 ): ProvenChain[] {
   const all = [bundle, ...bundle.others];
-  const count = all.reduce((sum, { entries }) => sum + entries.length, 0);
+  const count = all.reduce((sum, { entries }) => sum + entries.count, 0);
   let done = 0;
   const proofs = new ChainProofs(tools, tree, () => {
     done += 1;
