@@ -1,6 +1,8 @@
 import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
+import { VerifyRecord } from "~/features/records/verify-record";
 import { ChartsOfKit } from "./charts";
 import { FormsOfKit } from "./forms";
 import { PagesOfKit } from "./pages";
@@ -13,10 +15,11 @@ export const meta: MetaFunction = () => [
 /** Exists in the embedded default alone. */
 export function loader() {
   if (getEnv().production) throw new Response("Not found", { status: 404 });
-  return null;
+  return { siteUrl: getEnv().appUrl };
 }
 
 export default function Kit() {
+  const { siteUrl } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="Kit" over="Every component in every state">
@@ -28,6 +31,13 @@ export default function Kit() {
       </Section>
       <Section title="Forms">
         <FormsOfKit />
+      </Section>
+      <Section title="Verify this record">
+        <VerifyRecord
+          bundlePath="/teachers/of-the-kit/track-record.json"
+          vkeyPath="/log/vkey"
+          siteUrl={siteUrl}
+        />
       </Section>
       <Section title="Charts">
         <ChartsOfKit />
