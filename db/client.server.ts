@@ -22,6 +22,8 @@ type Pool = { client: Sql; db: Db };
 /**
  * Opens a pool of connections as the application's role. When only the owner's login is configured each
  * connection gives up its rights by `SET ROLE` (a start-up option, so that no statement runs before it).
+ * The driver is patched at installation (db/patches): a connection that is lost in a transaction fails that transaction,
+ * where the driver as released ends the process, or sends what follows on a new connection, outside of any transaction.
  */
 export function openPool(url: string, options: { role?: string; max: number }): Pool {
   const client = postgres(url, {

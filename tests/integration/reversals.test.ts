@@ -48,21 +48,11 @@ import {
   resold,
   sharesOf,
 } from "../setup/sales";
-import { makeBareOperator } from "../setup/settled";
+import { latestEntry, makeBareOperator } from "../setup/settled";
 import { World } from "../setup/world";
 
 const database = useDatabase();
 checkRecordsAtTheEnd(database);
-
-/** The log id of the latest entry of a kind. */
-async function latest(kind: string): Promise<string> {
-  const rows = await getDb()
-    .select({ logId: journalEntries.logId })
-    .from(journalEntries)
-    .where(eq(journalEntries.kind, kind))
-    .orderBy(journalEntries.id);
-  return rows.at(-1)?.logId ?? "";
-}
 
 /** Two operators reverse an entry; answers the second's code, or `ok`. */
 async function reverse(entryId: string, now: Date, reason = "fraud"): Promise<string> {
@@ -94,7 +84,7 @@ describe("a reversal", () => {
     });
     const [first, second] = [await makeBareOperator(), await makeBareOperator()];
     const now = at("2026-02-01");
-    const entryId = await latest("investment");
+    const entryId = await latestEntry("investment");
     const input = { entryId, reason: "fraud", orderNumber: "AZ 7/26", note: "Forged." };
     const ask = async (who: Actor, changes: object = {}) =>
       refusalOf(await askReversal(call(who, { ...input, ...changes }, now)));
@@ -102,7 +92,7 @@ describe("a reversal", () => {
     expect(await ask(first, { reason: "consent" })).toBe("invalid_input");
     expect(await ask({ ...owner, operator: true })).toBe("not_found");
     expect(await ask({ ...holder, operator: true })).toBe("not_found");
-    expect(await ask(first, { entryId: await latest("token_minted") })).toBe("not_reversible");
+    expect(await ask(first, { entryId: await latestEntry("token_minted") })).toBe("not_reversible");
     const { reversalId } = must(await askReversal(call(first, input, now)));
     expect(await ask(second)).toBe("already_asked");
     expect(refusalOf(await confirmReversal(call(first, { reversalId }, now)))).toBe(
@@ -114,7 +104,7 @@ describe("a reversal", () => {
     );
     expect(await reverse(entryId, now)).toBe("ok");
     expect(await ask(first)).toBe("already_reversed");
-    expect(await ask(first, { entryId: await latest("reversal") })).toBe("not_reversible");
+    expect(await ask(first, { entryId: await latestEntry("reversal") })).toBe("not_reversible");
     const [row] = await getDb().select().from(reversals).where(eq(reversals.state, "done"));
     expect(row).toMatchObject({ reason: "fraud", orderNumber: "AZ 7/26" });
     const [entry] = await getDb()
@@ -134,7 +124,7 @@ describe("a reversal", () => {
     const spent = await makeWithdrawal(owner.id, 600_000n);
     await mustPost(entries.withdrawalRequested(actAt(at("2026-01-11")), spent));
     await mustPost(entries.withdrawalPaid(actAt(at("2026-01-12")), spent));
-    expect(await reverse(await latest("investment"), at("2026-02-01"))).toBe("ok");
+    expect(await reverse(await latestEntry("investment"), at("2026-02-01"))).toBe("ok");
     expect(await sharesOf(owner, token)).toBe(10_000_000n);
     expect(await sharesOf(holder, token)).toBe(0n);
     expect(await cashOf(holder)).toBe(400_000n);
@@ -174,7 +164,7 @@ describe("a reversal", () => {
       { kind: "proceeds", day: "2026-03-02", cents: 500_000n, confirmed: true },
     ]);
     // A repayment can itself be taken back.
-    expect(await reverse(await latest("claim_repaid"), at("2026-03-04"), "error")).toBe("ok");
+    expect(await reverse(await latestEntry("claim_repaid"), at("2026-03-04"), "error")).toBe("ok");
     expect(await due(holder)).toBe(500_000n);
     const [row] = await getDb().select().from(claims).where(eq(claims.debtorId, owner.id));
     expect(row?.repaidCents).toBe(100_000n);
@@ -185,7 +175,7 @@ describe("a reversal", () => {
     const teacher = await world.investor("100,000");
     const student = await world.person("student");
     await world.invested(teacher, student, { amount: "10,000", percent: "1" });
-    expect(await reverse(await latest("investment"), world.now)).toBe("ok");
+    expect(await reverse(await latestEntry("investment"), world.now)).toBe("ok");
     expect(await getDb().select().from(lots).where(eq(lots.holderId, teacher.id))).toMatchObject([
       { sharesLeft: 0n, reversedAt: world.now },
     ]);
@@ -200,19 +190,19 @@ describe("a reversal", () => {
       day: "2026-01-10",
       capCents: 1_000_000n,
     });
-    const investment = await latest("investment");
+    const investment = await latestEntry("investment");
     const operator = await makeBareOperator();
     const gainId = await declared(owner, "2026-02-01", "1,000,000", at("2026-02-02"));
-    const gain = await latest("gain");
+    const gain = await latestEntry("gain");
     must(
       await gradeGain(
         call(operator, { gainId, grade: "counterparty", reason: "Seen." }, at("2026-02-03")),
       ),
     );
-    const evidence = await latest("evidence");
+    const evidence = await latestEntry("evidence");
     must(await payGain(call(owner, { gainId }, at("2026-02-04"))));
-    const distribution = await latest("distribution");
-    const ended = await latest("lot_ended");
+    const distribution = await latestEntry("distribution");
+    const ended = await latestEntry("lot_ended");
     const now = at("2026-03-01");
     for (const early of [investment, gain, distribution])
       expect(await reverse(early, now)).toBe("reverse_later_entries_first");
@@ -241,9 +231,9 @@ describe("a reversal", () => {
     const { token, owner } = await makeOwner();
     await makeHolder(token, { paidCents: 1_000_000n, shares: 100_000n, day: "2026-01-10" });
     await declared(owner, "2026-02-01", "1,000", at("2026-02-02"));
-    const first = await latest("gain");
+    const first = await latestEntry("gain");
     await declared(owner, "2026-03-01", "2,000", at("2026-03-02"));
-    const second = await latest("gain");
+    const second = await latestEntry("gain");
     await declared(owner, "2027-01-01", "2,000", at("2027-01-02"));
     const now = at("2027-02-01");
     expect(await reverse(first, now)).toBe("reverse_later_entries_first");
@@ -280,7 +270,7 @@ describe("a reversal", () => {
     expect(await cashOf(backer)).toBe(100_000n);
     const spent = await makeWithdrawal(backer.id, 40_000n);
     await mustPost(entries.withdrawalRequested(actAt(at("2026-02-02")), spent));
-    expect(await reverse(await latest("resale"), at("2026-03-01"), "order")).toBe("ok");
+    expect(await reverse(await latestEntry("resale"), at("2026-03-01"), "order")).toBe("ok");
     expect(await lotsOf(seller, token)).toMatchObject([
       { sharesLeft: 100_000n, costLeftCents: 1_000_000n, capLeftCents: 5_000_000n },
     ]);
@@ -316,7 +306,7 @@ describe("a reversal", () => {
       { percent: "0.6", price: "26,000" },
       at("2026-02-01"),
     );
-    expect(await reverse(await latest("resale_reserved"), at("2026-02-02"))).toBe("ok");
+    expect(await reverse(await latestEntry("resale_reserved"), at("2026-02-02"))).toBe("ok");
     expect(await sharesOf(seller, token)).toBe(100_000n);
     expect(await cashOf(buyer)).toBe(10_000_000n);
     const [row] = await getDb().select().from(resales).where(eq(resales.id, resaleId));
@@ -336,7 +326,7 @@ describe("a reversal", () => {
       await offerParting(call(owner, { holder: holder.handle, price: "12,000" }, at("2026-02-01"))),
     );
     must(await settleParting(call(SYSTEM, { partingId }, at("2026-02-15"))));
-    expect(await reverse(await latest("parting"), at("2026-03-01"), "error")).toBe("ok");
+    expect(await reverse(await latestEntry("parting"), at("2026-03-01"), "error")).toBe("ok");
     expect(await sharesOf(holder, token)).toBe(100_000n);
     expect(await lotsOf(holder, token)).toMatchObject([
       { sharesLeft: 100_000n, costLeftCents: 1_000_000n },
@@ -361,7 +351,7 @@ describe("a reversal", () => {
     });
     must(await stateWriteDown(call(owner, { statement: "Gone." }, at("2026-02-01"))));
     expect(await carriedOf(holder, token, "2026-02-02")).toEqual(["0 written_down"]);
-    expect(await reverse(await latest("mark"), at("2026-02-02"), "error")).toBe("ok");
+    expect(await reverse(await latestEntry("mark"), at("2026-02-02"), "error")).toBe("ok");
     expect(await carriedOf(holder, token, "2026-02-02")).toEqual(["1000000 cost"]);
 
     const gainId = await declared(owner, "2026-03-01", "1,000", at("2026-03-02"));
@@ -377,12 +367,14 @@ describe("a reversal", () => {
         ),
       ),
     );
-    expect(await reverse(await latest("gain_deferred"), at("2026-03-04"), "error")).toBe("ok");
+    expect(await reverse(await latestEntry("gain_deferred"), at("2026-03-04"), "error")).toBe("ok");
     const [gain] = await getDb().select().from(gains).where(eq(gains.id, gainId));
     expect(gain).toMatchObject({ dueAt: at("2026-04-01"), deferredUntil: null });
 
     must(await declareNothing(call(owner, { year: "2027" }, at("2028-01-01"))));
-    expect(await reverse(await latest("nothing_declared"), at("2028-01-02"), "error")).toBe("ok");
+    expect(await reverse(await latestEntry("nothing_declared"), at("2028-01-02"), "error")).toBe(
+      "ok",
+    );
     must(await declareNothing(call(owner, { year: "2027" }, at("2028-01-03"))));
   });
 
@@ -390,7 +382,7 @@ describe("a reversal", () => {
     const { token, owner } = await makeOwner();
     const person = await makeBuyer(0);
     await giveCash(person.id, 100_000n, at("2026-01-11"));
-    const deposit = await latest("deposit");
+    const deposit = await latestEntry("deposit");
     const spent = await makeWithdrawal(person.id, 30_000n);
     await mustPost(entries.withdrawalRequested(actAt(at("2026-01-12")), spent));
     await mustPost(entries.withdrawalPaid(actAt(at("2026-01-12")), spent));
@@ -402,7 +394,9 @@ describe("a reversal", () => {
     expect(await claim(person)).toBe(0n);
     expect(await cashOf(person)).toBe(20_000n);
     // The payment out is taken back as well: the bank had sent it back.
-    expect(await reverse(await latest("withdrawal_paid"), at("2026-02-04"), "error")).toBe("ok");
+    expect(await reverse(await latestEntry("withdrawal_paid"), at("2026-02-04"), "error")).toBe(
+      "ok",
+    );
     expect(await cashOf(person)).toBe(50_000n);
     expect(await sharesOf(owner, token)).toBe(10_000_000n);
   });
@@ -412,12 +406,12 @@ describe("a reversal", () => {
     const teacher = await world.investor("100,000");
     const student = await world.person("student");
     await world.offered(teacher, student, { amount: "10,000", percent: "1" });
-    expect(await reverse(await latest("offer_funded"), world.now)).toBe("ok");
+    expect(await reverse(await latestEntry("offer_funded"), world.now)).toBe("ok");
     expect(await cashOf(teacher)).toBe(10_000_000n);
     const again = await world.offered(teacher, student, { amount: "10,000", percent: "1" });
     await world.sign(student, again);
-    const signed = await latest("offer_signed");
-    expect(await reverse(await latest("offer_funded"), world.now)).toBe(
+    const signed = await latestEntry("offer_signed");
+    expect(await reverse(await latestEntry("offer_funded"), world.now)).toBe(
       "reverse_later_entries_first",
     );
     expect(await reverse(signed, world.now)).toBe("ok");

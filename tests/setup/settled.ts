@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { persons } from "#db/schema/index";
+import { journalEntries, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import * as entries from "~/ledger/entries";
 import {
@@ -87,4 +87,14 @@ export async function settle(
     }),
   );
   return { lotId, investorId };
+}
+
+/** The log id of the latest entry of a kind. */
+export async function latestEntry(kind: string): Promise<string> {
+  const rows = await getDb()
+    .select({ logId: journalEntries.logId })
+    .from(journalEntries)
+    .where(eq(journalEntries.kind, kind))
+    .orderBy(journalEntries.id);
+  return rows.at(-1)?.logId ?? "";
 }
