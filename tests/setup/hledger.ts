@@ -28,15 +28,24 @@ export function askHledger(journal: string, args: readonly string[]): string {
   }
 }
 
-/** The yearly rate in percent that `hledger roi` finds from the first day to the valuation date, gross or net. */
+/**
+ * The yearly rate in percent that `hledger roi` finds from the first day to the valuation date, gross or net. Null where it
+ * divides by nothing: for its other rate, the time-weighted, where cash came while nothing was held, as after a parting.
+ */
 export function hledgerIrr(
   journal: string,
   of: { first: string; valuationDate: string; pnl: "income" | "income|expenses" },
-): string {
-  const report = askHledger(journal, [
-    ...["roi", "--inv", "assets:positions", "--pnl", of.pnl],
-    ...["-b", of.first, "-e", addDays(of.valuationDate, 1), "-V"],
-  ]);
+): string | null {
+  let report: string;
+  try {
+    report = askHledger(journal, [
+      ...["roi", "--inv", "assets:positions", "--pnl", of.pnl],
+      ...["-b", of.first, "-e", addDays(of.valuationDate, 1), "-V"],
+    ]);
+  } catch (error) {
+    if (String(error).includes("Ratio has zero denominator")) return null;
+    throw error;
+  }
   const row = report.split("\n").find((line) => /^\| +1 /.test(line)) ?? "";
   const irr = row.split("||").at(-1)?.split("|")[0]?.trim();
   if (!irr?.endsWith("%")) throw new Error(`hledger gave no rate:\n${report}`);
