@@ -40,8 +40,7 @@ export const PROJECTION_CHECKS: Record<string, Check> = {
       WHERE ${within(sql`e.id`, r)} AND e.kind = 'investment' AND (
         EXISTS ((SELECT a.owner_id, p.amount FROM postings p JOIN accounts a ON a.id = p.to_id WHERE p.entry_id = e.id AND p.asset <> 'USD')
           EXCEPT ALL (SELECT holder_id, shares_bought FROM lots WHERE entry_id = e.id))
-        OR (SELECT sum(amount) FROM postings WHERE entry_id = e.id AND asset = 'USD') <> (SELECT sum((d->>'paidCents')::bigint) FROM ${facts(sql`e.data->'parts'`)})
-        OR (SELECT sum(cents) FROM person_payments WHERE entry_id = e.id) <> (SELECT sum((d->>'paidCents')::bigint) FROM ${facts(sql`e.data->'parts'`)}))`,
+        OR (SELECT sum(amount) FROM postings WHERE entry_id = e.id AND asset = 'USD') <> (SELECT sum((d->>'paidCents')::bigint) FROM ${facts(sql`e.data->'parts'`)}))`,
   ),
   "the lots that an entry makes are its facts": check(
     "entries",
@@ -211,6 +210,33 @@ export const PROJECTION_CHECKS: Record<string, Check> = {
       SELECT format('account %s (%s) holds %s, its claims come to %s', a.id, a.purpose, a.balance, o.cents)
       FROM accounts a LEFT JOIN owed o ON o.purpose = a.purpose AND o.owner = a.owner_id
       WHERE a.purpose IN ('claim', 'due') AND a.balance <> COALESCE(o.cents, 0)`,
+  ),
+  "who paid whom is what investments, payments and sales say": check(
+    "entries",
+    (r) => sql`
+      WITH said AS (
+        SELECT e.id AS entry_id, ${personOf(sql`(d->>'investor')::uuid`)} AS payer, t.owner_id AS payee, (d->>'paidCents')::bigint AS cents
+        FROM journal_entries e JOIN log_ids i ON i.kind = 'token' AND i.log_id::text = e.data->>'token' JOIN tokens t ON t.id = i.subject_id, ${facts(sql`e.data->'parts'`)}
+        WHERE ${within(sql`e.id`, r)} AND e.kind = 'investment'
+        UNION ALL
+        SELECT e.id, t.owner_id, ${personOf(sql`(d->>'holder')::uuid`)}, (d->>'cents')::bigint
+        FROM journal_entries e JOIN log_ids i ON i.kind = 'token' AND i.log_id::text = e.data->>'token' JOIN tokens t ON t.id = i.subject_id, ${facts(sql`e.data->'parts'`)}
+        WHERE ${within(sql`e.id`, r)} AND e.kind = 'distribution'
+        UNION ALL
+        SELECT e.id, ${personOf(sql`(e.data->>'buyer')::uuid`)}, ${personOf(sql`(e.data->>'seller')::uuid`)}, (e.data->>'priceCents')::bigint
+        FROM journal_entries e WHERE ${within(sql`e.id`, r)} AND e.kind IN ('resale', 'parting')
+        UNION ALL
+        SELECT e.id, ${personOf(sql`(e.data->>'seller')::uuid`)}, ${personOf(sql`(d->>'holder')::uuid`)}, (d->>'cents')::bigint
+        FROM journal_entries e, ${facts(sql`e.data->'ownParts'`)} WHERE ${within(sql`e.id`, r)} AND e.kind IN ('resale', 'parting')
+      ), sums AS (
+        SELECT entry_id, payer, payee, sum(cents) AS cents FROM said WHERE cents > 0 AND payer <> payee GROUP BY 1, 2, 3
+      ), kept AS (
+        SELECT p.entry_id, p.payer_id AS payer, p.payee_id AS payee, p.cents, p.recorded_at = e.recorded_at AS dated
+        FROM person_payments p LEFT JOIN journal_entries e ON e.id = p.entry_id WHERE ${within(sql`p.entry_id`, r)}
+      )
+      SELECT format('entry %s: what %s paid %s is not what it says', COALESCE(s.entry_id, k.entry_id), COALESCE(s.payer, k.payer), COALESCE(s.payee, k.payee)) AS message
+      FROM sums s FULL JOIN kept k ON (k.entry_id, k.payer, k.payee) = (s.entry_id, s.payer, s.payee)
+      WHERE s.cents IS DISTINCT FROM k.cents OR k.dated IS NOT TRUE`,
   ),
   "declared years and joined persons are their entries": check(
     "entries",

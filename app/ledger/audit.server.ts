@@ -108,6 +108,13 @@ const CHECKS: Record<string, Check> = {
       WHERE ${within(sql`e.id`, r)} AND ((e.kind IN (${list(SHARE_KINDS)}) AND e.effective_at <> e.recorded_at)
         OR (e.kind NOT IN (${list(SHARE_KINDS)}) AND EXISTS (SELECT 1 FROM postings p WHERE p.entry_id = e.id AND p.asset <> 'USD')))`,
   },
+  "whoever made an entry is a person": {
+    guarantee: "actor",
+    over: "entries",
+    query: (r) => sql`
+      SELECT format('entry %s was made by %s, who is nobody', e.id, e.actor_id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND e.actor_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.id = e.actor_id)`,
+  },
   "money on the platform is what came in less what went out": {
     guarantee: "L10",
     over: "once",

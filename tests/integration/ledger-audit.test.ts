@@ -136,6 +136,8 @@ const DAMAGES: Record<string, string> = {
     UPDATE journal_entries SET reverses_id = ${entryOf("token_minted")}, reverses_kind = 'token_minted' WHERE kind = 'reversal'`,
   "shares move when it is recorded, in the kinds that move shares": `ALTER TABLE journal_entries DROP CONSTRAINT journal_entries_shares_now;
     UPDATE journal_entries SET effective_at = recorded_at - interval '1 day' WHERE kind = 'investment'`,
+  "whoever made an entry is a person":
+    "UPDATE journal_entries SET actor_id = gen_random_uuid() WHERE kind = 'deposit'",
   "money on the platform is what came in less what went out": `UPDATE accounts SET balance = balance + 1 WHERE id = ${FIRST_CASH}`,
   "only confirmed movements cross the platform's edge":
     "UPDATE journal_entries SET kind = 'offer_funded' WHERE kind = 'deposit'",
@@ -165,6 +167,8 @@ const DAMAGES: Record<string, string> = {
     "UPDATE marks SET shares = shares - 1",
   "a reversal mirrors its entry; what is missing is claimed": `UPDATE postings SET amount = amount + 1 WHERE entry_id = ${entryOf("reversal")}`,
   "claims are what was not repaid, and as much is due": "UPDATE claims SET repaid_cents = 1",
+  "who paid whom is what investments, payments and sales say":
+    "UPDATE person_payments SET cents = cents + 1",
   "declared years and joined persons are their entries": "DELETE FROM nothing_declared",
   "a record's cash is what payments and sales brought":
     "UPDATE record_flows SET confirmed = NOT confirmed WHERE gain_id IS NOT NULL",
@@ -240,6 +244,32 @@ describe("the auditor", () => {
     expect(await forged(`DELETE FROM postings WHERE ${last}`)).toContain("L3");
     expect(await forged("GRANT INSERT ON postings TO belay_app")).toEqual(["L4"]);
     expect(await forged("DELETE FROM log_queue")).toEqual(["log"]);
+  });
+
+  it("finds each way of forging who paid whom: a payment that is missing, too many, of another, or of another day", async () => {
+    const forged = async (damage: string) =>
+      (await findingsAfter(damage)).map((finding) => finding.check);
+    const sentence = ["who paid whom is what investments, payments and sales say"];
+    const kinds = await client`
+      SELECT DISTINCT e.kind FROM person_payments p JOIN journal_entries e ON e.id = p.entry_id ORDER BY 1`;
+    expect(kinds.map((row) => row.kind)).toEqual(["distribution", "investment", "resale"]);
+    for (const { kind } of kinds)
+      expect(
+        await forged(
+          `DELETE FROM person_payments WHERE entry_id IN (SELECT id FROM journal_entries WHERE kind = '${kind}')`,
+        ),
+      ).toEqual(sentence);
+    expect(
+      await forged(
+        `INSERT INTO person_payments SELECT ${entryOf("gain")}, payer_id, payee_id, 1, recorded_at FROM person_payments LIMIT 1`,
+      ),
+    ).toEqual(sentence);
+    expect(
+      await forged("UPDATE person_payments SET payer_id = payee_id, payee_id = payer_id"),
+    ).toEqual(sentence);
+    expect(
+      await forged("UPDATE person_payments SET recorded_at = recorded_at + interval '1 day'"),
+    ).toEqual(sentence);
   });
 
   it("shows how far each check is", async () => {
