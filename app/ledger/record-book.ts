@@ -24,6 +24,8 @@ type Purchase = BodyOf<"investment" | "resale" | "parting">;
 type Undo = (reversal: BodyOf<"reversal">) => void;
 type Part = { lot: string; holder: string; cents: string };
 
+const isPurchase = (body: PublicBody): body is Purchase =>
+  body.kind === "investment" || body.kind === "resale" || body.kind === "parting";
 const dayOf = ({ recordedAt }: PublicBody): string => recordedAt.slice(0, 10);
 const sumOf = (parts: readonly { cents: string }[]): bigint =>
   parts.reduce((sum, { cents }) => sum + BigInt(cents), 0n);
@@ -53,11 +55,12 @@ class RecordFold {
   readonly #gains = new Map<string, Gain>();
   readonly #cash: Cash[] = [];
   readonly #undo = new Map<string, Undo>();
-  /** By reversal: the entry that it reversed. */
-  readonly #reversed = new Map<string, PublicBody>();
+  /** By reversal: the purchase that it reversed, or that it was none. */
+  readonly #reversed = new Map<string, Purchase | null>();
   /** Reversals of entries whose bodies are nobody's but their parties'. */
   readonly #ofPrivate = new Set<string>();
-  readonly #bodies = new Map<string, PublicBody>();
+  /** Every entry's id, with what later ones need of it: nothing else of a book is kept. */
+  readonly #known = new Map<string, Purchase | null>();
 
   constructor(people: Iterable<string>) {
     this.#people = new Set(people);
@@ -74,8 +77,8 @@ class RecordFold {
   }
 
   apply(body: PublicBody): void {
-    if (this.#bodies.has(body.id)) return;
-    this.#bodies.set(body.id, body);
+    if (this.#known.has(body.id)) return;
+    this.#known.set(body.id, isPurchase(body) ? body : null);
     const undo = this.#applied(body);
     if (undo) this.#undo.set(body.id, undo);
   }
@@ -367,9 +370,9 @@ class RecordFold {
 
   #repay(body: BodyOf<"claim_repaid">): Undo | undefined {
     const of = this.#reversed.get(body.about);
-    if (!of && this.#ofPrivate.has(body.about)) return undefined;
-    if (!of) throw new RangeError(`A claim of no reversal: ${body.about}`);
-    if (of.kind !== "investment" && of.kind !== "resale" && of.kind !== "parting") return undefined;
+    if (of === undefined && this.#ofPrivate.has(body.about)) return undefined;
+    if (of === undefined) throw new RangeError(`A claim of no reversal: ${body.about}`);
+    if (of === null) return undefined;
     const { creditor, cents } = body.data;
     const owed = of.kind === "investment" || creditor === of.data.buyer;
     if (!owed || !this.#people.has(creditor)) return undefined;
@@ -378,15 +381,15 @@ class RecordFold {
   }
 
   #reverse(body: BodyOf<"reversal">): undefined {
-    const of = this.#bodies.get(body.reverses);
+    const of = this.#known.get(body.reverses);
     // A private entry's: every public one is given, and money on its way is no cash of a record.
-    if (!of) {
+    if (of === undefined) {
       this.#ofPrivate.add(body.id);
       return;
     }
     this.#reversed.set(body.id, of);
-    this.#undo.get(of.id)?.(body);
-    this.#undo.delete(of.id);
+    this.#undo.get(body.reverses)?.(body);
+    this.#undo.delete(body.reverses);
   }
 }
 

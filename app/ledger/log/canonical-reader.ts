@@ -18,16 +18,21 @@ const MOST_DIGITS = 16;
 const FIRST_ROOM = 2 ** 14;
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-const INVALID = 0x80;
-/** The six bits of each base64 character. */
-const SIX_BITS = new Uint8Array(256).fill(INVALID);
-[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].forEach((one, i) => {
-  SIX_BITS[one.charCodeAt(0)] = i;
-});
+/** More than the 24 bits of four characters: one of them is none of base64. */
+const INVALID = 2 ** 24;
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/** The six bits of a character where it is the first, second, third or fourth of four. */
+const [FIRST, SECOND, THIRD, FOURTH] = [18, 12, 6, 0].map((shift) => {
+  const bits = new Int32Array(256).fill(INVALID);
+  [...ALPHABET].forEach((one, i) => {
+    bits[one.charCodeAt(0)] = i << shift;
+  });
+  return bits;
+}) as [Int32Array, Int32Array, Int32Array, Int32Array];
 
 export class CanonicalReader {
   #at = 0;
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
   /** What base64 is decoded into, one after the other. */
   #decoded: Uint8Array;
   #filled = 0;
@@ -37,7 +42,13 @@ export class CanonicalReader {
     this.#decoded = new Uint8Array(Math.min(bytes.length, FIRST_ROOM));
   }
 
-  /** Goes on at another place. Bytes that were read from base64 before are written over. */
+  /** Begins other bytes. What was read from base64 before is written over. */
+  open(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.seek(0);
+  }
+
+  /** Goes on at another place. What was read from base64 before is written over. */
   seek(at: number): void {
     this.#at = at;
     this.#filled = 0;
@@ -139,7 +150,7 @@ export class CanonicalReader {
     return this.#parsed(what, begin) as string;
   }
 
-  /** Bytes in base64, no more than `most` of them; theirs until the next `seek`. */
+  /** Bytes in base64, no more than `most` of them; good until the next `seek` or `open`. */
   base64(what: string, most: number): Uint8Array {
     const begin = this.#at + 1;
     const quoted = this.#quoted(what, Math.ceil(most / 3) * 4);
@@ -186,23 +197,26 @@ export class CanonicalReader {
     let wrong = 0;
     const whole = pads > 0 ? end - 4 : end;
     for (let i = begin; i < whole; i += 4) {
-      const a = SIX_BITS[bytes[i] as number] as number;
-      const b = SIX_BITS[bytes[i + 1] as number] as number;
-      const c = SIX_BITS[bytes[i + 2] as number] as number;
-      const d = SIX_BITS[bytes[i + 3] as number] as number;
-      wrong |= a | b | c | d;
-      out[to++] = (a << 2) | (b >> 4);
-      out[to++] = (b << 4) | (c >> 2);
-      out[to++] = (c << 6) | d;
+      const bits =
+        (FIRST[bytes[i] as number] as number) |
+        (SECOND[bytes[i + 1] as number] as number) |
+        (THIRD[bytes[i + 2] as number] as number) |
+        (FOURTH[bytes[i + 3] as number] as number);
+      wrong |= bits;
+      out[to] = bits >> 16;
+      out[to + 1] = bits >> 8;
+      out[to + 2] = bits;
+      to += 3;
     }
     if (pads > 0) {
-      const a = SIX_BITS[bytes[whole] as number] as number;
-      const b = SIX_BITS[bytes[whole + 1] as number] as number;
-      const c = pads === 2 ? 0 : (SIX_BITS[bytes[whole + 2] as number] as number);
-      const spare = pads === 2 ? b & 0xf : c & 0x3;
-      wrong |= a | b | c | (spare === 0 ? 0 : INVALID);
-      out[to++] = (a << 2) | (b >> 4);
-      if (pads === 1) out[to++] = (b << 4) | (c >> 2);
+      const bits =
+        (FIRST[bytes[whole] as number] as number) |
+        (SECOND[bytes[whole + 1] as number] as number) |
+        (pads === 2 ? 0 : (THIRD[bytes[whole + 2] as number] as number));
+      const spare = bits & (pads === 2 ? 0xffff : 0xff);
+      wrong |= spare === 0 ? bits : INVALID;
+      out[to++] = bits >> 16;
+      if (pads === 1) out[to++] = bits >> 8;
     }
     if (wrong >= INVALID) return null;
     this.#filled = to;

@@ -2,10 +2,11 @@
 import { canonicalJson, type Json } from "../canonical";
 import { toBase64 } from "./base64";
 import { CanonicalReader, Malformed } from "./canonical-reader";
-import { concat, HASH_BYTES, type Sha256 } from "./sha256";
+import { HASH_BYTES, hashOfPair, type Sha256 } from "./sha256";
 
 const VERSION = 1;
 const MOST_PEOPLE = 256;
+const ROOM_BYTES = 2 ** 12;
 export const SALT_BYTES = 16;
 const PERSON = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const utf8 = new TextEncoder();
@@ -23,11 +24,11 @@ export const noHead = (): Uint8Array => new Uint8Array(HASH_BYTES);
 
 /** headₙ = SHA-256(headₙ₋₁ ‖ commitₙ). */
 export const nextHead = (sha256: Sha256, head: Uint8Array, commit: Uint8Array): Uint8Array =>
-  sha256(concat(head, commit));
+  hashOfPair(sha256, head, commit);
 
 /** C = SHA-256(salt ‖ body). */
 export const commitmentOf = (sha256: Sha256, salt: Uint8Array, body: Uint8Array): Uint8Array =>
-  sha256(concat(salt, body));
+  hashOfPair(sha256, salt, body);
 
 /** The bytes of a value in canonical JSON. */
 export const canonicalBytes = (value: Json): Uint8Array => utf8.encode(canonicalJson(value));
@@ -53,9 +54,8 @@ export function formatEntryLeaf({ chains, commit }: EntryLeaf): Uint8Array {
 }
 
 /** What `read` makes of bytes of one form; null for bytes of any other. */
-function readAll<T>(bytes: Uint8Array, read: (reader: CanonicalReader) => T): T | null {
+function readAll<T>(reader: CanonicalReader, read: (reader: CanonicalReader) => T): T | null {
   try {
-    const reader = new CanonicalReader(bytes);
     const found = read(reader);
     reader.end();
     return found;
@@ -93,8 +93,20 @@ function entryLeafIn(reader: CanonicalReader): EntryLeaf {
   return { chains, commit };
 }
 
+/** Reads many leaves one after the other: what it answers is good until it reads the next. */
+export class LeafReader {
+  readonly #reader = new CanonicalReader(new Uint8Array(ROOM_BYTES));
+
+  /** An entry's leaf; null for any bytes that `formatEntryLeaf` would not write. */
+  read(bytes: Uint8Array): EntryLeaf | null {
+    this.#reader.open(bytes);
+    return readAll(this.#reader, entryLeafIn);
+  }
+}
+
 /** Reads an entry's leaf; null for any bytes that `formatEntryLeaf` would not write. */
-export const parseEntryLeaf = (bytes: Uint8Array): EntryLeaf | null => readAll(bytes, entryLeafIn);
+export const parseEntryLeaf = (bytes: Uint8Array): EntryLeaf | null =>
+  readAll(new CanonicalReader(bytes), entryLeafIn);
 
 /** The last leaf of every signed tree. */
 export const formatHeadsLeaf = ({ heads, n }: HeadsLeaf): Uint8Array =>
@@ -110,7 +122,8 @@ function headsLeafIn(reader: CanonicalReader): HeadsLeaf {
 }
 
 /** Reads a heads leaf; null for any bytes that `formatHeadsLeaf` would not write. */
-export const parseHeadsLeaf = (bytes: Uint8Array): HeadsLeaf | null => readAll(bytes, headsLeafIn);
+export const parseHeadsLeaf = (bytes: Uint8Array): HeadsLeaf | null =>
+  readAll(new CanonicalReader(bytes), headsLeafIn);
 
 /** A person's record under a heads leaf. */
 export const formatHeadRecord = ({ head, n, person }: HeadRecord): Uint8Array =>

@@ -89,7 +89,7 @@ const LEFT_OUT: Liar[] = [
   ],
   ["an entry of the middle", /entry 8: not link 8/, (b) => entriesOf(b).splice(7, 1)],
   ["the opening", /entry 1: not link 1/, (b) => entriesOf(b).shift()],
-  ["all entries", /lead to its head/, (b) => entriesOf(b).splice(0)],
+  ["all entries", /the chain is empty/, (b) => entriesOf(b).splice(0)],
   ["a body", /missing/, (b) => ["body", "salt"].map((key) => delete entriesOf(b)[5][key])],
   ["the chain of the same person", /is the same person/, (b) => b.others.pop()],
   [
@@ -255,7 +255,7 @@ const STRANGERS: Liar[] = [
   ["another's summary", /is stated as/, (b) => ({ ...b, summary: JSON.parse(bobs).summary })],
   [
     "an empty stranger",
-    /states another head/,
+    /the chain is empty/,
     (b) => ({
       ...{ ...b, person: idOf(77), handle: "stranger", entries: [], others: [] },
       head: { head: toBase64(noHead()), n: 0 },

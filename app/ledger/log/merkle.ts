@@ -2,14 +2,14 @@
  * RFC 6962's Merkle tree: leaf = SHA-256(0x00 ‖ data), node = SHA-256(0x01 ‖ left ‖ right), empty root = SHA-256("").
  * Indices and sizes are safe integers. Pure; the hash is given.
  */
-import { concat, type Sha256, sameBytes } from "./sha256";
+import { concat, hashOfPair, type Sha256, sameBytes } from "./sha256";
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** The hash of a leaf's data. */
 export const leafHash = (sha256: Sha256, data: Uint8Array): Uint8Array =>
-  sha256(concat(LEAF, data));
+  hashOfPair(sha256, LEAF, data);
 
 /** The hash of two neighbours. */
 export const nodeHash = (sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array =>

@@ -1,4 +1,4 @@
-/** Every number of a bundle's summary, computed again from its bodies. */
+/** Every number of a bundle's summary, computed again from its bodies, and what else they say. */
 import type { EvidenceGrade } from "~/lib/gain-words";
 import { EVIDENCE_GRADES, GRADE_WORDS } from "~/lib/gain-words";
 import { formatCents, formatIrr, formatMultiple } from "~/lib/money";
@@ -7,52 +7,39 @@ import { canonicalJson, type Json } from "../canonical";
 import { recordInputOf } from "../record-book";
 import { computeRecord, type Figures, type RecordSummary } from "../returns";
 import { differencesOf } from "./compare";
-import { Lie, type Tell } from "./findings";
+import type { Tell } from "./findings";
 
 const MOST_DIFFERENCES = 20;
 const MOST_NAMES = 12;
 
-/** The latest day on which any of the bodies was recorded. */
-export const lastDayOf = (bodies: readonly PublicBody[]): string =>
-  bodies.reduce((day, { recordedAt }) => {
-    const own = recordedAt.slice(0, 10);
-    return own > day ? own : day;
-  }, "");
-
 /**
- * Computes the record and tells how it agrees with the summary: each figure that is recomputed, or each that is stated
- * otherwise; then what the operator states and nobody can compute. Answers whether all of it agrees. Throws Lie where the
- * bodies make no record.
+ * Tells how a computed record agrees with the summary: each figure that is recomputed, or each that is stated otherwise.
+ * Answers whether all of it agrees.
  */
-export function checkRecord(
-  bodies: readonly PublicBody[],
-  people: readonly string[],
-  stated: { summary: Json; valuationDate: string },
-  tell: Tell,
-): boolean {
-  const computed = recordOf(bodies, people, stated.valuationDate);
-  const differences = differencesOf(stated.summary, computed as unknown as Json);
+export function checkSummary(summary: Json, computed: RecordSummary, tell: Tell): boolean {
+  const differences = differencesOf(summary, computed as unknown as Json);
   for (const { path, stated: given, computed: found } of differences.slice(0, MOST_DIFFERENCES))
     tell({ kind: "lie", text: `${path} is stated as ${given}; the entries give ${found}` });
   if (differences.length > MOST_DIFFERENCES)
     tell({ kind: "lie", text: `${differences.length - MOST_DIFFERENCES} more differ` });
   if (differences.length > 0) return false;
   for (const text of figureLines(computed)) tell({ kind: "recomputed", text });
-  for (const text of statementsIn(bodies)) tell({ kind: "stated", text });
   return true;
 }
 
-function recordOf(
-  bodies: readonly PublicBody[],
+/**
+ * The record that bodies make, read one at a time; or why they make none: they take what is not there, or speak of what
+ * nobody gave. Then not all of them have been read.
+ */
+export function recordOf(
+  bodies: Iterable<PublicBody>,
   people: readonly string[],
   valuationDate: string,
-): RecordSummary {
+): { record: RecordSummary } | { contradiction: string } {
   try {
-    return computeRecord(recordInputOf(bodies, people, valuationDate));
+    return { record: computeRecord(recordInputOf(bodies, people, valuationDate)) };
   } catch (error) {
-    // The fold refuses entries that take what is not there, or speak of what nobody gave.
-    if (error instanceof RangeError)
-      throw new Lie(`the entries contradict each other: ${error.message}`);
+    if (error instanceof RangeError) return { contradiction: error.message };
     throw error;
   }
 }
@@ -98,31 +85,40 @@ function named(names: Iterable<string>): string {
   return all.length === 0 ? "none" : all.slice(0, MOST_NAMES).join(", ") + more;
 }
 
-/** What the operator says and no mathematics can prove. */
-function statementsIn(bodies: readonly PublicBody[]): string[] {
-  const own: string[] = [];
-  const tokens: string[] = [];
-  const grades = new Map<EvidenceGrade, number>();
-  const sales = { counted: 0, others: 0 };
-  const prices = { counted: 0, others: 0 };
-  let apart = 0;
-  for (const body of bodies) {
-    if (body.kind === "person_opened") own.push(body.data.handle);
+/** What the operator says and no mathematics can prove, gathered from the bodies; and the last of their days. */
+export class Statements {
+  lastDay = "";
+  readonly #own = new Set<string>();
+  readonly #tokens = new Set<string>();
+  readonly #grades = new Map<EvidenceGrade, number>();
+  readonly #sales = { counted: 0, others: 0 };
+  readonly #prices = { counted: 0, others: 0 };
+  #apart = 0;
+
+  add(body: PublicBody): void {
+    const day = body.recordedAt.slice(0, 10);
+    if (day > this.lastDay) this.lastDay = day;
+    if (body.kind === "person_opened") this.#own.add(body.data.handle);
     if (body.kind === "investment" || body.kind === "resale" || body.kind === "parting")
-      tokens.push(body.data.tokenHandle);
+      this.#tokens.add(body.data.tokenHandle);
     if (body.kind === "gain" || body.kind === "evidence")
-      grades.set(body.data.grade, (grades.get(body.data.grade) ?? 0) + 1);
-    if (body.kind === "resale") sales[body.data.unconnected ? "counted" : "others"] += 1;
+      this.#grades.set(body.data.grade, (this.#grades.get(body.data.grade) ?? 0) + 1);
+    if (body.kind === "resale") this.#sales[body.data.unconnected ? "counted" : "others"] += 1;
     if (body.kind === "mark" && body.data.class === "price")
-      prices[body.data.counts.length > 0 ? "counted" : "others"] += 1;
-    if (body.kind === "investment") apart += body.data.parts.filter((part) => part.apart).length;
+      this.#prices[body.data.counts.length > 0 ? "counted" : "others"] += 1;
+    if (body.kind === "investment")
+      this.#apart += body.data.parts.filter((part) => part.apart).length;
   }
-  const graded = EVIDENCE_GRADES.filter((grade) => grades.has(grade)).map(
-    (grade) => `${grades.get(grade)} ${GRADE_WORDS[grade].name}`,
-  );
-  return [
-    `who stands behind a handle: ${named(own)}; tokens of ${named(tokens)}`,
-    `how well gains are evidenced: ${graded.join(", ") || "no gains"}`,
-    `who is connected to whom: ${sales.counted} resales unconnected, ${sales.others} not; ${prices.counted} prices count for somebody, ${prices.others} for nobody; ${apart} investments stand apart`,
-  ];
+
+  get lines(): string[] {
+    const [sales, prices] = [this.#sales, this.#prices];
+    const graded = EVIDENCE_GRADES.filter((grade) => this.#grades.has(grade)).map(
+      (grade) => `${this.#grades.get(grade)} ${GRADE_WORDS[grade].name}`,
+    );
+    return [
+      `who stands behind a handle: ${named(this.#own)}; tokens of ${named(this.#tokens)}`,
+      `how well gains are evidenced: ${graded.join(", ") || "no gains"}`,
+      `who is connected to whom: ${sales.counted} resales unconnected, ${sales.others} not; ${prices.counted} prices count for somebody, ${prices.others} for nobody; ${this.#apart} investments stand apart`,
+    ];
+  }
 }

@@ -14,6 +14,17 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
+let room = new Uint8Array(2 ** 12);
+
+/** The hash of one after the other. Whatever hashes must not keep what it was given. */
+export function hashOfPair(sha256: Sha256, first: Uint8Array, second: Uint8Array): Uint8Array {
+  const length = first.length + second.length;
+  if (length > room.length) room = new Uint8Array(2 * length);
+  room.set(first);
+  room.set(second, first.length);
+  return sha256(room.subarray(0, length));
+}
+
 /** Whether two runs of bytes are the same. Not for secrets: takes as long as they agree. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;

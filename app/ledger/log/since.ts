@@ -1,7 +1,7 @@
 /** An earlier bundle of the same person must be the beginning of a later one, and its log the beginning of the log. */
 import { type Bundle, readBundle } from "./bundle";
 import { Malformed } from "./canonical-reader";
-import type { ProvenChain } from "./chain";
+import type { ChainProof } from "./chain";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint";
 import { Lie, type Tell, type Tools, type Trust } from "./findings";
 import { leafHash, provesConsistency } from "./merkle";
@@ -12,7 +12,7 @@ import { consistencyFromTiles } from "./tile-hashes";
 /** Compares a verified bundle with an earlier one. Throws Lie where something earlier is gone, changed or not signed. */
 export async function compareWithEarlier(
   trust: Trust & { earlier: Uint8Array },
-  now: { tree: Checkpoint; chains: readonly ProvenChain[] },
+  now: { tree: Checkpoint; chains: readonly ChainProof[] },
   tools: Tools,
   tell: Tell,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function compareWithEarlier(
 async function compare(
   earlier: Bundle,
   trust: Trust,
-  now: { tree: Checkpoint; chains: readonly ProvenChain[] },
+  now: { tree: Checkpoint; chains: readonly ChainProof[] },
   { tools, tell }: { tools: Tools; tell: Tell },
 ): Promise<void> {
   const then = await earlierTree(earlier, trust, tools);
@@ -53,7 +53,7 @@ const hashAt = (hashes: Uint8Array, at: number): Uint8Array =>
 
 function compareChain(
   then: Pick<Bundle, "entries" | "handle" | "head" | "person">,
-  chains: readonly ProvenChain[],
+  chains: readonly ChainProof[],
   { sha256 }: Tools,
 ): void {
   const now = chains.find(({ person }) => person === then.person);
@@ -61,7 +61,7 @@ function compareChain(
   for (let i = 0; i < then.entries.count; i++) {
     const { index, leaf } = then.entries.read(i);
     const later = hashAt(now.leafHashes, i);
-    if (now.entries[i]?.index !== index || !sameBytes(later, leafHash(sha256, leaf)))
+    if (now.indices[i] !== index || !sameBytes(later, leafHash(sha256, leaf)))
       throw new Lie(`${then.handle}, entry ${i + 1}: it was another in the earlier bundle`);
   }
   const { n, head } = then.head;

@@ -4,14 +4,16 @@
  * the reader's browser run the same.
  */
 import type { PublicBody } from "../bodies";
-import { checkBook, checkChain, checkPersons, countWithheld, entriesInOrder } from "./book-rules";
+import { BookRules } from "./book-rules";
 import { type Bundle, readBundle } from "./bundle";
 import { Malformed } from "./canonical-reader";
-import { ChainProofs, type ProvenChain } from "./chain";
+import { ChainProof, entriesInOrder } from "./chain";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint";
 import { Lie, type Progress, type Tell, type Tools, type Trust } from "./findings";
+import { InclusionProofs } from "./inclusion";
+import { LeafReader } from "./leaf";
 import { openNote, parseVkey, type VerifierKey } from "./note";
-import { checkRecord, lastDayOf } from "./record-check";
+import { checkSummary, recordOf, Statements } from "./record-check";
 import { compareWithEarlier } from "./since";
 
 /** `true`; a `lie`; or `incomplete`: nothing is false, but bodies are withheld and the numbers cannot be computed. */
@@ -31,8 +33,10 @@ export async function verifyBundle(
   try {
     const bundle = readBundle(bytes);
     const tree = await openCheckpoint(bundle, trust.keys, tools, tell);
-    const chains = proveChains(bundle, tree, tools, onProgress);
-    const verdict = checkContents(bundle, chains, tell);
+    const inclusion = new InclusionProofs(tools.sha256, tree);
+    const proving = { tools, tree, inclusion, leaves: new LeafReader() };
+    const chains = [bundle, ...bundle.others].map((chain) => new ChainProof(chain, proving));
+    const verdict = checkContents(bundle, chains, tell, onProgress);
     if (verdict !== "lie" && trust.earlier)
       await compareWithEarlier({ ...trust, earlier: trust.earlier }, { tree, chains }, tools, tell);
     return verdict;
@@ -67,44 +71,49 @@ async function openCheckpoint(
   return checkpoint;
 }
 
-function proveChains(
+/** Proves every entry, and what they say together. */
+function checkContents(
   bundle: Bundle,
-  tree: Checkpoint,
-  tools: Tools,
+  chains: readonly ChainProof[],
+  tell: Tell,
   onProgress: Progress,
-): ProvenChain[] {
-  const all = [bundle, ...bundle.others];
-  const count = all.reduce((sum, { entries }) => sum + entries.count, 0);
-  let done = 0;
-  const proofs = new ChainProofs(tools, tree, () => {
-    done += 1;
-    onProgress(done, count);
-  });
-  return all.map((chain) => proofs.prove(chain));
-}
-
-/** What the entries say, once they are proven to be there. */
-function checkContents(bundle: Bundle, chains: readonly ProvenChain[], tell: Tell): Verdict {
-  for (const chain of chains) checkChain(chain);
+): Verdict {
+  const [book, said] = [new BookRules(), new Statements()];
+  const all = chains.reduce((sum, { count }) => sum + count, 0);
   const entries = entriesInOrder(chains);
-  checkBook(entries);
-  const withheld = countWithheld(entries);
-  const holders = checkPersons(bundle.person, chains, entries);
-  for (const { handle, entries: links } of chains)
+  const bodies = function* (): Generator<PublicBody, void> {
+    for (let step = entries.next(); !step.done; step = entries.next()) {
+      const entry = step.value;
+      book.check(entry);
+      onProgress(book.count, all);
+      if (!entry.body) continue;
+      said.add(entry.body);
+      yield entry.body;
+    }
+  };
+  const people = chains.map(({ person }) => person);
+  const computed = recordOf(bodies(), people, bundle.valuationDate);
+  // Bodies that contradict each other do not end the proof: whatever is left out may be why.
+  for (const _ of bodies());
+  onProgress(all, all);
+  const withheld = book.countWithheld();
+  const holders = book.checkPersons(bundle.person, chains);
+  for (const { handle, count } of chains)
     tell({
       kind: "recomputed",
-      text: `${handle}: ${links.length} entries, each in the log, from the opening to the head that the log states`,
+      text: `${handle}: ${count} entries, each in the log, from the opening to the head that the log states`,
     });
   for (const holder of holders)
     tell({ kind: "limit", text: `the record of ${holder}, which holds this one and more` });
-  const bodies = entries.flatMap(({ body }): PublicBody[] => (body ? [body] : []));
-  const last = lastDayOf(bodies);
-  if (bundle.valuationDate < last)
-    throw new Lie(`valued on ${bundle.valuationDate}, before its last entry of ${last}`);
+  if (bundle.valuationDate < said.lastDay)
+    throw new Lie(`valued on ${bundle.valuationDate}, before its last entry of ${said.lastDay}`);
   if (withheld > 0) {
-    tell({ kind: "incomplete", text: `${withheld} of ${entries.length}` });
+    tell({ kind: "incomplete", text: `${withheld} of ${book.count}` });
     return "incomplete";
   }
-  const people = chains.map(({ person }) => person);
-  return checkRecord(bodies, people, bundle, tell) ? "true" : "lie";
+  if ("contradiction" in computed)
+    throw new Lie(`the entries contradict each other: ${computed.contradiction}`);
+  if (!checkSummary(bundle.summary, computed.record, tell)) return "lie";
+  for (const text of said.lines) tell({ kind: "stated", text });
+  return "true";
 }
