@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
-import { and, desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "#db/client.server";
 import {
-  auditEvents,
   commandResults,
   emailChanges,
   outbox,
   persons,
   recoveryCodes,
   sessions,
-  withdrawals,
 } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { World } from "#tests/setup/world";
@@ -31,15 +29,10 @@ import { beginSignInStep, endSignInStep, findSignInStep } from "~/auth/sign-in-s
 import { getEnv } from "~/env.server";
 import { listAuditChoices, listAuditEvents } from "~/features/audit/queries.server";
 import { auditFilter } from "~/features/audit/schema";
-import {
-  changeEmail,
-  findEmailChange,
-  requestEmailChange,
-} from "~/features/people/change-email.server";
+import { requestEmailChange } from "~/features/people/change-email.server";
 import { changePassword } from "~/features/people/change-password.server";
 import { listDevCodes } from "~/features/people/dev-codes.server";
 import { revokeOtherSessions, revokeSession } from "~/features/people/end-sessions.server";
-import { requestPasswordReset, resetPassword } from "~/features/people/reset-password.server";
 import { resetSecondStep } from "~/features/people/reset-second-step.server";
 import {
   beginSecondStep,
@@ -50,12 +43,10 @@ import {
   renewRecoveryCodes,
 } from "~/features/people/second-step.server";
 import { checkPassword } from "~/features/people/sign-in.server";
-import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
-import { getHold } from "~/features/treasury/hold.server";
 import { requestDeposit } from "~/features/treasury/request-deposit.server";
-import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
 import { setSingleton } from "~/lib/singleton.server";
 import { PASSWORD, type Someone } from "~/server/demo/steps";
+import { eventsOf, requestOf, templatesTo } from "../setup/security";
 
 useDatabase();
 let world: World;
@@ -73,29 +64,6 @@ const call = (actor: AnyActor, input: unknown, idempotencyKey: string = randomUU
   idempotencyKey,
   now: world.now,
 });
-const requestOf = (cookie: string, path = "/account", method = "GET") =>
-  new Request(`http://localhost:3000${path}`, {
-    method,
-    headers: { cookie: cookie.split(";")[0] ?? "" },
-  });
-const mailsTo = async (email: string) =>
-  (
-    await getDb()
-      .select({ template: outbox.template, props: outbox.props })
-      .from(outbox)
-      .where(eq(outbox.toEmail, email))
-      .orderBy(desc(outbox.createdAt))
-  ).map((row) => ({ template: row.template, path: (row.props as { path?: string }).path ?? "" }));
-const templatesTo = async (email: string) => (await mailsTo(email)).map((mail) => mail.template);
-const eventsOf = async (personId: string) =>
-  (
-    await getDb()
-      .select({ action: auditEvents.action })
-      .from(auditEvents)
-      .where(and(eq(auditEvents.subjectType, "person"), eq(auditEvents.subjectId, personId)))
-  ).map((row) => row.action);
-const tokenIn = (path: string) => new URLSearchParams(path.split("?")[1]).get("token") ?? "";
-
 /** Turns somebody's second step on; answers the secret and the recovery codes. The step before `AT` is used up. */
 async function secured(person: Someone): Promise<{ secret: string; codes: string[] }> {
   world.must(await beginSecondStep(call(person, {})));
@@ -107,7 +75,6 @@ async function secured(person: Someone): Promise<{ secret: string; codes: string
 }
 const pass = (personId: string, typed: string, at = AT) =>
   passSecondStep({ personId, typed, at, now: world.now });
-
 describe("a code of the authenticator", () => {
   it("is the one that others compute (RFC 6238), and holds for a neighbouring step", () => {
     const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -418,119 +385,6 @@ describe("a change of password", () => {
     expect(await templatesTo(person.email)).toContain("password-replaced");
     expect(await eventsOf(person.id)).toContain("change-password");
     expect(await getDb().$count(emailChanges, eq(emailChanges.personId, person.id))).toBe(0);
-  });
-});
-
-describe("a change of e-mail address", () => {
-  const fresh = () => `${world.handle("new")}@belay.test`;
-  async function asked(person: Someone, email = fresh()) {
-    world.must(await requestEmailChange(call(person, { email: email.toUpperCase() })));
-    return { email, token: tokenIn((await mailsTo(email))[0]?.path ?? "") };
-  }
-
-  it("happens by the link to the new address; the old one is told, and withdrawals are held", async () => {
-    const person = await world.person();
-    await world.deposit(person, world.operators, "100");
-    const waiting = world.must(
-      await requestWithdrawal(call(person, { amount: "10", destination: "First Bank 4411" })),
-    );
-    const { email, token } = await asked(person);
-    expect(await templatesTo(person.email)).toContain("address-change-asked");
-    expect(await findEmailChange(person.id, token, world.now)).toBe(email);
-    const { heldUntil } = world.must(
-      await changeEmail(call(person, { token, keptSessionId: NO_SESSION })),
-    );
-    expect(new Date(heldUntil).getTime() - world.now.getTime()).toBe(72 * 3_600_000);
-    expect(await templatesTo(person.email)).toContain("address-changed");
-    expect(await eventsOf(person.id)).toEqual(
-      expect.arrayContaining(["request-email-change", "change-email"]),
-    );
-    expect((await checkPassword({ email, password: PASSWORD, now: world.now })).ok).toBe(true);
-    expect(await getHold(person.id, world.now)).not.toBeNull();
-    const input = { amount: "10", destination: "First Bank 4411" };
-    expect(await requestWithdrawal(call(person, input))).toMatchObject({
-      error: { code: "withdrawals_held" },
-    });
-    const paid = { withdrawalId: waiting.withdrawalId, decision: "paid" };
-    expect(await decideWithdrawal(call(world.operator, paid))).toMatchObject({
-      error: { code: "withdrawals_held" },
-    });
-    const forged = getDb().insert(withdrawals).values({
-      personId: person.id,
-      amountCents: 1n,
-      destination: "First Bank 4411",
-      requestedAt: world.now,
-    });
-    await expect(forged).rejects.toMatchObject({ cause: { constraint_name: "withdrawals_held" } });
-    const later = { ...call(person, input), now: new Date(heldUntil) };
-    expect((await requestWithdrawal(later)).ok).toBe(true);
-  });
-
-  it("works once, for a day, for its owner alone, and not once another was asked for", async () => {
-    const [person, stranger] = [await world.person(), await world.person()];
-    const first = await asked(person);
-    const second = await asked(person);
-    const change = (who: Someone, token: string, now = world.now) =>
-      changeEmail({ ...call(who, { token, keptSessionId: NO_SESSION }), now });
-    const spent = { ok: false, error: { code: "link_spent" } };
-    expect(await change(person, first.token)).toEqual(spent);
-    expect(await change(stranger, second.token)).toEqual(spent);
-    expect(await change(person, second.token, new Date(world.now.getTime() + 86_400_000))).toEqual(
-      spent,
-    );
-    const results = await Promise.all([change(person, second.token), change(person, second.token)]);
-    expect(results.filter((result) => result.ok)).toHaveLength(1);
-    expect(results.find((result) => !result.ok)).toEqual(spent);
-  });
-
-  it("says the same of an address that is somebody else's, and tells that one", async () => {
-    const [person, other] = [await world.person(), await world.person()];
-    const answers = [
-      await requestEmailChange(call(person, { email: other.email })),
-      await requestEmailChange(call(person, { email: fresh() })),
-    ];
-    expect(answers[0]).toEqual(answers[1]);
-    expect(await templatesTo(other.email)).toContain("already-registered");
-    expect(await requestEmailChange(call(person, { email: person.email }))).toMatchObject({
-      error: { code: "same_address" },
-    });
-  });
-
-  it("of two people to one address at once: one has it, the other is told", async () => {
-    const [one, two] = [await world.person(), await world.person()];
-    const email = fresh();
-    const a = await asked(one, email);
-    world.must(await requestEmailChange(call(two, { email })));
-    const b = (await mailsTo(email)).map((mail) => tokenIn(mail.path)).find((t) => t !== a.token);
-    const results = await Promise.all([
-      changeEmail(call(one, { token: a.token, keptSessionId: NO_SESSION })),
-      changeEmail(call(two, { token: b, keptSessionId: NO_SESSION })),
-    ]);
-    expect(results.filter((result) => result.ok)).toHaveLength(1);
-    expect(results.find((result) => !result.ok)).toMatchObject({
-      error: { code: "address_taken" },
-    });
-  });
-
-  it("is forgotten when the password is set anew, and ends links to set one that were mailed before", async () => {
-    const person = await world.person();
-    const reset = async () => {
-      world.must(await requestPasswordReset(call(null, { email: person.email })));
-      return tokenIn(
-        (await mailsTo(person.email)).find((m) => m.template === "reset-password")?.path ?? "",
-      );
-    };
-    const { token } = await asked(person);
-    const password = "yet another rope";
-    world.must(await resetPassword(call(null, { token: await reset(), password })));
-    expect(await findEmailChange(person.id, token, world.now)).toBeNull();
-    world.pass({ ms: 1000 });
-    const old = await reset();
-    const again = await asked(person);
-    world.must(await changeEmail(call(person, { token: again.token, keptSessionId: NO_SESSION })));
-    expect(await resetPassword(call(null, { token: old, password }))).toMatchObject({
-      error: { code: "link_spent" },
-    });
   });
 });
 

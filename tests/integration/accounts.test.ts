@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import {
@@ -7,15 +7,12 @@ import {
   commandResults,
   emailTokens,
   journalEntries,
-  outbox,
   persons,
   profiles,
-  rateLimits,
   sessions,
 } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { SYSTEM } from "~/auth/actor";
-import { forgiveTries, LIMITS, takeTry } from "~/auth/limits.server";
 import { SESSION_COOKIE, storedSessionId } from "~/auth/lucia.server";
 import {
   countSessions,
@@ -36,60 +33,20 @@ import {
   resendVerification,
   verifyEmail,
 } from "~/features/people/verify-email.server";
+import {
+  by,
+  form,
+  fresh,
+  lastToken,
+  later,
+  mailsTo,
+  NOW,
+  open,
+  PASSWORD,
+  requestWith,
+} from "../setup/accounts";
 
 useDatabase();
-
-const NOW = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
-const PASSWORD = "three small words";
-let number = 0;
-const fresh = () => `person-${++number}-${randomUUID().slice(0, 6)}`;
-
-const form = (change: Record<string, string> = {}) => {
-  const handle = change.handle ?? fresh();
-  return {
-    email: `${handle}@example.org`,
-    password: PASSWORD,
-    displayName: "Alice",
-    handle,
-    legalName: "Alice Liddell",
-    dateOfBirth: "2001-03-27",
-    country: "GB",
-    ...change,
-  };
-};
-const by = (input: unknown, now = NOW, idempotencyKey: string = randomUUID()) => ({
-  actor: null,
-  input,
-  idempotencyKey,
-  now,
-});
-
-async function mailsTo(email: string) {
-  const rows = await getDb()
-    .select()
-    .from(outbox)
-    .where(eq(outbox.toEmail, email))
-    .orderBy(asc(outbox.createdAt));
-  return rows.map((row) => ({
-    template: row.template,
-    token: new URLSearchParams((row.props.path ?? "").split("?")[1]).get("token") ?? "",
-  }));
-}
-const lastToken = async (email: string) => (await mailsTo(email)).at(-1)?.token ?? "";
-
-async function open(change: Record<string, string> = {}) {
-  const input = form(change);
-  const opened = await signUp(by(input));
-  if (!opened.ok || !opened.value.personId) throw new Error("sign-up failed");
-  const confirmed = await confirmAddress(
-    by({ token: await lastToken(input.email), password: input.password }),
-  );
-  if (!confirmed.ok) throw new Error(confirmed.error.code);
-  return { ...input, id: opened.value.personId };
-}
-const requestWith = (cookie: string, path = "/home") =>
-  new Request(`http://localhost:3000${path}`, { headers: { cookie: cookie.split(";")[0] ?? "" } });
 
 describe("signing up", () => {
   test("writes the person, the profile, the journal entry and the mail in one go", async () => {
@@ -403,113 +360,6 @@ describe("signing in", () => {
     await grantOperator({ ...by({ email: alice.email }), actor: SYSTEM });
     const led = await thrown(requireOperator(requestWith(cookie)));
     expect(led.headers.get("location")).toBe("/account/second-step?next=%2Fhome");
-  });
-});
-
-describe("a forgotten password", () => {
-  test("is replaced by the mailed link, once, and every session ends", async () => {
-    const alice = await open();
-    const cookies = [await startSession(alice.id), await startSession(alice.id)];
-    await requestPasswordReset(by({ email: alice.email }, later(1)));
-    const token = await lastToken(alice.email);
-    const call = by({ token, password: "a whole new password" }, later(2));
-    expect(await resetPassword(call)).toEqual({ ok: true, value: { personId: alice.id } });
-    expect(await resetPassword(call)).toEqual({ ok: true, value: { personId: alice.id } });
-    expect(
-      await resetPassword(by({ token, password: "yet another password" }, later(2))),
-    ).toMatchObject({ ok: false, error: { code: "link_spent" } });
-    for (const cookie of cookies) expect(await findPerson(requestWith(cookie))).toBeNull();
-    expect((await checkPassword({ email: alice.email, password: PASSWORD, now: NOW })).ok).toBe(
-      false,
-    );
-    expect(
-      (await checkPassword({ email: alice.email, password: "a whole new password", now: NOW })).ok,
-    ).toBe(true);
-    expect((await mailsTo(alice.email)).at(-1)?.template).toBe("password-changed");
-  });
-
-  test("the link works for an hour; a password that is too short leaves it usable", async () => {
-    const alice = await open();
-    await requestPasswordReset(by({ email: alice.email }));
-    const token = await lastToken(alice.email);
-    expect(await resetPassword(by({ token, password: PASSWORD }, later(60)))).toMatchObject({
-      ok: false,
-      error: { code: "link_spent" },
-    });
-    expect(await resetPassword(by({ token, password: "short" }))).toMatchObject({
-      ok: false,
-      error: { code: "invalid_input", fields: { password: [expect.any(String)] } },
-    });
-    expect((await resetPassword(by({ token, password: "long enough now" }, later(59)))).ok).toBe(
-      true,
-    );
-  });
-
-  test("an unknown address gets the same answer and no mail", async () => {
-    const email = `${fresh()}@example.org`;
-    expect(await requestPasswordReset(by({ email }))).toEqual({ ok: true, value: {} });
-    expect(await mailsTo(email)).toEqual([]);
-  });
-
-  test("who was signed up by somebody else takes the account over: it is confirmed by their mail", async () => {
-    const input = form();
-    await signUp(by(input));
-    await requestPasswordReset(by({ email: input.email }, later(1)));
-    await resetPassword(
-      by({ token: await lastToken(input.email), password: "mine and mine alone" }, later(2)),
-    );
-    expect((await checkPassword({ email: input.email, password: PASSWORD, now: NOW })).ok).toBe(
-      false,
-    );
-    expect(
-      (await checkPassword({ email: input.email, password: "mine and mine alone", now: NOW })).ok,
-    ).toBe(true);
-  });
-});
-
-describe("limits", () => {
-  const address = () => `203.0.113.${Math.floor(Math.random() * 250)}:${randomUUID()}`;
-
-  test("hold per account, known or not, and say when to try again", async () => {
-    const account = `${fresh()}@example.org`;
-    const tries = await Promise.all(
-      Array.from({ length: LIMITS["sign-in"].account.points + 5 }, () =>
-        takeTry("sign-in", { address: address(), account }),
-      ),
-    );
-    expect(tries.filter((one) => one.ok)).toHaveLength(LIMITS["sign-in"].account.points);
-    const refused = tries.find((one) => !one.ok);
-    expect(refused).toMatchObject({ ok: false, error: { minutes: 15 } });
-    await forgiveTries("sign-in", account);
-    expect((await takeTry("sign-in", { address: address(), account })).ok).toBe(true);
-  });
-
-  test("hold per address over all accounts", async () => {
-    const from = address();
-    const tries = await Promise.all(
-      Array.from({ length: LIMITS["account-mail"].address.points + 3 }, () =>
-        takeTry("account-mail", { address: from, account: fresh() }),
-      ),
-    );
-    expect(tries.filter((one) => one.ok)).toHaveLength(LIMITS["account-mail"].address.points);
-  });
-
-  test("keep neither address nor account, and begin anew when the window has passed", async () => {
-    const account = `${fresh()}@example.org`;
-    for (let index = 0; index < LIMITS["sign-up"].account.points; index++)
-      await takeTry("sign-up", { address: address(), account });
-    expect((await takeTry("sign-up", { address: address(), account })).ok).toBe(false);
-    const keys = (await getDb().select().from(rateLimits)).map((row) => row.key);
-    expect(keys.filter((key) => key.includes("@") || key.includes("203."))).toEqual([]);
-    await getDb()
-      .update(rateLimits)
-      .set({ expire: new Date(Date.now() - 1000) });
-    expect((await takeTry("sign-up", { address: address(), account })).ok).toBe(true);
-    expect(
-      (await getDb().select().from(rateLimits)).every(
-        (row) => row.expire && row.expire > new Date(),
-      ),
-    ).toBe(true);
   });
 });
 

@@ -1,20 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { getDb } from "#db/client.server";
-import {
-  gainDeferrals,
-  journalEntries,
-  lots,
-  partings,
-  resales,
-  reversals,
-  ties,
-} from "#db/schema/index";
 import type { AnyActor } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
-import { startSession } from "~/auth/session.server";
 import { decideApplication } from "~/features/applications/decide-application.server";
 import { saveApplication } from "~/features/applications/save-application.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
@@ -87,104 +75,12 @@ import { requestVerification } from "~/features/verification/request-verificatio
 import type { Result } from "~/lib/result";
 import type { Someone } from "~/server/demo/steps";
 import { useDatabase } from "../setup/database";
-import { World } from "../setup/world";
+import { type Ids, makeOthersThings } from "../setup/others-things";
+import type { World } from "../setup/world";
 
 useDatabase();
 
-/** Rows of sales between others, as they stand in the middle of things. */
-async function makeSaleRows(of: { gainId: string; lotId: string; partner: Someone }) {
-  const db = getDb();
-  const [lot] = await db.select().from(lots).where(eq(lots.id, of.lotId));
-  if (!lot) throw new Error("no lot");
-  const [sale, until] = [{ tokenId: lot.tokenId, priceCents: 100n }, new Date("2030-01-01")];
-  const now = world.now;
-  const first = <T>(rows: T[]): T => {
-    if (!rows[0]) throw new Error("no row");
-    return rows[0];
-  };
-  const resale = first(
-    await db
-      .insert(resales)
-      .values({
-        ...sale,
-        sellerId: lot.holderId,
-        buyerId: of.partner.id,
-        shares: 1n,
-        askedAt: now,
-        until,
-      })
-      .returning(),
-  );
-  const parting = first(
-    await db
-      .insert(partings)
-      .values({ ...sale, holderId: lot.holderId, offeredAt: now, disputeUntil: until })
-      .returning(),
-  );
-  const deferral = first(
-    await db
-      .insert(gainDeferrals)
-      .values({ gainId: of.gainId, hardship: "Illness.", requestedAt: now })
-      .returning(),
-  );
-  const pair = { personId: lot.holderId, otherId: of.partner.id, declaredBy: lot.holderId };
-  const tie = first(
-    await db
-      .insert(ties)
-      .values({ ...pair, kind: "relative", declaredAt: now })
-      .returning(),
-  );
-  const [entry] = await db.select().from(journalEntries).where(eq(journalEntries.id, lot.entryId));
-  const asked = { entryId: lot.entryId, reason: "error" as const, orderNumber: "1", note: "n" };
-  const reversal = first(
-    await db
-      .insert(reversals)
-      .values({ ...asked, askedBy: world.operator.id, askedAt: now })
-      .returning(),
-  );
-  return {
-    token: lot.tokenId,
-    resale: resale.id,
-    parting: parting.id,
-    deferral: deferral.id,
-    tie: tie.id,
-    entry: entry?.logId ?? "",
-    reversal: reversal.id,
-  };
-}
-
 type Command = (call: Call) => Promise<Result<unknown, Refusal>>;
-/** Things that belong to somebody else than the one who asks. */
-type Ids = Record<
-  | "application"
-  | "submitted"
-  | "offer"
-  | "openOffer"
-  | "gain"
-  | "deposit"
-  | "withdrawal"
-  | "verification"
-  | "lot"
-  | "document"
-  | "cohort"
-  | "question"
-  | "learner"
-  | "update"
-  | "work"
-  | "feedback"
-  | "waitingOffer"
-  | "invitation"
-  | "referral"
-  | "token"
-  | "resale"
-  | "parting"
-  | "deferral"
-  | "tie"
-  | "entry"
-  | "reversal",
-  string
->;
-
 const reason = "Seen it all.";
 /** The commands of sales, marks, ties and reversals. */
 const SALES: Record<string, { command: Command; input: () => unknown }> = {
@@ -246,105 +142,13 @@ const SALES: Record<string, { command: Command; input: () => unknown }> = {
 let world: World;
 let stranger: Someone;
 let ids: Ids;
-let cohortSlug: string;
 let studentHandle: string;
-let spaceSlug: string;
 let invitationToken: string;
 let teacherHandle: string;
 
 beforeAll(async () => {
-  world = await World.make();
-  const teacher = await world.investor("500,000");
-  const student = await world.person("student");
-  studentHandle = student.handle;
-  const offer = await world.invested(teacher, student, { amount: "20,000", percent: "1" });
-  const document = world.must(
-    await storeDocument(
-      world.call(student, {
-        fileName: "a.pdf",
-        bytes: new TextEncoder().encode("%PDF-1.4\n%%EOF\n"),
-      }),
-    ),
-  );
-  const sale = {
-    company: "Grasp",
-    closingDate: world.now.toISOString().slice(0, 10),
-    proceeds: "1,000",
-    basis: "0",
-    costs: "0",
-    documentId: document.documentId,
-  };
-  world.pass({ days: 2 });
-  const gain = await world.declare(student, sale);
-  const other = await world.person("student");
-  const application = await world.admitted(teacher, other);
-  const openOffer = await world.offer(teacher, application, { amount: "20,000", percent: "1" });
-  const cohort = await world.cohort(teacher);
-  const submitted = await world.apply(other, cohort, ["Yes.", "No."]);
-  cohortSlug = cohort.slug;
-  const [lot] = await getDb().select({ id: lots.id }).from(lots).where(eq(lots.dealId, offer));
-  const statement = "Two bank statements of last month.";
-  const { verificationId } = world.must(
-    await requestVerification(world.call(other, { basis: "income", statement })),
-  );
-  const { depositId } = world.must(
-    await requestDeposit(world.call(other, { amount: "10", reference: "OTHER-1" })),
-  );
-  const { withdrawalId } = world.must(
-    await requestWithdrawal(world.call(teacher, { amount: "10", destination: "First Bank 4411" })),
-  );
-  const partner = await world.investor("100,000");
-  await world.teachTogether(teacher, partner, cohort.cohortId);
-  await world.decide(partner, await world.apply(student, cohort, ["Yes.", "No."]));
-  const second = await world.person("student");
-  const place = await world.apply(second, cohort, ["Yes.", "No."]);
-  await world.decide(teacher, place);
-  const waitingOffer = await world.offer(teacher, place, {
-    amount: "5,000",
-    percent: "1",
-    parts: [{ handle: partner.handle, amount: "5,000", percent: "1" }],
-  });
-  const invited = { cohortId: cohort.cohortId, email: "invited@belay.test" };
-  const { invitationId } = world.must(await inviteCoTeacher(world.call(teacher, invited)));
-  invitationToken = await world.mailedToken(invited.email, "co-teacher-invited");
-  const talent = { name: "Talent", handle: "talent" };
-  const referral = await world.refer(partner, talent, "She measures.");
-  const space = await world.cohort(teacher);
-  await world.decide(teacher, await world.apply(student, space, ["Yes.", "No."]));
-  spaceSlug = space.slug;
-  const week = weekAt(world.now, "UTC");
-  const ofSpace = { cohortId: space.cohortId, week, did: "Measured.", intent: "publish" };
-  const { updateId } = world.must(await writeUpdate(world.call(student, ofSpace)));
-  const { workId } = world.must(
-    await showWork(world.call(student, { cohortId: space.cohortId, title: "Nine sheets" })),
-  );
-  const on = { on: "update", id: updateId, body: "Why?" };
-  const { feedbackId } = world.must(await giveFeedback(world.call(teacher, on)));
-  const sales = await makeSaleRows({ gainId: gain.gainId, lotId: lot?.id ?? "", partner });
-  teacherHandle = teacher.handle;
-  stranger = await world.investor("100,000");
-  ids = {
-    ...sales,
-    application,
-    submitted,
-    offer,
-    openOffer,
-    gain: gain.gainId,
-    deposit: depositId,
-    withdrawal: withdrawalId,
-    verification: verificationId,
-    lot: lot?.id ?? "",
-    document: document.documentId,
-    cohort: cohort.cohortId,
-    question: cohort.questionIds[0] ?? "",
-    learner: student.id,
-    update: updateId,
-    work: workId,
-    feedback: feedbackId,
-    waitingOffer,
-    invitation: invitationId,
-    referral,
-  };
+  ({ world, stranger, ids, studentHandle, invitationToken, teacherHandle } =
+    await makeOthersThings());
 });
 
 /** Commands on somebody else's thing, with an input that is right but for whose it is. */
@@ -594,98 +398,5 @@ describe("a command on somebody else's thing", () => {
         ok: false,
         error: { code: "sign_in" },
       });
-  });
-});
-
-type Loader = (args: {
-  request: Request;
-  params: Record<string, string>;
-  context: Record<string, unknown>;
-}) => Promise<unknown>;
-const context = { cspNonce: "n", requestId: "r", clientAddress: "127.0.0.1" };
-
-/** The parameters with which each private page would show somebody else's thing. */
-const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: string }> = {
-  "cohorts.$slug_.space": () => ({ slug: spaceSlug }),
-  "cohorts.$slug_.space_.announce": () => ({ slug: spaceSlug }),
-  "cohorts.$slug_.space_.hours": () => ({ slug: spaceSlug }),
-  "cohorts.$slug_.space_.students.$handle": () => ({ slug: spaceSlug, handle: studentHandle }),
-  "cohorts.$slug_.space_.update": () => ({ slug: spaceSlug }),
-  "cohorts.$slug_.space_.updates.$id": () => ({ slug: spaceSlug, id: ids.update }),
-  "cohorts.$slug_.space_.work": () => ({ slug: spaceSlug }),
-  "cohorts.$slug_.space_.works.$id": () => ({ slug: spaceSlug, id: ids.work }),
-  "applications.$id": () => ({ id: ids.submitted }),
-  "teach.cohorts.$slug": () => ({ slug: cohortSlug }),
-  "teach.applications.$id": () => ({ id: ids.submitted }),
-  "teach.applications.$id_.offer": () => ({ id: ids.application }),
-  "offers.$id": () => ({ id: ids.openOffer }),
-  "offers.$id_.questions": () => ({ id: ids.openOffer }),
-  "offers.$id_.token": () => ({ id: ids.openOffer }),
-  "offers.$id_.sign": () => ({ id: ids.openOffer }),
-  "offers.$id_.leave": () => ({ id: ids.offer }),
-  "offers.$id_.fund": () => ({ id: ids.waitingOffer }),
-  "offers.$id_.decline": () => ({ id: ids.openOffer }),
-  "gains.$id": () => ({ id: ids.gain }),
-  "documents.$id": () => ({ id: ids.document }),
-  "desk.gains.$id": () => ({ id: ids.gain }),
-  "desk.deposits.$id": () => ({ id: ids.deposit }),
-  "desk.withdrawals.$id": () => ({ id: ids.withdrawal }),
-  "desk.verifications.$id": () => ({ id: ids.verification }),
-};
-/** Pages with a parameter that anyone may open. */
-const PUBLIC = [
-  "$",
-  "cohorts.$slug",
-  "people.$handle",
-  "scouts.$handle",
-  "teachers.$handle",
-  "teachers.$handle_.track-record[.]csv",
-  "teachers.$handle_.track-record[.]journal",
-  "cohorts.$slug_.apply",
-];
-
-describe("a page of somebody else's thing", () => {
-  it("knows every page with a parameter", () => {
-    const pages = readdirSync("app/routes").filter((name) => name.includes("$"));
-    expect(pages.sort()).toEqual([...Object.keys(PRIVATE), ...PUBLIC].sort());
-  });
-
-  it.each(Object.keys(PRIVATE))(
-    "%s: 404, for a stranger as for an id that nobody has",
-    async (route) => {
-      const { loader } = (await import(`../../app/routes/${route}/route.tsx`)) as {
-        loader: Loader;
-      };
-      const cookie = (await startSession(stranger.id)).split(";")[0] ?? "";
-      const params = PRIVATE[route]?.() ?? {};
-      for (const asked of [
-        params,
-        { id: crypto.randomUUID(), slug: "no-such-cohort" },
-        { id: "1", slug: "x" },
-      ]) {
-        const request = new Request(`http://localhost:3000/x`, { headers: { cookie } });
-        const answer = await loader({
-          request,
-          params: asked as Record<string, string>,
-          context,
-        }).catch((thrown: unknown) => thrown);
-        expect(answer, JSON.stringify(asked)).toBeInstanceOf(Response);
-        expect((answer as Response).status, JSON.stringify(asked)).toBe(404);
-      }
-    },
-  );
-
-  it("and its owner sees it", async () => {
-    const owner = await world.find(studentHandle);
-    const cookie = (await startSession(owner.id)).split(";")[0] ?? "";
-    const { loader } = (await import(`../../app/routes/${"gains.$id"}/route.tsx`)) as {
-      loader: Loader;
-    };
-    const answer = await loader({
-      request: new Request("http://localhost:3000/x", { headers: { cookie } }),
-      params: { id: ids.gain },
-      context,
-    });
-    expect(answer).not.toBeInstanceOf(Response);
   });
 });
