@@ -3,7 +3,7 @@ import { OutcomesChart } from "~/components/charts/outcomes";
 import { RopeChart } from "~/components/charts/rope";
 import { SimulatorChart } from "~/components/charts/simulator";
 import { WaterfallChart } from "~/components/charts/waterfall";
-import { Piece } from "./pages";
+import { Piece } from "./piece";
 
 const SOURCE = "made up for the kit";
 const ROPE = [

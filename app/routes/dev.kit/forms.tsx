@@ -8,7 +8,7 @@ import {
   type FormProblem,
   IdempotencyKey,
 } from "~/components/ui/form";
-import { Piece } from "./pages";
+import { Piece } from "./piece";
 
 const PROBLEM: FormProblem = {
   message: "Something needs a change",

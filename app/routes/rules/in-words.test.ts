@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { policy } from "~/policy";
-import { GROUPS, rulesInWords } from "./in-words.server";
+import { rulesInWords } from "./in-words.server";
+import { GROUPS } from "./words.server";
 
 const all = rulesInWords().flatMap(({ rules }) => rules);
 

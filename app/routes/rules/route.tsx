@@ -2,7 +2,8 @@ import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { Day } from "~/components/ui/numbers";
 import { PageHead, Section } from "~/components/ui/page";
-import { GROUPS, type RuleInWords, rulesInWords } from "./in-words.server";
+import { type RuleInWords, rulesInWords } from "./in-words.server";
+import { GROUPS } from "./words.server";
 
 export const meta: MetaFunction = () => [
   { title: "The rules and why · Belay" },
