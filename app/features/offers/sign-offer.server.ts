@@ -4,6 +4,7 @@ import type { Tx } from "#db/client.server";
 import { enqueue } from "#db/jobs.server";
 import { agreements, offers } from "#db/schema/index";
 import { type Context, defineCommand, plainInput } from "~/auth/command.server";
+import { isOverHolderLimit } from "~/features/tokens/queries.server";
 import { offerSigned } from "~/ledger/entries";
 import { post } from "~/ledger/post.server";
 import { getLogId, getLogIds } from "~/ledger/read.server";
@@ -134,4 +135,7 @@ async function reserveShares(
     })),
   });
   context.need(await post(tx, entry));
+  for (const { holderId } of holdings)
+    if (await isOverHolderLimit(tx, token.ownerId, holderId))
+      context.refuse({ code: "holder_limit" });
 }

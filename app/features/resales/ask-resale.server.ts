@@ -3,6 +3,7 @@ import type { Queryable } from "#db/client.server";
 import { partings, persons, resales } from "#db/schema/index";
 import { defineCommand, plainInput } from "~/auth/command.server";
 import { areOnePerson } from "~/features/people/same-person.server";
+import { isOverHolderLimit } from "~/features/tokens/queries.server";
 import { findSoldToken } from "~/features/tokens/sold-token.server";
 import { isVerifiedInvestor } from "~/features/verification/queries.server";
 import { tokenAsset } from "~/ledger/entries";
@@ -73,6 +74,8 @@ export const askResale = defineCommand({
       shares,
     });
     ctx.need(await post(tx, entry), "percent");
+    if (await isOverHolderLimit(tx, token.ownerId, buyer.id))
+      ctx.refuse({ code: "holder_limit", field: "percent" });
     await ctx.audit(
       { type: "resale", id: row.id },
       { shares: String(shares), priceCents: String(priceCents), buyer: buyer.id },

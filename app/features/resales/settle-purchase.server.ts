@@ -3,6 +3,7 @@ import { plainInput } from "~/auth/command.server";
 import { connectionOf } from "~/features/tokens/connections.server";
 import { endLotInTx } from "~/features/tokens/end-lot.server";
 import { markPrice } from "~/features/tokens/mark-price.server";
+import { isOverHolderLimit } from "~/features/tokens/queries.server";
 import { resaleSettled } from "~/ledger/entries-of-sales";
 import { planSale } from "~/ledger/plan-sale.server";
 import { type Posted, post } from "~/ledger/post.server";
@@ -46,6 +47,11 @@ export async function settlePurchase(
     ...deal,
   });
   if (!planned.ok) return err(planned.error);
+  // What is reserved for the buyer named is counted already.
+  const more = deal.buyerId === resale.buyerId ? 0n : deal.shares;
+  const isOwner = deal.buyerId === token.ownerId;
+  if (!isOwner && (await isOverHolderLimit(tx, token.ownerId, deal.buyerId, more)))
+    return err("holder_limit");
   const act = {
     actorId: actorOf(ctx),
     now: ctx.now,

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { persons, reservations, tokens } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
+import { listSamePersons } from "~/features/people/same-person.server";
 import { tokenAsset } from "~/ledger/entries";
 import { getBalance, listLotsOfToken } from "~/ledger/read.server";
 import { type AgreementText, dayBegunEverywhere, isOfAge } from "~/lib/signing";
@@ -33,19 +34,37 @@ export async function findTokenOf(
   return token ?? null;
 }
 
-/** How a person's token stands towards one (future) holder now, reserved shares counted. All the owner's where none is minted. */
+/**
+ * Whether one person, under all ids that are theirs (T18), has more of a person's token than one holder may, what is reserved
+ * for them included (T2), or would with so many more. The ledger asks the same of each id alone. Hold the account of the
+ * owner's shares before deciding from it.
+ */
+export async function isOverHolderLimit(
+  db: Queryable,
+  ownerId: string,
+  holderId: string,
+  moreShares = 0n,
+): Promise<boolean> {
+  const { holderShares } = await getHolding(db, ownerId, holderId);
+  return holderShares + moreShares > policy.maxSharesOneHolder.value;
+}
+
+/**
+ * How a person's token stands towards one (future) holder now, under all ids that are theirs, reserved shares counted. All
+ * the owner's where none is minted.
+ */
 async function getHolding(db: Queryable, ownerId: string, holderId: string): Promise<Holding> {
   const token = await findTokenOf(ownerId, db);
   if (!token) return { ownerShares: policy.tokenShares.value, holderShares: 0n };
   const asset = tokenAsset(token.id);
+  const ids = await listSamePersons(db, holderId);
   const [row] = await db
     .select({ shares: sql<string>`coalesce(sum(${reservations.shares}), 0)` })
     .from(reservations)
-    .where(and(eq(reservations.tokenId, token.id), eq(reservations.holderId, holderId)));
-  return {
-    ownerShares: await getBalance(db, "shares", ownerId, asset),
-    holderShares: (await getBalance(db, "shares", holderId, asset)) + BigInt(row?.shares ?? 0),
-  };
+    .where(and(eq(reservations.tokenId, token.id), inArray(reservations.holderId, ids)));
+  let holderShares = BigInt(row?.shares ?? 0);
+  for (const id of ids) holderShares += await getBalance(db, "shares", id, asset);
+  return { ownerShares: await getBalance(db, "shares", ownerId, asset), holderShares };
 }
 
 /** The lots of a person's token that still hold shares: what other holders would get of a gain now. */
