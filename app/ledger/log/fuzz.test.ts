@@ -29,7 +29,7 @@ describe("whatever the bytes are, they are answered and nothing throws", () => {
         if (verdict === "true") expect(changed.length).toBe(bytes.length);
         else expect([verdict, lies.length > 0]).toEqual(["lie", true]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -64,9 +64,8 @@ describe("whatever a signed book says, it is answered and nothing throws", () =>
       const before = structuredClone(body);
       setAt(body, ways[where % ways.length]?.[0] ?? [], value);
       if (body.kind === ("deposit" as string)) continue;
-      const people = [...new Set([...before.people, ...peopleNamedIn(body)])].sort();
-      body.people = people;
       if (!publicBody.safeParse(body).success) Object.assign(body, before);
+      else body.people = [...new Set([...before.people, ...peopleNamedIn(body)])].sort();
     }
     return book;
   }
@@ -87,8 +86,8 @@ describe("whatever a signed book says, it is answered and nothing throws", () =>
           seen.add((lies[0] ?? verdict).replace(/[\d,-]+|.*: /g, ""));
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 100 },
     );
     expect(seen.size).toBeGreaterThan(5);
-  });
+  }, 120_000);
 });

@@ -453,7 +453,7 @@ describe("a liar who turns one bit", () => {
         expect(told.verdict).toBe("lie");
       }
     }
-  });
+  }, 120_000);
 
   it("in any byte of the file", async () => {
     const bytes = Buffer.from(honest);
@@ -470,5 +470,5 @@ describe("a liar who turns one bit", () => {
       const told = await judge(new Uint8Array(other));
       expect(told.lies.length, `byte ${at}`).toBeGreaterThan(0);
     }
-  });
+  }, 120_000);
 });

@@ -1,7 +1,7 @@
 /** Every number of a bundle's summary, computed again from its bodies, and what else they say. */
 import type { EvidenceGrade } from "~/lib/gain-words";
 import { EVIDENCE_GRADES, GRADE_WORDS } from "~/lib/gain-words";
-import { formatCents, formatIrr, formatMultiple } from "~/lib/money";
+import { formatCents, formatIrr, formatMultiple, formatPercent } from "~/lib/money";
 import type { PublicBody } from "../bodies";
 import { canonicalJson, type Json } from "../canonical";
 import { recordInputOf } from "../record-book";
@@ -11,6 +11,10 @@ import type { Tell } from "./findings";
 
 const MOST_DIFFERENCES = 20;
 const MOST_NAMES = 12;
+
+/** A number of things, in words. */
+export const counted = (count: number, one: string, more: string): string =>
+  `${count} ${count === 1 ? one : more}`;
 
 /**
  * Tells how a computed record agrees with the summary: each figure that is recomputed, or each that is stated otherwise.
@@ -68,13 +72,17 @@ function figureLines(record: RecordSummary): string[] {
     ...record.positions.map((one) => ({ name: `position ${one.handle}`, ...one })),
   ];
   return [
-    `valued on ${record.valuationDate}: ${record.investments} investments in ${record.students} students since ${record.firstInvested ?? "never"}`,
-    `median TVPI ${formatMultiple(record.medianTvpi)}, best position's share ${record.bestShare ?? "none"}`,
+    [
+      `valued on ${record.valuationDate}: ${counted(record.investments, "investment", "investments")}`,
+      `in ${counted(record.students, "student", "students")}`,
+      record.firstInvested ? `since ${record.firstInvested}` : "so far",
+    ].join(" "),
+    `median TVPI ${formatMultiple(record.medianTvpi)}, best position's share ${record.bestShare === null ? "not yet" : formatPercent(record.bestShare)}`,
     ...pairs.flatMap(({ name, gross, net }) => [
       figuresLine(`${name}, gross`, gross),
       figuresLine(`${name}, net`, net),
     ]),
-    `finder's stakes: ${stakes.lots} lots, received ${formatCents(stakes.receivedCents)}, carried ${formatCents(stakes.valueCents)}`,
+    `finder's stakes: ${counted(stakes.lots, "lot", "lots")}, received ${formatCents(stakes.receivedCents)}, carried ${formatCents(stakes.valueCents)}`,
     `every number of the summary, ${canonicalJson(record as unknown as Json).length} bytes of it, is what the entries give`,
   ];
 }
@@ -118,7 +126,7 @@ export class Statements {
     return [
       `who stands behind a handle: ${named(this.#own)}; tokens of ${named(this.#tokens)}`,
       `how well gains are evidenced: ${graded.join(", ") || "no gains"}`,
-      `who is connected to whom: ${sales.counted} resales unconnected, ${sales.others} not; ${prices.counted} prices count for somebody, ${prices.others} for nobody; ${this.#apart} investments stand apart`,
+      `who is connected to whom: ${counted(sales.counted, "resale", "resales")} unconnected, ${sales.others} not; ${counted(prices.counted, "price counts", "prices count")} for somebody, ${prices.others} for nobody; ${counted(this.#apart, "investment stands", "investments stand")} apart`,
     ];
   }
 }

@@ -48,7 +48,7 @@ describe("a liar who states", () => {
         expect(told.lies[0], `${path.join(".")} ${changed}`).toContain(path.slice(1).join("."));
         expect(told.verdict).toBe("lie");
       }
-  });
+  }, 120_000);
 
   it("a rate only where it differs by more than what two solvers may", async () => {
     const at = ["summary", "gross", "irr", "rate"];

@@ -67,7 +67,7 @@ describe("an honest bundle", () => {
     expect(texts.slice(-3)).toEqual([
       "stated: who stands behind a handle: ann, ann-ltd; tokens of alice, dan, eve",
       "stated: how well gains are evidenced: 1 self-reported, 1 documented, 1 confirmed by the counterparty",
-      "stated: who is connected to whom: 1 resales unconnected, 0 not; 2 prices count for somebody, 0 for nobody; 1 investments stand apart",
+      "stated: who is connected to whom: 1 resale unconnected, 0 not; 2 prices count for somebody, 0 for nobody; 1 investment stands apart",
     ]);
   });
 

@@ -13,7 +13,7 @@ import { Lie, type Progress, type Tell, type Tools, type Trust } from "./finding
 import { InclusionProofs } from "./inclusion";
 import { LeafReader } from "./leaf";
 import { openNote, parseVkey, type VerifierKey } from "./note";
-import { checkSummary, recordOf, Statements } from "./record-check";
+import { checkSummary, counted, recordOf, Statements } from "./record-check";
 import { compareWithEarlier } from "./since";
 
 /** `true`; a `lie`; or `incomplete`: nothing is false, but bodies are withheld and the numbers cannot be computed. */
@@ -67,7 +67,8 @@ async function openCheckpoint(
   if (named?.name !== origin || (await openNote(note, [named], verifyEd25519)) === null)
     throw new Lie("the checkpoint is not signed by the key that the bundle names");
   if (checkpoint.size === 0) throw new Lie("the log is empty");
-  tell({ kind: "recomputed", text: `signed by ${origin}: a log of ${checkpoint.size} leaves` });
+  const size = counted(checkpoint.size, "leaf", "leaves");
+  tell({ kind: "recomputed", text: `signed by ${origin}: a log of ${size}` });
   return checkpoint;
 }
 
@@ -101,7 +102,7 @@ function checkContents(
   for (const { handle, count } of chains)
     tell({
       kind: "recomputed",
-      text: `${handle}: ${count} entries, each in the log, from the opening to the head that the log states`,
+      text: `${handle}: ${counted(count, "entry", "entries")}, each in the log, from the opening to the head that the log states`,
     });
   for (const holder of holders)
     tell({ kind: "limit", text: `the record of ${holder}, which holds this one and more` });
