@@ -61,7 +61,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const path = request.url ?? "";
     const tile = path.startsWith("/log/tile/") ? tileLog.tile(path.slice("/log/".length)) : null;
-    const found = served[path] ?? tile ?? 404;
+    const found = served[path.replace(/\?.*/, "")] ?? tile ?? 404;
     response.statusCode = typeof found === "number" ? found : 200;
     response.end(typeof found === "number" ? "" : found);
   });
@@ -104,6 +104,16 @@ describe("npm run verify", () => {
     served["/own-key.json"] = text;
     expect((await verify(`${site}/own-key.json`)).code).toBe(1);
     expect((await verify(`${site}/own-key.json`, "--vkey", key.vkey)).code).toBe(0);
+  });
+
+  it("finds another's record at a teacher's address", async () => {
+    served["/teachers/ann/track-record.json"] = fresh;
+    served["/teachers/bob/track-record.json"] = fresh;
+    expect((await verify(`${site}/teachers/ann/track-record.json?download`)).code).toBe(0);
+    expect((await verify(`${site}/teachers/ann/?from=search#record`)).code).toBe(0);
+    const { code, lines } = await verify(`${site}/teachers/bob/track-record.json`);
+    expect(lines.at(-1)).toBe("LIE: this is the record of ann, not of bob");
+    expect(code).toBe(1);
   });
 
   const LIARS: [string, (bundle: Forgery) => unknown][] = [

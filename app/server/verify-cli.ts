@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
+import { handleInUrl } from "~/ledger/log/bundle";
 import { sha256, verifyEd25519 } from "~/ledger/log/crypto.server";
 import type { Finding, Trust } from "~/ledger/log/findings";
 import { formatVkey, parseVkey, type VerifierKey } from "~/ledger/log/note";
 import { type Verdict, verifyBundle } from "~/ledger/log/verify";
 import { PlainError } from "~/lib/plain-error";
 import { explainFailure } from "./command";
-import { fetchIfThere, isUrl, logUrl, readSource } from "./verify/fetch-bytes";
+import { bundleUrl, fetchIfThere, isUrl, logUrl, readSource } from "./verify/fetch-bytes";
 
 const EXIT: Record<Verdict, number> = { true: 0, lie: 1, incomplete: 2 };
 const NOTHING_PROVEN = 2;
@@ -38,7 +39,7 @@ function asked(args: string[]): Asked {
     });
     const [source, ...more] = positionals;
     if (source === undefined || more.length > 0) throw new Error("Name one bundle: FILE or URL.");
-    return { source, vkeys: values.vkey ?? [], since: values.since };
+    return { source: bundleUrl(source), vkeys: values.vkey ?? [], since: values.since };
   } catch (error) {
     throw new PlainError(`${(error as Error).message}\nnpm run verify -- --help says more.`);
   }
@@ -89,6 +90,7 @@ async function verify(given: Asked): Promise<number> {
   const bytes = await readSource(given.source);
   const trust: Trust = {
     keys,
+    handle: handleInUrl(given.source),
     ...(given.since === undefined ? {} : { earlier: await readSource(given.since) }),
     ...(isUrl(given.source) ? { fetchTile: tilesOf(given.source) } : {}),
   };

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeKey, textOf } from "#tests/setup/log-world";
+import { PEOPLE, VALUED } from "#tests/setup/rich-book";
 import { annsParts, forged, richLog } from "#tests/setup/verify-world";
 import noteVector from "#tests/vectors/note.json";
 import { verifyEd25519 } from "~/ledger/log/crypto.server";
 import { openNote, parseVkey } from "~/ledger/log/note";
 import { browserTools, type Said, verifyAtSite } from "./verify-at-site";
 
-const ASKED = { bundleUrl: "https://belay.test/bundle", vkeyUrl: "https://belay.test/log/vkey" };
+const ASKED = {
+  bundleUrl: "https://belay.test/teachers/ann/track-record.json",
+  vkeyUrl: "https://belay.test/log/vkey",
+};
 let honest: string;
 beforeAll(async () => {
   honest = await textOf(annsParts(richLog()));
@@ -39,12 +43,14 @@ describe("verifying in a browser", () => {
   it("finds a lie, and trusts no key but the site's", async () => {
     const cut = forged(honest, ({ entries }) => entries.pop());
     expect((await said(cut, vkey)).at(-1)).toEqual({ kind: "ended", verdict: "lie" });
+    const bobs = await textOf(richLog().partsOf(PEOPLE.bob, VALUED));
+    expect((await said(bobs, vkey)).at(-1)).toEqual({ kind: "ended", verdict: "lie" });
     const other = makeKey("belay.test/log", 9).vkey;
     expect((await said(honest, other)).at(-1)).toEqual({ kind: "ended", verdict: "lie" });
   });
 
   it.each<[string, string | number | null, string | number | null, RegExp]>([
-    ["no record", 404, vkey, /bundle could not be fetched \(status 404\)/],
+    ["no record", 404, vkey, /track-record.json could not be fetched \(status 404\)/],
     ["no key", "", 503, /vkey could not be fetched \(status 503\)/],
     ["no network", null, null, /vkey could not be fetched\. Try again/],
     ["a page in place of the key", "", "<!doctype html>\n", /gives no key of a log/],

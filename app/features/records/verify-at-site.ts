@@ -1,5 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { handleInUrl } from "~/ledger/log/bundle";
 import type { Finding, Tools } from "~/ledger/log/findings";
 import { parseVkey, type VerifierKey } from "~/ledger/log/note";
 import { type Verdict, verifyBundle } from "~/ledger/log/verify";
@@ -84,7 +85,7 @@ export async function verifyAtSite(
     );
     const verdict = await verifyBundle(
       bytes,
-      { keys },
+      { keys, handle: handleInUrl(bundleUrl) },
       browserTools,
       (finding) => say({ kind: "found", finding }),
       (done, of) => {

@@ -47,6 +47,12 @@ const MOST_HASHES = 64;
 const MOST_SUMMARY_DEPTH = 8;
 const CLOSING_BRACE = 0x7d;
 
+/** Whose record an address of a bundle promises; null where it is another kind of address. */
+export function handleInUrl(url: string): string | null {
+  const path = URL.canParse(url) ? new URL(url).pathname : "";
+  return /\/teachers\/([a-z0-9-]{3,30})\/track-record\.json$/.exec(path)?.[1] ?? null;
+}
+
 /** Reads a bundle, its entries but for their places. Throws Malformed where its form is not that of one. */
 export function readBundle(bytes: Uint8Array): Bundle {
   const reader = new CanonicalReader(bytes);

@@ -9,6 +9,8 @@ export type Tools = { sha256: Sha256; verifyEd25519: VerifyEd25519 };
 export type Trust = {
   /** Keys of the log that the caller trusts, whatever the bundle says. */
   keys: readonly VerifierKey[];
+  /** Whose record it must be, where that is known. */
+  handle?: string | null;
   /** The bytes of an earlier bundle of the same person. */
   earlier?: Uint8Array;
   /** The log's tiles, to prove that the whole log only grew since the earlier bundle. */

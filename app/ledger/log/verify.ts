@@ -32,6 +32,8 @@ export async function verifyBundle(
 ): Promise<Verdict> {
   try {
     const bundle = readBundle(bytes);
+    if (trust.handle && bundle.handle !== trust.handle)
+      throw new Lie(`this is the record of ${bundle.handle}, not of ${trust.handle}`);
     const tree = await openCheckpoint(bundle, trust.keys, tools, tell);
     const inclusion = new InclusionProofs(tools.sha256, tree);
     const proving = { tools, tree, inclusion, leaves: new LeafReader() };

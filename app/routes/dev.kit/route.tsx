@@ -34,7 +34,7 @@ export default function Kit() {
       </Section>
       <Section title="Verify this record">
         <VerifyRecord
-          bundlePath="/teachers/of-the-kit/track-record.json"
+          bundlePath="/teachers/ann/track-record.json"
           vkeyPath="/log/vkey"
           siteUrl={siteUrl}
         />

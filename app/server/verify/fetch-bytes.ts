@@ -24,6 +24,13 @@ async function bodyOf(response: Response, onWait: () => void): Promise<Uint8Arra
   return Buffer.concat(chunks);
 }
 
+/** The address of the bundle, where somebody named a teacher's page. */
+export function bundleUrl(source: string): string {
+  const isPage =
+    URL.canParse(source) && /^\/teachers\/[a-z0-9-]+\/?$/.test(new URL(source).pathname);
+  return isPage ? `${source.replace(/\/?([?#].*)?$/, "")}/track-record.json` : source;
+}
+
 /** The address under the log's prefix on the server of another address. Throws PlainError where that is none. */
 export function logUrl(path: string, source: string): string {
   if (!URL.canParse(source)) throw new PlainError(`${source} is no address.`);
