@@ -3,7 +3,7 @@ import type { Queryable } from "#db/client.server";
 import { type Check, PROJECTION_CHECKS, type Range, within } from "./audit-projections";
 import { IRREVERSIBLE_KINDS, SHARE_KINDS } from "./kinds";
 
-/** Something in the book that no posting through `ledger_post_many` could have made. */
+/** Something in the book that no posting through the ledger's functions could have made. */
 export type Finding = { guarantee: string; check: string; message: string };
 export type AuditProgress = (done: { check: string; upTo: bigint; of: bigint }) => void;
 
@@ -22,6 +22,13 @@ const CHECKS: Record<string, Check> = {
       SELECT format('posting %s.%s breaks the shape of a posting', p.entry_id, p.position) AS message
       FROM postings p LEFT JOIN accounts f ON f.id = p.from_id LEFT JOIN accounts t ON t.id = p.to_id
       WHERE ${within(sql`p.entry_id`, r)} AND (p.amount <= 0 OR p.from_id = p.to_id OR f.asset IS DISTINCT FROM p.asset OR t.asset IS DISTINCT FROM p.asset)`,
+  },
+  "every posting belongs to an entry": {
+    guarantee: "L3",
+    over: "accounts",
+    query: (r) => sql`
+      SELECT format('posting %s.%s belongs to no entry', p.entry_id, p.position) AS message FROM postings p
+      WHERE ${within(sql`p.from_id`, r)} AND NOT EXISTS (SELECT 1 FROM journal_entries e WHERE e.id = p.entry_id)`,
   },
   "no balance passes its limits": {
     guarantee: "L2",

@@ -1,4 +1,4 @@
-import type { AccountRef, EntryInput } from "./entries";
+import { type AccountRef, type EntryInput, USD } from "./entries";
 
 /** The parameters of `ledger_post_many`, as PostgreSQL array literals, in its order. */
 export type EntryColumns = string[];
@@ -86,5 +86,41 @@ export function toColumns(
     numberArray(lines.map((l) => l.from)),
     numberArray(lines.map((l) => l.to)),
     numberArray(lines.map((l) => l.amount)),
+  ];
+}
+
+const isMoneys = ({ purpose }: AccountRef): boolean => purpose === "cash" || purpose === "escrow";
+
+/** The parameters of `ledger_post_cash`, in its order; null for an entry that is not one posting of money and nothing else. */
+export function toCashColumns(
+  entry: EntryInput,
+  hashOf: (entry: EntryInput) => string,
+): (string | null)[] | null {
+  const [posting, second] = entry.postings;
+  if (
+    !posting ||
+    second ||
+    posting.asset !== USD ||
+    !isMoneys(posting.from) ||
+    !isMoneys(posting.to)
+  )
+    return null;
+  if (entry.reverses || entry.waiting?.length || entry.locks?.length) return null;
+  return [
+    posting.from.purpose,
+    posting.from.owner,
+    posting.to.purpose,
+    posting.to.owner,
+    String(posting.amount),
+    entry.kind,
+    (entry.effectiveAt ?? entry.recordedAt).toISOString(),
+    entry.recordedAt.toISOString(),
+    entry.actorId,
+    entry.idempotencyKey,
+    hashOf(entry),
+    entry.about.type,
+    entry.about.id,
+    entry.memo ?? null,
+    JSON.stringify(entry.data),
   ];
 }

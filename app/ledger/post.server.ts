@@ -3,7 +3,7 @@ import { constraintName, inTransaction, rawClient, type Tx } from "#db/client.se
 import { err, ok, type Result } from "~/lib/result";
 import { canonicalJson, type Json } from "./canonical";
 import type { EntryInput } from "./entries";
-import { type EntryColumns, toColumns } from "./entry-columns";
+import { type EntryColumns, toCashColumns, toColumns } from "./entry-columns";
 import type { LedgerRefusal } from "./refusals";
 
 /** A journal entry as it stands in the book; `replayed` when the same key had already been posted. */
@@ -29,6 +29,19 @@ const POST = `SELECT o_code::text AS code, o_id::text AS id, o_log::text AS log,
     $8::text[], $9::bytea[], $10::text[], $11::uuid[], $12::text[], $13::bigint[], $14::jsonb[], $15::int[], $16::int[], $17::int[], $18::bigint[])`;
 type Answer = { code: string; id: string; log: string; at: string; replayed: string };
 
+const POST_CASH = `SELECT ledger_post_cash($1::text, $2::uuid, $3::text, $4::uuid, $5::bigint, $6::text, $7::timestamptz, $8::timestamptz, $9::uuid,
+  $10::text, decode($11::text, 'hex'), $12::text, $13::uuid, $14::text, $15::jsonb)::text AS posted`;
+
+/** What the database said of an entry that is in the book: ids, milliseconds, `t` or `f`. */
+function toPosted(id = "", log = "", at = "", replayed = ""): Posted {
+  return {
+    entryId: BigInt(id),
+    logId: log,
+    recordedAt: new Date(Number(at)),
+    replayed: replayed === "t",
+  };
+}
+
 async function ask(tx: Tx, entries: EntryInput[]): Promise<PostResult[]> {
   const columns: EntryColumns = toColumns(entries, (entry) => inputHash(entry.input));
   // Prepared once a connection: the text is parsed and planned no more.
@@ -42,13 +55,18 @@ async function ask(tx: Tx, entries: EntryInput[]): Promise<PostResult[]> {
   return entries.map((_, i) => {
     const refusal = code?.[i];
     if (refusal !== "NULL") return err(refusal as LedgerRefusal);
-    return ok({
-      entryId: BigInt(id?.[i] ?? ""),
-      logId: log?.[i] ?? "",
-      recordedAt: new Date(Number(at?.[i])),
-      replayed: replayed?.[i] === "t",
-    });
+    return ok(toPosted(id?.[i], log?.[i], at?.[i], replayed?.[i]));
   });
+}
+
+/** Asks for one entry of one posting of money: fewer statements than `ask`'s, and scalars where that sends arrays. */
+async function askCash(tx: Tx, columns: (string | null)[]): Promise<PostResult> {
+  const [answer] = await rawClient(tx)
+    .unsafe<{ posted: string }[]>(POST_CASH, columns, { prepare: true })
+    .catch(explain);
+  if (!answer) throw new Error("ledger_post_cash gave no answer");
+  const [code, id, log, at, replayed] = answer.posted.slice(1, -1).split(",");
+  return code ? err(code as LedgerRefusal) : ok(toPosted(id, log, at, replayed));
 }
 
 /** A key that another transaction used at this very moment: run again, the entry meets that one's answer. */
@@ -64,6 +82,8 @@ function explain(error: unknown): never {
  * and locked in id order. A refusal is a value and changes nothing; bugs and outages throw; never retries.
  */
 export async function post(tx: Tx, entry: EntryInput): Promise<PostResult> {
+  const cash = toCashColumns(entry, (e) => inputHash(e.input));
+  if (cash) return askCash(tx, cash);
   const [result] = await ask(tx, [entry]);
   if (!result) throw new Error("an entry was given no answer");
   return result;

@@ -23,8 +23,7 @@ CREATE OR REPLACE FUNCTION ledger_post_many(
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
-  -- Kinds from which no projection follows, and those about which `ledger_refuses` is asked.
-  c_unprojected CONSTANT text[] := ARRAY['deposit', 'withdrawal_requested', 'withdrawal_paid', 'withdrawal_refused', 'offer_funded', 'offer_refunded', 'resale_funded'];
+  -- Kinds about which `ledger_refuses` is asked.
   c_asked CONSTANT text[] := ARRAY['resale_reserved', 'resale', 'parting', 'mark', 'reversal', 'claim_repaid'];
   n CONSTANT int := cardinality(e_key);
   -- Accounts, by position. `a_since` is the entry that opened it: 0 where it was there before, null where it is not there;
@@ -253,7 +252,7 @@ BEGIN
     v_written := v_posted;
 
     FOR j IN v_from .. v_next - 1 LOOP
-      CONTINUE WHEN r_id[j] IS NULL OR e_kind[j] = ANY (c_unprojected);
+      CONTINUE WHEN r_id[j] IS NULL OR NOT ledger_kind_has_projection(e_kind[j]);
       SELECT * INTO v_entry FROM journal_entries WHERE id = r_id[j];
       PERFORM ledger_project(v_entry);
     END LOOP;

@@ -1,3 +1,8 @@
+-- Whether anything but balances follows from entries of that kind.
+CREATE OR REPLACE FUNCTION ledger_kind_has_projection(p_kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT p_kind <> ALL (ARRAY['deposit', 'withdrawal_requested', 'withdrawal_paid', 'withdrawal_refused', 'offer_funded', 'offer_refunded', 'resale_funded']);
+$$;
+
 -- Whom the shares of a `reserved` account wait for; a resale's still stand in the seller's lots.
 CREATE OR REPLACE FUNCTION ledger_project_reserved(p_entry journal_entries) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$

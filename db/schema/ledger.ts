@@ -61,10 +61,8 @@ export const accounts = pgTable(
   (t) => [
     unique("accounts_owner").on(t.ownerId, t.purpose, t.asset),
     unique("accounts_id_asset").on(t.id, t.asset),
-    check("accounts_floor_held", sql`${t.balance} >= ${t.floor}`),
-    check("accounts_ceiling_held", sql`${t.balance} + ${t.waiting} <= ${t.ceiling}`),
     check(
-      "accounts_of_its_purpose",
+      "accounts_sound",
       sql`ledger_account_is_sound(${t.purpose}, ${t.asset}, ${t.floor}, ${t.ceiling}, ${t.balance}, ${t.version}, ${t.waiting})`,
     ),
   ],
@@ -99,23 +97,16 @@ export const journalEntries = pgTable(
     uniqueIndex("journal_entries_reversed_once")
       .on(t.reversesId)
       .where(sql`reverses_id is not null`),
-    index("journal_entries_about").on(t.aboutType, t.aboutId, t.id),
+    index("journal_entries_about").on(t.aboutId, t.id),
     index("journal_entries_token")
       .on(sql`(data->>'token')`, t.id)
       .where(sql`data->>'token' is not null`),
     index("journal_entries_backdated").on(t.effectiveAt).where(sql`effective_at < recorded_at`),
     uniqueIndex("journal_entries_minted_once").on(t.aboutId).where(sql`kind = 'token_minted'`),
-    check("journal_entries_kind_known", sql`ledger_kind_is_known(${t.kind})`),
     check(
-      "journal_entries_shares_now",
-      sql`not ledger_kind_moves_shares(${t.kind}) or ${t.effectiveAt} = ${t.recordedAt}`,
+      "journal_entries_sound",
+      sql`ledger_entry_is_sound(${t.kind}, ${t.effectiveAt}, ${t.recordedAt}, ${t.reversesId}, ${t.reversesKind}, ${t.inputHash})`,
     ),
-    check("journal_entries_not_ahead", sql`${t.effectiveAt} <= ${t.recordedAt}`),
-    check(
-      "journal_entries_reversal",
-      sql`(${t.kind} = 'reversal') = (${t.reversesId} is not null) and (${t.reversesId} is null) = (${t.reversesKind} is null) and (${t.reversesKind} is null or ledger_kind_is_reversible(${t.reversesKind}))`,
-    ),
-    check("journal_entries_hash", sql`octet_length(${t.inputHash}) = 32`),
   ],
 );
 
@@ -123,9 +114,8 @@ export const journalEntries = pgTable(
 export const postings = pgTable(
   "postings",
   {
-    entryId: entryId("entry_id")
-      .notNull()
-      .references(() => journalEntries.id),
+    /** Without a foreign key: the posting function writes both rows at once, and the auditor looks for postings without an entry. */
+    entryId: entryId("entry_id").notNull(),
     position: integer("position").notNull(),
     asset: text("asset").notNull(),
     amount: amount("amount").notNull(),
@@ -150,11 +140,9 @@ export const postings = pgTable(
     }),
     uniqueIndex("postings_from_version").on(t.fromId, t.fromVersion),
     uniqueIndex("postings_to_version").on(t.toId, t.toVersion),
-    check("postings_amount", sql`${t.amount} > 0`),
-    check("postings_ends_differ", sql`${t.fromId} <> ${t.toId}`),
     check(
-      "postings_versions",
-      sql`(${t.fromVersion} is null) = (${t.fromBalance} is null) and (${t.toVersion} is null) = (${t.toBalance} is null)`,
+      "postings_sound",
+      sql`${t.amount} > 0 and ${t.fromId} <> ${t.toId} and (${t.fromVersion} is null) = (${t.fromBalance} is null) and (${t.toVersion} is null) = (${t.toBalance} is null)`,
     ),
   ],
 );

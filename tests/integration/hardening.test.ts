@@ -79,7 +79,11 @@ describe("what the application may do by hand", () => {
       const rows = await sql`
         SELECT proname::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
           AND has_function_privilege(current_user, oid, 'EXECUTE') ORDER BY 1`;
-      expect(rows.map((row) => row.name)).toEqual(["ledger_hold", "ledger_post_many"]);
+      expect(rows.map((row) => row.name)).toEqual([
+        "ledger_hold",
+        "ledger_post_cash",
+        "ledger_post_many",
+      ]);
       const open = await sql`
         SELECT proname::text AS name FROM pg_proc p WHERE pronamespace = 'public'::regnamespace AND prosecdef
           AND EXISTS (SELECT 1 FROM aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0)`;

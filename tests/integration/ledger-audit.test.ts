@@ -122,8 +122,9 @@ const entryOf = (kind: string) => `(SELECT min(id) FROM journal_entries WHERE ki
 /** One forgery a check, as a superuser who has put triggers and constraints out of the way. */
 const DAMAGES: Record<string, string> = {
   "postings are positive, of one asset, between two accounts":
-    "ALTER TABLE postings DROP CONSTRAINT postings_amount; UPDATE postings SET amount = -amount WHERE asset = 'USD'",
-  "no balance passes its limits": `ALTER TABLE accounts DROP CONSTRAINT accounts_floor_held; UPDATE accounts SET balance = -1 WHERE id = ${FIRST_CASH}`,
+    "ALTER TABLE postings DROP CONSTRAINT postings_sound; UPDATE postings SET amount = -amount WHERE asset = 'USD'",
+  "every posting belongs to an entry": `DELETE FROM journal_entries WHERE id = ${entryOf("deposit")}`,
+  "no balance passes its limits": `ALTER TABLE accounts DROP CONSTRAINT accounts_sound; UPDATE accounts SET balance = -1 WHERE id = ${FIRST_CASH}`,
   "each account has the limits of its purpose":
     "UPDATE accounts SET floor = 0 WHERE floor = 8000000",
   "a holder's account counts what waits for the holder":
@@ -132,9 +133,9 @@ const DAMAGES: Record<string, string> = {
   "the book's tables refuse changes": "ALTER TABLE postings DISABLE TRIGGER postings_no_change",
   "no key was used twice": `ALTER TABLE journal_entries DROP CONSTRAINT journal_entries_idempotency_key_unique;
     UPDATE journal_entries SET idempotency_key = (SELECT idempotency_key FROM journal_entries ORDER BY id LIMIT 1) WHERE id = (SELECT max(id) FROM journal_entries)`,
-  "reversals are single and of what can be reversed": `ALTER TABLE journal_entries DROP CONSTRAINT journal_entries_reversal;
+  "reversals are single and of what can be reversed": `ALTER TABLE journal_entries DROP CONSTRAINT journal_entries_sound;
     UPDATE journal_entries SET reverses_id = ${entryOf("token_minted")}, reverses_kind = 'token_minted' WHERE kind = 'reversal'`,
-  "shares move when it is recorded, in the kinds that move shares": `ALTER TABLE journal_entries DROP CONSTRAINT journal_entries_shares_now;
+  "shares move when it is recorded, in the kinds that move shares": `ALTER TABLE journal_entries DROP CONSTRAINT journal_entries_sound;
     UPDATE journal_entries SET effective_at = recorded_at - interval '1 day' WHERE kind = 'investment'`,
   "whoever made an entry is a person":
     "UPDATE journal_entries SET actor_id = gen_random_uuid() WHERE kind = 'deposit'",

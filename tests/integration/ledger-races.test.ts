@@ -223,7 +223,7 @@ describe("a process that is killed", () => {
       async (owner) =>
         (
           await owner`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%ledger_post_many%' AND pid <> pg_backend_pid()`
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%ledger_post_%' AND pid <> pg_backend_pid()`
         ).length,
     );
 
