@@ -50,7 +50,7 @@ export async function expectFoldsAgree(valuationDate: string): Promise<number> {
 /** Every entry has a body of ASCII canonical JSON; private ones name nobody. Answers the kinds that there were. */
 export async function expectBodies(): Promise<string[]> {
   const rows = await getDb().execute<{ id: string }>(
-    sql`SELECT id::text FROM journal_entries ORDER BY id`,
+    sql`SELECT e.id::text FROM journal_entries e ORDER BY e.id`,
   );
   const kinds = new Set<string>();
   for (let from = 0; from < rows.length; from += 1_000) {
@@ -68,7 +68,7 @@ type Known = { id: string; handle: string; logId: string };
 /** The whole book in a log; people whom a test made without an opening are opened first. */
 async function logOfBook(persons: readonly Known[]): Promise<TestLog> {
   const rows = await getDb().execute<{ id: string }>(
-    sql`SELECT id::text FROM journal_entries ORDER BY id`,
+    sql`SELECT e.id::text FROM journal_entries e ORDER BY e.id`,
   );
   const bodies: Body[] = [];
   for (let from = 0; from < rows.length; from += 1_000) {
