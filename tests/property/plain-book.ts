@@ -36,6 +36,24 @@ const touchPlatform = (moves: readonly Move[], now: Date): void => {
   if (isPlatforms(moves)) platformSince = Math.max(platformSince, now.getTime());
 };
 
+/** A sale as it was worked out. */
+export type PlannedSale = {
+  kind: "resale" | "parting";
+  token: string;
+  seller: string;
+  buyer: string;
+  price: bigint;
+  taken: Taken[];
+  division: Division | null;
+  lotIds: string[];
+  unconnected: boolean;
+  apart: boolean;
+  paidFrom: string;
+  reservedIn: string | null;
+  namedBuyer: string | null;
+  now: Date;
+};
+
 /** The plain model: each command in a few lines. It knows no SQL. */
 export class PlainBook extends PlainJournal {
   settleOffer(
@@ -188,39 +206,18 @@ export class PlainBook extends PlainJournal {
   }
 
   /** A sale that was planned: by a resale (out of its reserved shares) or a parting. */
-  sell(sale: {
-    kind: "resale" | "parting";
-    token: string;
-    seller: string;
-    buyer: string;
-    price: bigint;
-    taken: Taken[];
-    division: Division | null;
-    lotIds: string[];
-    unconnected: boolean;
-    apart: boolean;
-    paidFrom: string;
-    reservedIn: string | null;
-    namedBuyer: string | null;
-    now: Date;
-  }) {
-    const { token, seller, buyer, taken, now } = sale;
+  sell(sale: PlannedSale) {
+    const { token, seller, taken, now } = sale;
     const count = taken.reduce((sum, t) => sum + t.shares, 0n);
-    const from =
-      sale.reservedIn === null ? shares(seller, token) : reserved(sale.reservedIn, token);
-    const [own, parts] = [this.ownTokenOf(seller), sale.division?.parts ?? []];
+    const parts = sale.division?.parts ?? [];
     const isParting = sale.kind === "parting";
     const locked = taken.some((t) => t.lot.locked !== null && utcDay(now) < t.lot.locked);
-    const wait = (who: string, of: bigint): Wait => ({ account: shares(who, token), shares: of });
+    const wait = (who: string): Wait => ({ account: shares(who, token), shares: -count });
     let made: PlainLot[] = [];
     let flows: PlainFlow[] = [];
     const { code, entry } = this.enter(sale.kind, {
-      moves: [
-        { from: sale.paidFrom, to: cash(seller), amount: sale.price },
-        { from, to: shares(buyer, token), amount: count },
-        ...parts.map((p) => ({ from: cash(seller), to: cash(p.lot.holder), amount: p.cents })),
-      ],
-      waits: sale.namedBuyer ? [wait(sale.namedBuyer, -count), wait(seller, -count)] : [],
+      moves: movesOf(sale, count),
+      waits: sale.namedBuyer ? [wait(sale.namedBuyer), wait(seller)] : [],
       asked: !isParting && locked ? "shares_locked" : "ok",
       hasDependents: () =>
         this.touched([...made, ...taken.map((t) => t.lot)], entry?.n ?? 0, made) ||
@@ -228,34 +225,19 @@ export class PlainBook extends PlainJournal {
         this.markedMeanwhile(seller, token, entry?.n ?? 0),
       undo: (at, back) => {
         this.unmake(made, at);
-        for (const t of taken) {
-          t.lot.left += t.shares;
-          t.lot.cost += t.basis;
-          if (t.lot.cap !== null) t.lot.cap += t.cap ?? 0n;
-          t.lot.moved.push({ at: at.getTime(), shares: t.shares });
-        }
-        for (const p of parts) if (p.lot.cap !== null) p.lot.cap += p.cents;
+        this.moveTaken(sale, at, -1n);
         for (const s of this.lots.sales) if (s.n === entry?.n) s.stands = false;
         for (const g of this.lots.gains) if (g.n === entry?.n) g.stands = false;
         this.takeBack(flows);
+        if (isParting) return;
         const came = back.filter((m) => m.from === cash(seller) && m.to === sale.paidFrom);
-        if (!isParting)
-          this.cameBack(
-            made,
-            buyer,
-            came.reduce((s, m) => s + m.amount, 0n),
-          );
-        if (!isParting) this.reserve(seller, token, count);
+        const cents = came.reduce((sum, m) => sum + m.amount, 0n);
+        this.cameBack(made, sale.buyer, cents);
+        this.reserve(seller, token, count);
       },
     });
     if (!entry) return { code, entry };
-    for (const t of taken) {
-      t.lot.left -= t.shares;
-      t.lot.cost -= t.basis;
-      if (t.lot.cap !== null) t.lot.cap -= t.cap ?? 0n;
-      t.lot.moved.push({ at: now.getTime(), shares: -t.shares });
-    }
-    for (const p of parts) if (p.lot.cap !== null) p.lot.cap -= p.cents;
+    this.moveTaken(sale, now, 1n);
     if (!isParting) this.reserve(seller, token, -count);
     made = this.addLots(entry.n, token, now, sale.apart, lotsOfBuyer(sale));
     this.madeBy.set(entry, made);
@@ -263,22 +245,36 @@ export class PlainBook extends PlainJournal {
       entry,
       parts.map((p) => p.lot),
     );
-    const kept = taken.map((t) => ({ ...t, cap: t.cap ?? 0n }));
-    const at = now.getTime();
-    this.lots.sales.push({ n: entry.n, token, parting: isParting, at, stands: true, taken: kept });
-    if (own && sale.division)
-      this.gain(entry, {
-        ...sale.division,
-        id: null,
-        token: own,
-        year: utcDay(now).slice(0, 4),
-        instant: at,
-        closing: utcDay(now),
-        declared: "",
-        parts: parts.map((p) => ({ ...p, paid: p.cents })),
-      });
+    this.keepSale(entry, sale);
     flows = this.flowsOfSale(sale, parts);
     return { code, entry };
+  }
+
+  /** Shares, cost and cap leave the seller's lots, and the own holders' caps are used; or all comes back. */
+  private moveTaken({ taken, division }: PlannedSale, at: Date, sign: bigint): void {
+    for (const t of taken) {
+      t.lot.left -= sign * t.shares;
+      t.lot.cost -= sign * t.basis;
+      if (t.lot.cap !== null) t.lot.cap -= sign * (t.cap ?? 0n);
+      t.lot.moved.push({ at: at.getTime(), shares: -sign * t.shares });
+    }
+    for (const p of division?.parts ?? []) if (p.lot.cap !== null) p.lot.cap -= sign * p.cents;
+  }
+
+  private keepSale(entry: PlainEntry, sale: PlannedSale): void {
+    const at = sale.now.getTime();
+    this.lots.sales.push({
+      ...{ n: entry.n, token: sale.token, parting: sale.kind === "parting", at, stands: true },
+      taken: sale.taken.map((t) => ({ ...t, cap: t.cap ?? 0n })),
+    });
+    const own = this.ownTokenOf(sale.seller);
+    if (!own || !sale.division) return;
+    const day = utcDay(sale.now);
+    this.gain(entry, {
+      ...sale.division,
+      ...{ id: null, token: own, year: day.slice(0, 4), instant: at, closing: day, declared: "" },
+      parts: sale.division.parts.map((p) => ({ ...p, paid: p.cents })),
+    });
   }
 
   /** The seller's cash, confirmed as far as it is, less what own holders got; and what those got. */
@@ -419,4 +415,15 @@ function lotsOfBuyer(sale: { buyer: string; taken: Taken[]; lotIds: string[] }):
       finder: false,
     };
   });
+}
+
+function movesOf(sale: PlannedSale, count: bigint): Move[] {
+  const { token, seller, buyer, reservedIn } = sale;
+  const from = reservedIn === null ? shares(seller, token) : reserved(reservedIn, token);
+  const parts = sale.division?.parts ?? [];
+  return [
+    { from: sale.paidFrom, to: cash(seller), amount: sale.price },
+    { from, to: shares(buyer, token), amount: count },
+    ...parts.map((p) => ({ from: cash(seller), to: cash(p.lot.holder), amount: p.cents })),
+  ];
 }
