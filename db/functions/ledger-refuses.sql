@@ -23,8 +23,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM token_gains g JOIN token_gains later ON later.token_id = g.token_id AND later.entry_id > g.entry_id AND later.reversed_by IS NULL
     WHERE g.entry_id = p_id AND (later.year = g.year OR EXISTS (
-      SELECT 1 FROM gain_parts p JOIN sold_lots s ON s.lot_id = p.lot_id JOIN sales v ON v.entry_id = s.entry_id AND v.kind = 'parting'
-      WHERE p.gain_id = later.gain_id AND v.entry_id < p_id)));
+      SELECT 1 FROM (
+        SELECT p.lot_id FROM gain_parts p WHERE p.gain_id = later.gain_id
+        UNION ALL SELECT y.lot_id FROM lot_payments y WHERE y.entry_id = later.entry_id AND y.gain_id IS NULL) paid
+      JOIN sold_lots s ON s.lot_id = paid.lot_id JOIN sales v ON v.entry_id = s.entry_id AND v.kind = 'parting' AND v.entry_id < p_id)));
 $$;
 
 -- Whether a mark that stands came while somebody to whom the reversal would give shares back had none of the token: it does not

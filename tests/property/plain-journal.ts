@@ -178,8 +178,7 @@ export class PlainJournal {
         g.n > n &&
         g.stands &&
         g.token === mine.token &&
-        (g.year === mine.year ||
-          (g.id !== null && g.parts.some((p) => parted.some((t) => t.lot === p.lot)))),
+        (g.year === mine.year || g.parts.some((p) => parted.some((t) => t.lot === p.lot))),
     );
   }
   protected gain(entry: PlainEntry, gain: Omit<PlainGain, "n" | "stands" | "evidence">): PlainGain {
