@@ -12,7 +12,7 @@ import {
 } from "./exponential-sum";
 import { expOfMinus, fromFixedPoint, toFixedPoint } from "./fixed-point";
 import { intervalsOfRoots } from "./ratio-roots";
-import { allRoots, type Root, rootBetween, steepness } from "./root-search";
+import { allRoots, type Root, rootBetween } from "./root-search";
 
 export { dayNumber, type Flow } from "./day-nets";
 
@@ -34,9 +34,9 @@ const POLISHED_DAYS = 256;
 
 function polishedRate(sum: ExponentialSum, root: Root): string {
   if ("fixed" in root) return rateOf(root.fixed, DECIDING_BITS);
-  const { float } = root;
+  const { float, steepness } = root;
   if (sum.days.length > POLISHED_DAYS) {
-    const open = (2 * noiseOf(sum, float, sum.days.length) * DAYS_A_YEAR) / steepness(sum, float);
+    const open = (2 * noiseOf(sum, float, sum.days.length) * DAYS_A_YEAR) / steepness;
     const rate = Math.expm1(float * DAYS_A_YEAR);
     if (open * (1 + rate) < 2e-10 * Math.max(0.05, Math.abs(rate))) return floatRate(rate);
   }
@@ -99,9 +99,7 @@ function rootsOf(sum: ExponentialSum): Root[] {
   const hi = HIGHEST_LOG / DAYS_A_YEAR;
   const intervals = intervalsOfRoots(sum, lo, hi);
   if (intervals === null) return allRoots(sum, lo, hi);
-  return intervals.map(({ from, to, signFrom }) => ({
-    float: rootBetween(sum, from, to, signFrom),
-  }));
+  return intervals.map(({ from, to, signFrom }) => rootBetween(sum, from, to, signFrom));
 }
 
 /** Whether two dates are less than 365 days apart: the rate is then shown for the time itself. */

@@ -14,44 +14,59 @@ import {
 } from "./exponential-sum";
 import { ratioAt, slopeOf } from "./ratio-roots";
 
-/** |slope| of ln(inflows / outflows) at v: how far a root moves for an error in either. */
-export function steepness(sum: ExponentialSum, v: number): number {
-  return Math.abs(slopeOf(ratioAt(sum, v)));
-}
+/** Where float64 found a root, and how steep ln(inflows / outflows) is there: how far the root moves for an error in either. */
+export type FloatRoot = { float: number; steepness: number };
+
+/** What a root may be off, as ln(1 + r) per day: far below the twelfth decimal of a yearly rate. */
+const CLOSE = 2 ** -58;
 
 /**
- * One root between lo and hi, where f has opposite signs: Newton on ln(inflows / outflows), kept
+ * One root between lo and hi, where f has opposite signs: Chebyshev's steps on ln(inflows / outflows), kept
  * inside a bracket that halves at least every third step.
  */
-export function rootBetween(sum: ExponentialSum, lo: number, hi: number, signLo: number): number {
+export function rootBetween(
+  sum: ExponentialSum,
+  lo: number,
+  hi: number,
+  signLo: number,
+): FloatRoot {
   const span = sum.days[sum.days.length - 1] as number;
   let a = lo;
   let b = hi;
   let v = a < 0 && b > 0 ? 0 : (a + b) / 2;
   let width = b - a;
+  let steepness = 0;
+  let last: { v: number; slope: number } | null = null;
   for (let step = 1; step <= 200; step++) {
     const ratio = ratioAt(sum, v);
     const { gap } = ratio;
     const slope = slopeOf(ratio);
-    if (gap === 0) return v;
+    steepness = Math.abs(slope);
+    if (gap === 0) return { float: v, steepness };
     if (gap > 0 === signLo > 0) a = v;
     else b = v;
-    let next = v - gap / slope;
-    const left = ((next - v) * span) ** 2 / Math.abs(slope);
-    if (left <= 2 ** -54 * Math.max(Math.abs(v), 2 ** -20) && next >= a && next <= b) return next;
+    // The bend is that between this point and the last.
+    const bend: number = last === null ? 0 : (slope - last.slope) / (v - last.v);
+    last = { v, slope };
+    const move = gap / slope;
+    let next: number = v - move * (1 + (move * bend) / (2 * slope));
+    // The slope bends by a variance of days, a quarter of the span's square at most; the step's own bend is within that too.
+    const left = ((next - v) * span) ** 2 / (4 * steepness);
+    if (left <= Math.max(2 ** -54 * Math.abs(v), CLOSE) && next >= a && next <= b)
+      return { float: next, steepness };
     if (step % 3 === 0) {
       if (b - a > width / 2) next = (a + b) / 2;
       width = b - a;
     }
     if (!(next > a && next < b)) next = (a + b) / 2;
-    if (next === a || next === b) return next;
+    if (next === a || next === b) return { float: next, steepness };
     v = next;
   }
-  return v;
+  return { float: v, steepness };
 }
 
 /** A root, as a float where float64 found it and in fixed point where it could not. */
-export type Root = { float: number } | { fixed: bigint };
+export type Root = FloatRoot | { fixed: bigint };
 
 /** Terms that may be looked at; spent by counting, so that every machine stops alike. */
 const FLOAT_TERMS = 1e8;
@@ -96,7 +111,7 @@ export function allRoots(sum: ExponentialSum, lo: number, hi: number): Root[] {
     if (Math.abs(m.value) - noise > half * (slope + slopeNoise) + bend) continue;
     if (slope - slopeNoise > half * spread || float.terms < 0) {
       const signA = signAt(sum, a);
-      if (signA !== signAt(sum, b)) roots.push({ float: rootBetween(sum, a.v, b.v, signA) });
+      if (signA !== signAt(sum, b)) roots.push(rootBetween(sum, a.v, b.v, signA));
       continue;
     }
     const short = half * half * spread < m.size / 4;
