@@ -18,6 +18,8 @@ const production = {
   RESEND_API_KEY: "re_123",
   MAIL_FROM: "Belay <hello@belay.example>",
   ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  LOG_ORIGIN: "belay.example/log",
+  LOG_SIGNING_KEY: "PRIVATE+KEY+belay.example/log+00000000+AAAA",
 };
 
 describe("readEnv", () => {

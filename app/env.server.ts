@@ -29,6 +29,21 @@ const schema = z.object({
       "must be 32 random bytes in base64, as 'openssl rand -base64 32' prints them",
     )
     .optional(),
+  LOG_ORIGIN: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.:-]*(\/[A-Za-z0-9._~-]+)*$/,
+      "must be the log's address without scheme and trailing slash, as in belay.example/log",
+    )
+    .optional(),
+  LOG_SIGNING_KEY: z
+    .string()
+    .regex(
+      /^PRIVATE\+KEY\+\S+(\s+PRIVATE\+KEY\+\S+)?$/,
+      "must be a signed-note private key, as 'npm run log -- key NAME' makes it (after a rotation the older one follows it)",
+    )
+    .optional(),
+  LOG_STATE_DIR: z.string().optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: url(["http:", "https:"]).optional(),
   MAIL_FROM: z.string().min(3).optional(),
@@ -73,6 +88,14 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (production && !env.ENCRYPTION_KEY)
     problems.push(
       "ENCRYPTION_KEY: 32 random bytes in base64 are needed ('openssl rand -base64 32' makes them): secrets of second steps are kept encrypted with it",
+    );
+  if (production && !env.LOG_ORIGIN)
+    problems.push(
+      "LOG_ORIGIN: the public log's name is needed: its address without scheme, as in belay.example/log",
+    );
+  if (production && !env.LOG_SIGNING_KEY)
+    problems.push(
+      "LOG_SIGNING_KEY: the public log's key is needed ('npm run log -- key NAME' makes one for LOG_ORIGIN's name)",
     );
   if (problems.length > 0) throw new EnvError(problems);
   const appUrl = (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, "");

@@ -11,7 +11,8 @@ BEGIN
   FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (ARRAY[
     'accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'reservations', 'gain_parts',
     'entry_openings', 'log_queue', 'log_ids', 'mail_secret', 'sales', 'sold_lots', 'token_gains', 'marks', 'mark_counts', 'claims',
-    'person_payments', 'record_flows', 'person_totals', 'nothing_declared', 'same_persons'])
+    'person_payments', 'record_flows', 'person_totals', 'nothing_declared', 'same_persons', 'log_leaves', 'log_links',
+    'log_tile_hashes', 'log_trees', 'log_checkpoints', 'log_keys', 'log_state'])
   LOOP
     EXECUTE format('GRANT INSERT ON %I TO %I', t, r);
     IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'tokens', 'taken_handles']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;
@@ -20,7 +21,7 @@ BEGIN
     EXECUTE format('GRANT DELETE ON %I TO %I', t, r);
   END LOOP;
   EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', r);
-  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post_cash, ledger_post_many, ledger_hold TO %I', r);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post_cash, ledger_post_many, ledger_hold, log_hold, log_append, log_publish TO %I', r);
   IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'drizzle') THEN
     EXECUTE format('GRANT USAGE ON SCHEMA drizzle TO %I', r);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO %I', r);

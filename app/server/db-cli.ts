@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findRunningEmbedded, removeEmbedded } from "#db/embedded.server";
 import { getEnv } from "~/env.server";
@@ -68,6 +69,8 @@ async function reset(args: string[]): Promise<void> {
     );
   }
   await removeEmbedded(dataDir, logToStderr);
+  // The next database begins another log, under another name and key.
+  if (!getEnv().LOG_STATE_DIR) rmSync(join(dataDir, "log"), { recursive: true, force: true });
   logToStderr(`The database in ${dataDir} is gone; the next start makes a new one`);
 }
 

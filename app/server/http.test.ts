@@ -58,7 +58,7 @@ async function serve(options: Partial<AppOptions> = {}) {
       env: { appUrl: base, production: false, TRUST_PROXY: 0 },
       logger,
       build,
-      readiness: { database: fine, migrations: fine, worker: fine },
+      readiness: { database: fine, migrations: fine, worker: fine, log: fine },
       clientDirectory: "/nonexistent",
       publicDirectory: "/nonexistent",
       ...options,
@@ -212,7 +212,12 @@ describe("createApp", () => {
       throw new Error("postgres://secret");
     };
     const { base } = await serve({
-      readiness: { database: failing, migrations: fine, worker: async () => "is not running" },
+      readiness: {
+        database: failing,
+        migrations: fine,
+        worker: async () => "is not running",
+        log: fine,
+      },
     });
     const answer = await fetch(`${base}/readyz`);
     expect(answer.status).toBe(503);

@@ -40,7 +40,7 @@ export type AppOptions = {
   logger: Logger;
   /** The Remix build: loaded once, or by Vite at each request in development. */
   build: ServerBuild | (() => Promise<ServerBuild>);
-  readiness: Record<"database" | "migrations" | "worker", ReadinessCheck>;
+  readiness: Record<"database" | "migrations" | "worker" | "log", ReadinessCheck>;
   /** Where `build/client` and `public` are. */
   clientDirectory: string;
   publicDirectory: string;

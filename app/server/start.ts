@@ -17,6 +17,7 @@ import { demoLogins } from "./demo/logins";
 import { clearHalfLoadedDemo, demoWanted, loadDemoOnce } from "./demo-world";
 import { type AppOptions, createApp } from "./http";
 import { type Listener, listen } from "./listener";
+import { logProblem } from "./log-loop";
 import { Shutdown, Stopped } from "./shutdown";
 import { isReady, startWorker } from "./worker";
 
@@ -52,6 +53,7 @@ function readiness(): AppOptions["readiness"] {
       return complete ? null : "are not complete";
     },
     worker: async () => (isReady() ? null : "is not running"),
+    log: async () => logProblem(),
   };
 }
 

@@ -5,6 +5,7 @@ import { getLogger } from "~/lib/logger.server";
 import { clearSingleton, setSingleton, singleton } from "~/lib/singleton.server";
 import { type JobLoop, runQueue } from "./job-loop";
 import { handlers } from "./jobs/index";
+import { type LogLoop, startLogLoop } from "./log-loop";
 import { sweep } from "./sweep";
 
 const SWEEP_EVERY_MS = 3_000;
@@ -28,7 +29,8 @@ export function isReady(): boolean {
 }
 
 /**
- * Starts the worker of this process: jobs of every queue, and a sweep every few seconds for what has come due. `stop`
+ * Starts the worker of this process: jobs of every queue, a sweep every few seconds for what has come due, the public log's
+ * sequencer. `stop`
  * takes no more work and waits for what is under way, ten seconds at most; what is left then is taken up later by
  * whoever runs next. Throws when the queues are not installed.
  */
@@ -40,11 +42,12 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const sweeping = startSweeping(() => {
     for (const loop of loops) loop.nudge();
   });
+  const sequencing = startLogLoop();
   setSingleton<State>("worker", { ready: true });
   let stopped: Promise<void> | undefined;
   return {
     stop() {
-      stopped ??= stopAll(loops, sweeping);
+      stopped ??= stopAll(loops, sweeping, sequencing);
       return stopped;
     },
   };
@@ -104,13 +107,17 @@ function startSweeping(afterwards: () => void): Sweeping {
   };
 }
 
-async function stopAll(loops: JobLoop[], sweeping: Sweeping): Promise<void> {
+async function stopAll(loops: JobLoop[], sweeping: Sweeping, sequencing: LogLoop): Promise<void> {
   setSingleton<State>("worker", { ready: false });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, STOP_WITHIN_MS);
   });
-  const finished = Promise.all([sweeping.stop(), ...loops.map((loop) => loop.stop())]);
+  const finished = Promise.all([
+    sweeping.stop(),
+    sequencing.stop(),
+    ...loops.map((loop) => loop.stop()),
+  ]);
   await Promise.race([finished, late]);
   clearTimeout(timer);
   await getBoss().boss.stop({ graceful: false, wait: false });

@@ -3,6 +3,7 @@ export * from "./conduct";
 export * from "./documents";
 export * from "./learning";
 export * from "./ledger";
+export * from "./log";
 export * from "./mail";
 export * from "./offers";
 export * from "./people";

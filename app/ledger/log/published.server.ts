@@ -1,0 +1,118 @@
+/** What the public may read of the log: the newest signed tree, and nothing beyond it. */
+import { sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.server";
+import { type EntryKind, PUBLIC_KINDS } from "../kinds";
+import { formatEntryBundle, TILE_WIDTH, type Tile, widthIn } from "./tiles";
+import { listTileHashes } from "./tree.server";
+
+/** A signed tree. */
+export type Published = { size: number; note: string };
+
+/** The newest signed tree; null before the first. */
+export async function getPublished(db: Queryable): Promise<Published | null> {
+  const [row] = await db.execute<{ size: string; note: string }>(
+    sql`SELECT size::text, note FROM log_checkpoints ORDER BY size DESC LIMIT 1`,
+  );
+  return row ? { size: Number(row.size), note: row.note } : null;
+}
+
+/** Keys that have signed, newest first. */
+export async function listVkeys(db: Queryable): Promise<string[]> {
+  const rows = await db.execute<{ vkey: string }>(
+    sql`SELECT vkey FROM log_keys ORDER BY since DESC, vkey`,
+  );
+  return rows.map((row) => row.vkey);
+}
+
+const CHECKPOINTS_AT_ONCE = 1_000;
+
+/** All checkpoints ever signed, oldest first, some at a time. */
+export async function* allCheckpoints(db: Queryable): AsyncGenerator<string[]> {
+  for (let after = 0; ; ) {
+    const rows = await db.execute<{ size: string; note: string }>(
+      sql`SELECT size::text, note FROM log_checkpoints WHERE size > ${after} ORDER BY size LIMIT ${CHECKPOINTS_AT_ONCE}`,
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => row.note);
+    after = Number(last.size);
+  }
+}
+
+/**
+ * A tile's bytes: hashes one after another, or entries with their lengths. Null beyond the signed tree, and for a partial
+ * tile once the full one is there (C2SP tlog-tiles lets a log drop it).
+ */
+export async function getTile(
+  db: Queryable,
+  { level, index, width }: Tile,
+  size: number,
+): Promise<Uint8Array | null> {
+  const there = widthIn({ level, index }, size);
+  if (width > there || (width < TILE_WIDTH && there === TILE_WIDTH)) return null;
+  const from = index * TILE_WIDTH;
+  if (level === "entries") {
+    const rows = await db.execute<{ data: Buffer }>(
+      sql`SELECT data FROM log_leaves WHERE index >= ${from} AND index < ${from + width} ORDER BY index`,
+    );
+    return rows.length === width ? formatEntryBundle(rows.map((row) => row.data)) : null;
+  }
+  const hashes = await listTileHashes(db, { level, from, to: from + width });
+  return hashes.length === width ? Buffer.concat(hashes) : null;
+}
+
+/** What opens a leaf's commitment. */
+export type Opening = {
+  index: number;
+  leaf: Buffer;
+  body: Buffer;
+  salt: Buffer;
+  isPublic: boolean;
+};
+type OpeningRow = { index: string; data: Buffer; body: Buffer; salt: Buffer; kind: EntryKind };
+
+const openingOf = (row: OpeningRow | undefined): Opening | null =>
+  row
+    ? {
+        index: Number(row.index),
+        leaf: row.data,
+        body: row.body,
+        salt: row.salt,
+        isPublic: (PUBLIC_KINDS as readonly EntryKind[]).includes(row.kind),
+      }
+    : null;
+const opened = sql`
+  SELECT l.index::text, l.data, o.body, o.salt, e.kind
+  FROM log_leaves l JOIN journal_entries e ON e.id = l.entry_id JOIN entry_openings o ON o.entry_id = e.id AND o.body IS NOT NULL`;
+
+/** The opening of a public entry's leaf in the signed tree; null for any other leaf, and where it was withheld. */
+export async function getOpening(
+  db: Queryable,
+  index: number,
+  size: number,
+): Promise<Opening | null> {
+  if (index >= size) return null;
+  const [row] = await db.execute<OpeningRow>(sql`${opened} WHERE l.index = ${index}`);
+  const found = openingOf(row);
+  return found?.isPublic ? found : null;
+}
+
+/**
+ * The opening of an entry by its log id, in the signed tree: of a public one for everybody, of a private one for its parties,
+ * who are the owners of its accounts and who acted. Null otherwise.
+ */
+export async function getOpeningFor(
+  db: Queryable,
+  entryLogId: string,
+  viewer: { personId: string | null; size: number },
+): Promise<Opening | null> {
+  const [row] = await db.execute<OpeningRow & { party: boolean }>(sql`
+    SELECT w.*, EXISTS (
+      SELECT 1 FROM journal_entries e LEFT JOIN postings p ON p.entry_id = e.id
+      LEFT JOIN accounts a ON a.id IN (p.from_id, p.to_id) AND a.purpose IN ('cash', 'shares', 'claim', 'due')
+      WHERE e.log_id = ${entryLogId}::uuid AND (a.owner_id = ${viewer.personId}::uuid
+        OR (e.about_type = 'person' AND e.about_id = ${viewer.personId}::uuid))) AS party
+    FROM (${opened} WHERE e.log_id = ${entryLogId}::uuid AND l.index < ${viewer.size}) w`);
+  const found = openingOf(row);
+  return found && (found.isPublic || row?.party) ? found : null;
+}

@@ -1,0 +1,204 @@
+/** The sequencer: takes entries from the queue into the log, and signs what the log has become. Off the posting path. */
+import { sql } from "drizzle-orm";
+import { type Db, getDb, inTransaction, type Tx } from "#db/client.server";
+import { PlainError } from "~/lib/plain-error";
+import { isPublic, listBodies } from "../bodies.server";
+import { toBase64 } from "./base64";
+import { appendBatch, type Batch, type Waiting } from "./batch";
+import { type Checkpoint, formatCheckpoint } from "./checkpoint";
+import { sha256, signText } from "./crypto.server";
+import type { HeadsTree } from "./heads-tree";
+import { canonicalBytes } from "./leaf";
+import { provesConsistency } from "./merkle";
+import { formatNote } from "./note";
+import { type LogKey, type LogPlace, readMark, writeMark } from "./place.server";
+import type { RightEdge } from "./right-edge";
+import { getConsistencyProof, loadEdge, loadHeads } from "./tree.server";
+
+/** The most entries of a batch. */
+export const MOST_ENTRIES = 1_024;
+/** How long a key that was rotated out still signs beside the new one. */
+const BOTH_SIGN_MS = 90 * 86_400_000;
+
+/** Where a batch can be interrupted; tests do so. */
+export type Step = "before append" | "appended" | "marked" | "published";
+type Tree = { edge: RightEdge; heads: HeadsTree };
+type Options = { place: () => LogPlace; now: () => Date; db?: Db; onStep?: (step: Step) => void };
+
+/** The log cannot go on until somebody has looked: its database is not the one that was signed. */
+export class LogStopped extends PlainError {}
+
+/**
+ * The sequencer of one process. Several may run, on any number of machines with one `LOG_STATE_DIR` each: a lock lets one work.
+ * Whatever kills it at any moment, the next one goes on: what was appended is signed, the same tree always with the same bytes.
+ */
+export class Sequencer {
+  /** The tree's edge and heads as this process left them; unknown after any failure. */
+  #tree: Tree | null = null;
+
+  constructor(private readonly options: Options) {}
+
+  get #db(): Db {
+    return this.options.db ?? getDb();
+  }
+
+  /**
+   * Publishes what is not yet published, then takes at most 1,024 entries into the log and publishes them. Answers how many
+   * it took, null where somebody else works. Throws LogStopped where the database is older than what was signed, or another.
+   */
+  async advance(): Promise<number | null> {
+    if (!(await this.#publish())) return null;
+    const taken = await this.#sequence();
+    if (taken) await this.#publish();
+    return taken;
+  }
+
+  /** Advances until nothing waits; tells after each batch how many entries it has taken so far. */
+  async drain(onProgress: (taken: number) => void = () => {}): Promise<number> {
+    let all = 0;
+    for (;;) {
+      const taken = await this.advance();
+      if (!taken) return all;
+      all += taken;
+      onProgress(all);
+    }
+  }
+
+  async #sequence(): Promise<number | null> {
+    const tree = this.#tree;
+    this.#tree = null;
+    return inTransaction(async (tx) => {
+      const size = await hold(tx);
+      if (size === null) return null;
+      await tx.execute(sql`SET LOCAL synchronous_commit = on`);
+      const mark = readMark(this.options.place());
+      if (mark && mark.size > size) throw olderThan(mark, size);
+      const waiting = await listWaiting(tx);
+      const now = tree?.edge.size === size ? tree : await loadTree(tx, size);
+      if (waiting.length === 0) {
+        this.#tree = now;
+        return 0;
+      }
+      const batch = appendBatch(sha256, now, waiting);
+      this.options.onStep?.("before append");
+      await append(tx, size, batch, this.options.now());
+      // Until the transaction has committed nobody may build on it.
+      return { taken: waiting.length, tree: now };
+    }, this.#db).then((done) => {
+      if (done === null || typeof done === "number") return done;
+      this.#tree = done.tree;
+      this.options.onStep?.("appended");
+      return done.taken;
+    });
+  }
+
+  /** Signs and publishes the newest tree, if that is still to be done. False where somebody else works. */
+  async #publish(): Promise<boolean> {
+    const place = this.options.place();
+    return inTransaction(async (tx) => {
+      if ((await hold(tx)) === null) return false;
+      const tree = await getUnpublished(tx, place.origin);
+      if (!tree) return true;
+      await assertExtends(tx, place, tree);
+      writeMark(place, tree);
+      this.options.onStep?.("marked");
+      const now = this.options.now();
+      const keys = await signersAt(tx, place, now);
+      const text = formatCheckpoint(tree);
+      const note = formatNote({ text, signatures: keys.map((key) => signText(key, text)) });
+      const vkeys = `{${keys.map(({ vkey }) => `"${vkey}"`).join(",")}}`;
+      await tx.execute(
+        sql`SELECT log_publish(${tree.size}, ${note}, ${vkeys}::text[], ${now.toISOString()}::timestamptz)`,
+      );
+      return true;
+    }, this.#db).then((published) => {
+      if (published) this.options.onStep?.("published");
+      return published;
+    });
+  }
+}
+
+async function hold(tx: Tx): Promise<number | null> {
+  const [row] = await tx.execute<{ size: string | null }>(sql`SELECT log_hold()::text AS size`);
+  return row?.size == null ? null : Number(row.size);
+}
+
+async function loadTree(tx: Tx, size: number): Promise<Tree> {
+  return { edge: await loadEdge(tx, size), heads: await loadHeads(tx, size) };
+}
+
+/** The entries that wait, by id (ids commit out of order: whatever waits now comes next). */
+async function listWaiting(tx: Tx): Promise<Waiting[]> {
+  const rows = await tx.execute<{ entry_id: string; salt: Buffer }>(sql`
+    SELECT q.entry_id::text, o.salt FROM log_queue q JOIN entry_openings o USING (entry_id) ORDER BY q.entry_id LIMIT ${MOST_ENTRIES}`);
+  const bodies = await listBodies(
+    tx,
+    rows.map((row) => BigInt(row.entry_id)),
+  );
+  return rows.map(({ entry_id, salt }, i) => {
+    const body = bodies[i];
+    if (!body) throw new Error(`no body of entry ${entry_id}`);
+    const people = isPublic(body.kind) ? body.people : [];
+    return { entryId: BigInt(entry_id), body: canonicalBytes(body), salt, people };
+  });
+}
+
+async function append(tx: Tx, from: number, batch: Batch, now: Date): Promise<void> {
+  const base64 = (bytes: Uint8Array | null) => (bytes ? toBase64(bytes) : null);
+  const json = JSON.stringify({
+    leaves: batch.leaves.map(({ entryId, data, hash, body }) => ({
+      entry: entryId?.toString() ?? null,
+      data: toBase64(data),
+      hash: toBase64(hash),
+      body: base64(body),
+    })),
+    links: batch.links.map((link) => ({ ...link, head: toBase64(link.head) })),
+    tiles: batch.tiles.map((tile) => ({ ...tile, hash: toBase64(tile.hash) })),
+  });
+  const root = Buffer.from(batch.root).toString("hex");
+  await tx.execute(
+    sql`SELECT log_append(${from}, ${json}::jsonb, decode(${root}, 'hex'), ${now.toISOString()}::timestamptz)`,
+  );
+}
+
+async function getUnpublished(tx: Tx, origin: string): Promise<Checkpoint | null> {
+  const [row] = await tx.execute<{ size: string; root: Buffer }>(sql`
+    SELECT t.size::text, t.root FROM log_trees t
+    WHERE t.size > coalesce((SELECT max(size) FROM log_checkpoints), 0) ORDER BY t.size DESC LIMIT 1`);
+  return row ? { origin, size: Number(row.size), root: row.root } : null;
+}
+
+const olderThan = (mark: Checkpoint, size: number): LogStopped =>
+  new LogStopped(
+    `The public log has stopped: this database has ${size} leaves of it, but ${mark.size} were signed. It is an older copy. Bring in a backup that has them all (the high-water mark in LOG_STATE_DIR says what was signed); nothing is signed until then.`,
+  );
+
+/** Whatever was signed before must be the beginning of what is to be signed. */
+async function assertExtends(tx: Tx, place: LogPlace, tree: Checkpoint): Promise<void> {
+  const mark = readMark(place);
+  if (!mark) return;
+  if (mark.size > tree.size) throw olderThan(mark, tree.size);
+  const proof = await getConsistencyProof(tx, mark.size, tree.size);
+  if (!provesConsistency(sha256, mark, tree, proof))
+    throw new LogStopped(
+      `The public log has stopped: this database does not continue the tree of ${mark.size} leaves that was signed (a fork). Find the database that does; nothing is signed until then.`,
+    );
+}
+
+/** The keys that sign now: the newest, and for 90 days after its announcement the one before it. */
+async function signersAt(tx: Tx, place: LogPlace, now: Date): Promise<LogKey[]> {
+  const [newest, before] = place.keys;
+  if (!newest) throw new PlainError("The public log has no key: LOG_SIGNING_KEY is not set.");
+  const known = await tx.execute<{ vkey: string }>(sql`SELECT vkey FROM log_keys`);
+  const [announced] = await tx.execute<{ at: string }>(sql`
+    SELECT max(recorded_at)::text AS at FROM journal_entries WHERE kind = 'key_changed' AND data->>'vkey' = ${newest.vkey} HAVING count(*) > 0`);
+  if (!announced) {
+    if (known.length === 0 || known.some(({ vkey }) => vkey === newest.vkey)) return [newest];
+    if (before && known.some(({ vkey }) => vkey === before.vkey)) return [before];
+    throw new LogStopped(
+      "The public log has stopped: its key is not one that it was ever signed with. Put the old key after the new one in LOG_SIGNING_KEY, and run `npm run log -- rotate`.",
+    );
+  }
+  const isFresh = now.getTime() - Date.parse(announced.at) < BOTH_SIGN_MS;
+  return before && isFresh ? [newest, before] : [newest];
+}
