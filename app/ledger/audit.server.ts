@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { type Check, PROJECTION_CHECKS, type Range, within } from "./audit-projections";
 import { IRREVERSIBLE_KINDS, SHARE_KINDS } from "./kinds";
+import { auditLog } from "./log/audit-log.server";
 
 /** Something in the book that no posting through the ledger's functions could have made. */
 export type Finding = { guarantee: string; check: string; message: string };
@@ -83,13 +84,14 @@ const CHECKS: Record<string, Check> = {
     over: "once",
     query: () => sql`
       SELECT format('table %s has lost a trigger that refuses changes', t.name) AS message
-      FROM unnest(ARRAY['journal_entries', 'postings']) AS t(name), unnest(ARRAY['_no_change', '_no_truncate']) AS s(suffix)
+      FROM unnest(ARRAY['journal_entries', 'postings', 'log_leaves', 'log_links', 'log_tile_hashes', 'log_trees', 'log_checkpoints', 'log_keys']) AS t(name), unnest(ARRAY['_no_change', '_no_truncate']) AS s(suffix)
       WHERE NOT EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = t.name::regclass AND g.tgname = t.name || s.suffix AND g.tgenabled IN ('O', 'A'))
       UNION ALL
       SELECT format('%s may %s on %s', g.grantee, g.privilege_type, g.table_name)
       FROM information_schema.role_table_grants g JOIN pg_tables t ON t.schemaname = g.table_schema AND t.tablename = g.table_name
       WHERE g.table_schema = 'public' AND g.grantee <> t.tableowner AND g.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
-        AND g.table_name IN ('accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'gain_parts', 'reservations', 'log_queue', 'entry_openings')`,
+        AND g.table_name IN ('accounts', 'journal_entries', 'postings', 'lots', 'lot_movements', 'lot_payments', 'gain_parts', 'reservations', 'log_queue', 'entry_openings',
+          'log_leaves', 'log_links', 'log_tile_hashes', 'log_trees', 'log_checkpoints', 'log_keys', 'log_state')`,
   },
   "no key was used twice": {
     guarantee: "L5",
@@ -165,22 +167,25 @@ const CHECKS: Record<string, Check> = {
         SELECT l.holder_id AS holder, l.token_id AS token, l.shares_left AS shares FROM lots l
         UNION ALL SELECT r.holder_id, r.token_id, r.shares FROM reservations r) x GROUP BY x.holder, x.token HAVING sum(x.shares) > 1000000`,
   },
-  "every entry is in the log's queue with its salt": {
+  "every entry waits for the log, with its salt, or is in it": {
     guarantee: "log",
     over: "entries",
     query: (r) => sql`
-      SELECT format('entry %s is missing from the log', e.id) AS message FROM journal_entries e
-      WHERE ${within(sql`e.id`, r)} AND (NOT EXISTS (SELECT 1 FROM log_queue q WHERE q.entry_id = e.id)
-        OR NOT EXISTS (SELECT 1 FROM entry_openings o WHERE o.entry_id = e.id AND octet_length(o.salt) = 16))`,
+      SELECT format('entry %s is missing from the log, or in it twice', e.id) AS message FROM journal_entries e
+      WHERE ${within(sql`e.id`, r)} AND CASE WHEN EXISTS (SELECT 1 FROM log_leaves l WHERE l.entry_id = e.id)
+        THEN EXISTS (SELECT 1 FROM log_queue q WHERE q.entry_id = e.id)
+        ELSE NOT EXISTS (SELECT 1 FROM log_queue q WHERE q.entry_id = e.id)
+          OR NOT EXISTS (SELECT 1 FROM entry_openings o WHERE o.entry_id = e.id AND octet_length(o.salt) = 16) END`,
   },
   ...PROJECTION_CHECKS,
 };
+const LOG_CHECK = "the public log is what its entries make it";
 
 /** What the auditor proves, in order: the guarantee and the check's sentence. */
-export const AUDIT_CHECKS = Object.entries(CHECKS).map(([sentence, check]) => ({
-  sentence,
-  guarantee: check.guarantee,
-}));
+export const AUDIT_CHECKS = [
+  ...Object.entries(CHECKS).map(([sentence, { guarantee }]) => ({ sentence, guarantee })),
+  { sentence: LOG_CHECK, guarantee: "log" },
+];
 
 type Ask = (range: Range) => Promise<string | undefined>;
 
@@ -228,5 +233,9 @@ export async function auditLedger(
       onProgress({ check: sentence, upTo: to, of });
     }
   }
+  const wrong = await auditLog(db, (upTo, of) =>
+    onProgress({ check: LOG_CHECK, upTo: BigInt(upTo), of: BigInt(of) }),
+  );
+  if (wrong !== null) findings.push({ guarantee: "log", check: LOG_CHECK, message: wrong });
   return findings;
 }

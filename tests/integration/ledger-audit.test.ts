@@ -146,7 +146,7 @@ const DAMAGES: Record<string, string> = {
     "UPDATE accounts SET balance = balance - 1 WHERE floor = 8000000 AND balance > 8000000",
   "nobody holds more than 10% with what is reserved for them":
     "ALTER TABLE lots DROP CONSTRAINT lots_shares; UPDATE lots SET shares_left = 1000001",
-  "every entry is in the log's queue with its salt":
+  "every entry waits for the log, with its salt, or is in it":
     "DELETE FROM entry_openings WHERE entry_id = (SELECT min(entry_id) FROM entry_openings)",
   "the lots of an investment are its facts and its postings": `UPDATE lots SET shares_bought = shares_bought + 1 WHERE entry_id = ${entryOf("investment")}`,
   "the lots that an entry makes are its facts": "UPDATE lots SET sunset = '2040-01-01'",

@@ -11,7 +11,7 @@ export type Published = { size: number; note: string };
 /** The newest signed tree; null before the first. */
 export async function getPublished(db: Queryable): Promise<Published | null> {
   const [row] = await db.execute<{ size: string; note: string }>(
-    sql`SELECT size::text, note FROM log_checkpoints ORDER BY size DESC LIMIT 1`,
+    sql`SELECT c.size::text, c.note FROM log_checkpoints c ORDER BY c.size DESC LIMIT 1`,
   );
   return row ? { size: Number(row.size), note: row.note } : null;
 }
@@ -30,7 +30,7 @@ const CHECKPOINTS_AT_ONCE = 1_000;
 export async function* allCheckpoints(db: Queryable): AsyncGenerator<string[]> {
   for (let after = 0; ; ) {
     const rows = await db.execute<{ size: string; note: string }>(
-      sql`SELECT size::text, note FROM log_checkpoints WHERE size > ${after} ORDER BY size LIMIT ${CHECKPOINTS_AT_ONCE}`,
+      sql`SELECT c.size::text, c.note FROM log_checkpoints c WHERE c.size > ${after} ORDER BY c.size LIMIT ${CHECKPOINTS_AT_ONCE}`,
     );
     const last = rows.at(-1);
     if (!last) return;

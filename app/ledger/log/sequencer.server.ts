@@ -4,15 +4,13 @@ import { type Db, getDb, inTransaction, type Tx } from "#db/client.server";
 import { PlainError } from "~/lib/plain-error";
 import { isPublic, listBodies } from "../bodies.server";
 import { toBase64 } from "./base64";
-import { appendBatch, type Batch, type Waiting } from "./batch";
 import { type Checkpoint, formatCheckpoint } from "./checkpoint";
 import { sha256, signText } from "./crypto.server";
-import type { HeadsTree } from "./heads-tree";
-import { canonicalBytes } from "./leaf";
+import { GrowingTree, type NewLeaf, type NewLink } from "./growing-tree";
+import { canonicalBytes, commitmentOf } from "./leaf";
 import { provesConsistency } from "./merkle";
 import { formatNote } from "./note";
 import { type LogKey, type LogPlace, readMark, writeMark } from "./place.server";
-import type { RightEdge } from "./right-edge";
 import { getConsistencyProof, loadEdge, loadHeads } from "./tree.server";
 
 /** The most entries of a batch. */
@@ -22,7 +20,19 @@ const BOTH_SIGN_MS = 90 * 86_400_000;
 
 /** Where a batch can be interrupted; tests do so. */
 export type Step = "before append" | "appended" | "marked" | "published";
-type Tree = { edge: RightEdge; heads: HeadsTree };
+/** An entry that waits: its body's bytes, its salt, and whose chains it goes into. */
+type Waiting = {
+  entryId: string;
+  body: Uint8Array;
+  salt: Uint8Array;
+  people: readonly string[];
+};
+/** What a batch adds; `entryId` and `body` are null for the leaf of all heads. */
+type Batch = {
+  leaves: (NewLeaf & { entryId: string | null; body: Uint8Array | null })[];
+  links: NewLink[];
+  root: Uint8Array;
+};
 type Options = { place: () => LogPlace; now: () => Date; db?: Db; onStep?: (step: Step) => void };
 
 /** The log cannot go on until somebody has looked: its database is not the one that was signed. */
@@ -33,8 +43,8 @@ export class LogStopped extends PlainError {}
  * Whatever kills it at any moment, the next one goes on: what was appended is signed, the same tree always with the same bytes.
  */
 export class Sequencer {
-  /** The tree's edge and heads as this process left them; unknown after any failure. */
-  #tree: Tree | null = null;
+  /** The tree as this process left it; unknown after any failure. */
+  #tree: GrowingTree | null = null;
 
   constructor(private readonly options: Options) {}
 
@@ -74,12 +84,12 @@ export class Sequencer {
       const mark = readMark(this.options.place());
       if (mark && mark.size > size) throw olderThan(mark, size);
       const waiting = await listWaiting(tx);
-      const now = tree?.edge.size === size ? tree : await loadTree(tx, size);
+      const now = tree?.size === size ? tree : await loadTree(tx, size);
       if (waiting.length === 0) {
         this.#tree = now;
         return 0;
       }
-      const batch = appendBatch(sha256, now, waiting);
+      const batch = batchOf(now, waiting);
       this.options.onStep?.("before append");
       await append(tx, size, batch, this.options.now());
       // Until the transaction has committed nobody may build on it.
@@ -123,8 +133,19 @@ async function hold(tx: Tx): Promise<number | null> {
   return row?.size == null ? null : Number(row.size);
 }
 
-async function loadTree(tx: Tx, size: number): Promise<Tree> {
-  return { edge: await loadEdge(tx, size), heads: await loadHeads(tx, size) };
+async function loadTree(tx: Tx, size: number): Promise<GrowingTree> {
+  return new GrowingTree(sha256, await loadEdge(tx, size), await loadHeads(tx, size));
+}
+
+function batchOf(tree: GrowingTree, waiting: readonly Waiting[]): Batch {
+  const batch: Omit<Batch, "root"> = { leaves: [], links: [] };
+  for (const { entryId, body, salt, people } of waiting) {
+    const { links, ...leaf } = tree.appendEntry(commitmentOf(sha256, salt, body), people);
+    batch.leaves.push({ ...leaf, entryId, body });
+    batch.links.push(...links);
+  }
+  batch.leaves.push({ ...tree.appendHeads(), entryId: null, body: null });
+  return { ...batch, root: tree.root() };
 }
 
 /** The entries that wait, by id (ids commit out of order: whatever waits now comes next). */
@@ -139,7 +160,7 @@ async function listWaiting(tx: Tx): Promise<Waiting[]> {
     const body = bodies[i];
     if (!body) throw new Error(`no body of entry ${entry_id}`);
     const people = isPublic(body.kind) ? body.people : [];
-    return { entryId: BigInt(entry_id), body: canonicalBytes(body), salt, people };
+    return { entryId: entry_id, body: canonicalBytes(body), salt, people };
   });
 }
 
@@ -147,13 +168,15 @@ async function append(tx: Tx, from: number, batch: Batch, now: Date): Promise<vo
   const base64 = (bytes: Uint8Array | null) => (bytes ? toBase64(bytes) : null);
   const json = JSON.stringify({
     leaves: batch.leaves.map(({ entryId, data, hash, body }) => ({
-      entry: entryId?.toString() ?? null,
+      entry: entryId,
       data: toBase64(data),
       hash: toBase64(hash),
       body: base64(body),
     })),
     links: batch.links.map((link) => ({ ...link, head: toBase64(link.head) })),
-    tiles: batch.tiles.map((tile) => ({ ...tile, hash: toBase64(tile.hash) })),
+    tiles: batch.leaves
+      .flatMap((leaf) => leaf.tiles)
+      .map((tile) => ({ ...tile, hash: toBase64(tile.hash) })),
   });
   const root = Buffer.from(batch.root).toString("hex");
   await tx.execute(
