@@ -65,6 +65,8 @@ describe("readEnv", () => {
       "RESEND_API_KEY",
       "MAIL_FROM",
       "ENCRYPTION_KEY",
+      "LOG_ORIGIN",
+      "LOG_SIGNING_KEY",
     ]);
   });
 
@@ -77,6 +79,9 @@ describe("readEnv", () => {
     ["ENCRYPTION_KEY", "a word"],
     ["ENCRYPTION_KEY", Buffer.alloc(31).toString("base64")],
     ["ENCRYPTION_KEY", Buffer.alloc(33).toString("base64")],
+    ["LOG_ORIGIN", "https://belay.example/log"],
+    ["LOG_ORIGIN", "belay.example/log/"],
+    ["LOG_SIGNING_KEY", "a word"],
     ["TRUST_PROXY", "yes"],
     ["DEMO", "true"],
     ["LOG_LEVEL", "loud"],

@@ -128,6 +128,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "document.read": { roles: "snnyn", parts: { owner: "y" } },
   "desk.read": { roles: "snnyn", parts: {} },
   "operator.grant": { roles: "nnnny", parts: {} },
+  "log.rotate": { roles: "nnnny", parts: {} },
   "clock.move": { roles: "snnyn", parts: {} },
 };
 

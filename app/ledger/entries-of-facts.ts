@@ -1,5 +1,5 @@
 /** Journal entries that state what counts: marks, who is one person, years without a sale, deferrals. No money moves. */
-import { type Act, act, type EntryInput, TOKEN_SHARES } from "./entries";
+import { type Act, act, type EntryInput, OUTSIDE, TOKEN_SHARES } from "./entries";
 
 export type WriteDownCause = "statement" | "finding" | "missed_years";
 
@@ -76,6 +76,17 @@ export function nothingSold(a: Act, token: { id: string; year: number }): EntryI
     kind: "nothing_declared",
     about: { type: "token", id: token.id },
     data: { year: token.year },
+    postings: [],
+  };
+}
+
+/** The public log is signed with a new key from now on, for 90 days beside the one before it. */
+export function keyChanged(a: Act, vkey: string): EntryInput {
+  return {
+    ...act(a),
+    kind: "key_changed",
+    about: { type: "log", id: OUTSIDE },
+    data: { vkey },
     postings: [],
   };
 }

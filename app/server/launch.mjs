@@ -54,6 +54,12 @@ const HELP = {
   Both work while Belay runs and while it does not, and are written to the audit trail.`,
   ledger: `npm run ledger -- <command>
   Reads and proves the book; npm run ledger -- --help lists its commands.`,
+  log: `npm run log -- <command>
+  status         how long the public log is, what is signed, what waits
+  verify         makes the log anew from the entries, and opens every checkpoint that was ever signed
+  key [NAME]     prints the log's public keys; with a NAME (as belay.example/log) a new signing key for LOG_SIGNING_KEY
+  rotate         announces the new key; it and the one before sign together for 90 days. Without DATABASE_URL the new key is
+                 made; otherwise put it first in LOG_SIGNING_KEY, the old one after it, and restart Belay`,
   verify: `npm run verify -- FILE|URL [--vkey KEY] [--since OLDER]
   Proves a teacher's record from its bundle, /teachers/HANDLE/track-record.json: that it is in the public log, whole and
   unchanged, and that every number is what its entries give. Prints line by line what is recomputed and what is only stated.
@@ -323,6 +329,11 @@ const commands = {
     progress = process.stderr;
     await install();
     await runTypeScript("app/server/ledger-cli.ts", args);
+  },
+  async log(args) {
+    progress = process.stderr;
+    await install();
+    await runTypeScript("app/server/log-cli.ts", args);
   },
   async verify(args) {
     progress = process.stderr;

@@ -19,6 +19,7 @@ import { getBalance } from "~/ledger/read.server";
 import { setSingleton } from "~/lib/singleton.server";
 import { type JobLoop, runQueue } from "~/server/job-loop";
 import { isReady, startWorker } from "~/server/worker";
+import { logSettings } from "../setup/log-place";
 
 const database = useDatabase();
 const server = new ResendServer();
@@ -61,6 +62,7 @@ function start(mode: string): { child: ChildProcess; said: () => string } {
     TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
     LOG_LEVEL: "silent",
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    ...logSettings(),
     DATABASE_URL: database.appUrl,
     MIGRATE_DATABASE_URL: database.ownerUrl,
     APP_URL: "https://belay.example",

@@ -8,6 +8,8 @@ import { AUDIT_CHECKS, type AuditProgress, auditLedger } from "~/ledger/audit.se
 import * as entries from "~/ledger/entries";
 import { nothingSold, samePerson, writtenDown } from "~/ledger/entries-of-facts";
 import { reversed } from "~/ledger/entries-of-reversals";
+import { getLogPlace } from "~/ledger/log/place.server";
+import { Sequencer } from "~/ledger/log/sequencer.server";
 import { getLogId } from "~/ledger/read.server";
 import {
   actAt,
@@ -20,6 +22,7 @@ import {
   signing,
 } from "../setup/book";
 import { useDatabase } from "../setup/database";
+import { changeEnv, logSettings } from "../setup/log-place";
 import { at, makeBuyer, makeHolder, makeOwner, resold } from "../setup/sales";
 import { settle } from "../setup/settled";
 
@@ -97,6 +100,13 @@ async function makeClaim(): Promise<void> {
 }
 
 /** A book in which every check has something to look at. */
+/** All of the book but for one entry is in the public log. */
+async function sequenced(): Promise<void> {
+  changeEnv(logSettings());
+  await new Sequencer({ place: getLogPlace, now: () => at("2026-06-01") }).drain();
+  await giveCash(await makeBarePerson(), 1_000n);
+}
+
 async function makeBook(): Promise<void> {
   await makeGain();
   await makeClaim();
@@ -147,7 +157,9 @@ const DAMAGES: Record<string, string> = {
   "nobody holds more than 10% with what is reserved for them":
     "ALTER TABLE lots DROP CONSTRAINT lots_shares; UPDATE lots SET shares_left = 1000001",
   "every entry waits for the log, with its salt, or is in it":
-    "DELETE FROM entry_openings WHERE entry_id = (SELECT min(entry_id) FROM entry_openings)",
+    "DELETE FROM entry_openings WHERE entry_id = (SELECT max(entry_id) FROM entry_openings)",
+  "the public log is what its entries make it":
+    "UPDATE log_links SET head = sha256(head) WHERE n = 1",
   "the lots of an investment are its facts and its postings": `UPDATE lots SET shares_bought = shares_bought + 1 WHERE entry_id = ${entryOf("investment")}`,
   "the lots that an entry makes are its facts": "UPDATE lots SET sunset = '2040-01-01'",
   "a sale's rows are its facts and its postings": "UPDATE sales SET price_cents = price_cents + 1",
@@ -182,6 +194,7 @@ describe("the auditor", () => {
   let owner: ReturnType<typeof drizzle>;
   beforeAll(async () => {
     await makeBook();
+    await sequenced();
     client = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
     owner = drizzle(client);
   });
@@ -271,6 +284,40 @@ describe("the auditor", () => {
     expect(
       await forged("UPDATE person_payments SET recorded_at = recorded_at + interval '1 day'"),
     ).toEqual(sentence);
+  });
+
+  it.each([
+    ["the hash of a leaf", "UPDATE log_leaves SET hash = sha256(hash) WHERE index = 3"],
+    [
+      "a leaf",
+      "UPDATE log_leaves SET data = data || 'x', hash = sha256('\\x00'::bytea || data || 'x') WHERE index = 3",
+    ],
+    [
+      "an opening",
+      "UPDATE entry_openings SET body = body || ' ' WHERE entry_id = (SELECT entry_id FROM log_leaves WHERE index = 3)",
+    ],
+    [
+      "a salt",
+      "UPDATE entry_openings SET salt = substr(sha256(salt), 1, 16) WHERE entry_id = (SELECT entry_id FROM log_leaves WHERE index = 3)",
+    ],
+    [
+      "an entry",
+      "UPDATE journal_entries SET recorded_at = recorded_at + interval '1 second', effective_at = effective_at + interval '1 second' WHERE id = 3",
+    ],
+    ["a root", "UPDATE log_trees SET root = sha256(root)"],
+    ["a tree", "DELETE FROM log_trees"],
+    ["a checkpoint", "UPDATE log_checkpoints SET note = replace(note, E'\\n', E'\\n1')"],
+    [
+      "a link too many",
+      "INSERT INTO log_links SELECT gen_random_uuid(), 1, leaf_index, head FROM log_links LIMIT 1",
+    ],
+    ["a leaf's end", "DELETE FROM log_leaves WHERE index = (SELECT max(index) FROM log_leaves)"],
+    ["a tile", "INSERT INTO log_tile_hashes SELECT 1, 0, hash FROM log_leaves LIMIT 1"],
+  ])("finds what is wrong in the public log: %s", async (_what, damage) => {
+    const found = await findingsAfter(damage);
+    expect(
+      found.filter(({ check }) => check === "the public log is what its entries make it"),
+    ).toHaveLength(1);
   });
 
   it("shows how far each check is", async () => {

@@ -10,6 +10,7 @@ import { getBalance } from "~/ledger/read.server";
 import { actAt, giveCash, makeBarePerson, makeWithdrawal, mustPost, START } from "../setup/book";
 import { withLogin } from "../setup/by-hand";
 import { useDatabase } from "../setup/database";
+import { logSettings } from "../setup/log-place";
 
 const database = useDatabase();
 
@@ -192,6 +193,7 @@ describe("a process that is killed", () => {
         NODE_ENV: "test",
         LOG_LEVEL: "silent",
         ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+        ...logSettings(),
         DATABASE_URL: database.appUrl,
         MIGRATE_DATABASE_URL: database.ownerUrl,
         APP_URL: "https://belay.example",

@@ -58,11 +58,13 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: strin
 const PUBLIC = [
   "$",
   "cohorts.$slug",
+  "log.$",
   "people.$handle",
   "scouts.$handle",
   "teachers.$handle",
   "teachers.$handle_.track-record[.]csv",
   "teachers.$handle_.track-record[.]journal",
+  "teachers.$handle_.track-record[.]json",
   "cohorts.$slug_.apply",
 ];
 

@@ -49,6 +49,7 @@ import { editProfile } from "~/features/people/edit-profile.server";
 import { grantOperator } from "~/features/people/grant-operator.server";
 import { resetSecondStep } from "~/features/people/reset-second-step.server";
 import { declareTie, endTie, joinPersons } from "~/features/people/ties.server";
+import { announceKey } from "~/features/public-log/announce-key.server";
 import { advanceResale } from "~/features/resales/advance-resale.server";
 import { answerBuyer } from "~/features/resales/answer-buyer.server";
 import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
@@ -72,6 +73,7 @@ import { requestDeposit } from "~/features/treasury/request-deposit.server";
 import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
 import { decideVerification } from "~/features/verification/decide-verification.server";
 import { requestVerification } from "~/features/verification/request-verification.server";
+import { makeSigningKey } from "~/ledger/log/place.server";
 import type { Result } from "~/lib/result";
 import type { Someone } from "~/server/demo/steps";
 import { useDatabase } from "../setup/database";
@@ -221,6 +223,10 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
     input: () => ({ email: stranger.email }),
   },
   "grant-operator": { command: grantOperator, input: () => ({ email: stranger.email }) },
+  "announce-key": {
+    command: announceKey,
+    input: () => ({ vkey: makeSigningKey("belay.test/log").vkey }),
+  },
   "move-the-clock": { command: moveTheClock, input: () => ({ how: "days", days: "1" }) },
   "invite-co-teacher": {
     command: inviteCoTeacher,

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { logSettings } from "../setup/log-place";
 import { databaseUrl } from "../setup/template";
 
 const LAUNCH = fileURLToPath(new URL("../../app/server/launch.mjs", import.meta.url));
@@ -65,6 +66,9 @@ function start(port: number, settings: Record<string, string>) {
   return { said: () => said, ended };
 }
 
+/** Processes of one installation share them. */
+const log = logSettings();
+
 function settings(): Record<string, string> {
   const web = new URL(databaseUrl(admin, name));
   web.username = role;
@@ -77,6 +81,7 @@ function settings(): Record<string, string> {
     RESEND_BASE_URL: "http://127.0.0.1:9",
     MAIL_FROM: "Belay <hello@belay.example>",
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    ...log,
   };
 }
 
@@ -93,7 +98,14 @@ it("refuses to start without what production needs, and names all of it at once"
   const { DATABASE_URL = "" } = settings();
   const site = start(await freePort(), { DATABASE_URL });
   expect(await site.ended).toBe(1);
-  for (const missing of ["APP_URL", "RESEND_API_KEY", "MAIL_FROM", "ENCRYPTION_KEY"])
+  for (const missing of [
+    "APP_URL",
+    "RESEND_API_KEY",
+    "MAIL_FROM",
+    "ENCRYPTION_KEY",
+    "LOG_ORIGIN",
+    "LOG_SIGNING_KEY",
+  ])
     expect(site.said()).toContain(missing);
   expect(site.said()).not.toContain("    at ");
 });

@@ -29,7 +29,7 @@ import {
   START,
 } from "../setup/book";
 import { useDatabase } from "../setup/database";
-import { singletonEnv } from "../setup/log-place";
+import { changeEnv } from "../setup/log-place";
 import { settle } from "../setup/settled";
 import { judge, keysOf } from "../setup/verify-world";
 
@@ -40,7 +40,7 @@ let place: LogPlace;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "belay-log-"));
-  singletonEnv({ LOG_STATE_DIR: folder });
+  changeEnv({ LOG_STATE_DIR: folder });
   place = getLogPlace();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

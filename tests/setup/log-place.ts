@@ -1,7 +1,22 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Env, getEnv } from "~/env.server";
+import { formatSigningKey } from "~/ledger/log/note";
+import { makeSigningKey } from "~/ledger/log/place.server";
 import { setSingleton } from "~/lib/singleton.server";
 
 /** Changes some settings of this process. */
-export function singletonEnv(changes: Partial<Env>): void {
+export function changeEnv(changes: Partial<Env>): void {
   setSingleton<Env>("env", { ...getEnv(), ...changes });
+}
+
+/** The public log's settings that an installation with its own database needs, in a folder of its own. */
+export function logSettings(): Record<"LOG_ORIGIN" | "LOG_SIGNING_KEY" | "LOG_STATE_DIR", string> {
+  const LOG_ORIGIN = "belay.example/log";
+  return {
+    LOG_ORIGIN,
+    LOG_SIGNING_KEY: formatSigningKey(makeSigningKey(LOG_ORIGIN)),
+    LOG_STATE_DIR: mkdtempSync(join(tmpdir(), "belay-log-")),
+  };
 }

@@ -46,6 +46,7 @@ export async function auditLog(
       onProgress(to, size);
     }
     await assertNothingElse(db, size);
+    if (size === 0) onProgress(0, 0);
     return null;
   } catch (error) {
     if (error instanceof Wrong) return error.message;
