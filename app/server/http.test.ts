@@ -18,11 +18,11 @@ afterEach(async () => {
 
 const entry = async (request: Request) => {
   const size = request.method === "POST" ? (await request.arrayBuffer()).byteLength : 0;
-  return Response.json({
-    url: request.url,
-    forwarded: request.headers.get("x-forwarded-host"),
-    size,
-  });
+  const cache = new URL(request.url).searchParams.get("cache");
+  return Response.json(
+    { url: request.url, forwarded: request.headers.get("x-forwarded-host"), size },
+    { headers: cache ? { "cache-control": cache } : {} },
+  );
 };
 
 /** A build of one resource route that tells what reached it. */
@@ -205,6 +205,12 @@ describe("createApp", () => {
     const { base } = await serve();
     const { headers } = await fetch(`${base}/echo?q=100%`);
     expect(headers.get("cache-control")).toBe("private, no-cache");
+  });
+
+  it("leaves the word to a route that says how it may be kept", async () => {
+    const { base } = await serve();
+    const { headers } = await fetch(`${base}/echo?cache=max-age%3D60`);
+    expect(headers.get("cache-control")).toBe("max-age=60");
   });
 
   it("says what is not ready", async () => {

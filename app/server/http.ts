@@ -9,6 +9,7 @@ import express, {
   type Request,
   type RequestHandler,
 } from "express";
+import onHeaders from "on-headers";
 import type { Logger } from "pino";
 import type { Env } from "~/env.server";
 import { limitBody } from "./body-limit";
@@ -121,9 +122,11 @@ function limitBodies(): RequestHandler {
   };
 }
 
-/** Pages know who looks: no shared cache keeps them. A route may say more. */
+/** Pages know who looks: no shared cache keeps them, unless a route says otherwise. */
 const keepPrivate: RequestHandler = (_req, res, next) => {
-  res.set("cache-control", "private, no-cache");
+  onHeaders(res, () => {
+    if (!res.hasHeader("cache-control")) res.setHeader("cache-control", "private, no-cache");
+  });
   next();
 };
 
