@@ -49,6 +49,7 @@ export class TestLog {
   readonly leaves: Leaf[] = [];
   readonly #heads = new Map<string, Head>();
   readonly #signed: Signed[] = [];
+  readonly #trees = new Map<number, ReturnType<typeof treeOf>>();
   readonly keys: (SignerKey & { vkey: string })[];
 
   constructor(
@@ -118,11 +119,17 @@ export class TestLog {
     return this;
   }
 
-  tree(size = this.leaves.length) {
-    return treeOf(
+  /** The tree of the first leaves, which never changes. */
+  tree(size = this.leaves.length): ReturnType<typeof treeOf> {
+    const known = this.#trees.get(size);
+    if (known) return known;
+    const leaves = this.leaves.slice(0, size);
+    const tree = treeOf(
       sha256,
-      this.leaves.slice(0, size).map(({ data }) => leafHash(sha256, data)),
+      leaves.map(({ data }) => leafHash(sha256, data)),
     );
+    this.#trees.set(size, tree);
+    return tree;
   }
 
   get signed(): Signed {
