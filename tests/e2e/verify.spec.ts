@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { makeKey, textOf } from "../setup/log-world";
 import { annsParts, forged, richLog } from "../setup/verify-world";
-import { openBrowser } from "./people";
+import { join, openBrowser } from "./people";
 
 const PAGE = "/dev/kit";
 let honest: string;
@@ -77,6 +77,29 @@ test("a record that cannot be fetched proves nothing, and says what to do", asyn
   await expect(page.getByText("could not be fetched (status 503). Try again")).toBeVisible();
   await expect(lines(page)).toHaveCount(0);
   await page.context().close();
+});
+
+test("on a teacher's page the site's own record is true; what is changed on its way is not", async ({
+  browser,
+}) => {
+  const teacher = await join(browser, { name: "Vita Verified", handle: "vita-verified" });
+  const record = "/teachers/vita-verified/track-record.json";
+  await expect.poll(async () => (await teacher.page.request.get(record)).status()).toBe(200);
+  const { page, problems } = await openBrowser(browser);
+  await page.goto("/teachers/vita-verified");
+  await page.getByRole("button", { name: "Verify this record" }).click();
+  await expect(page.getByText("This record agrees with the log")).toBeVisible();
+  await expect(lines(page).nth(1)).toContainText("vita-verified: 1 entry, each in the log");
+  await page.route(`**${record}`, async (route) => {
+    const honest = await (await route.fetch()).text();
+    await route.fulfill({
+      body: forged(honest, (bundle) => Object.assign(bundle.summary, { students: 7 })),
+    });
+  });
+  await page.getByRole("button", { name: "Verify again" }).click();
+  await expect(page.getByText("This record is false")).toBeVisible();
+  await expect(lines(page).last()).toHaveText("False: students is stated as 7; the entries give 0");
+  expect(problems).toEqual([]);
 });
 
 test("without scripts the command is there, and no button", async ({ browser }) => {

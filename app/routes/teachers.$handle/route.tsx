@@ -4,11 +4,13 @@ import { getClock } from "~/auth/clock.server";
 import { Drawing } from "~/components/ui/drawing";
 import { Day } from "~/components/ui/numbers";
 import { Empty, PageHead, Section } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
 import { BesideTheMoney } from "~/features/learning/teacher-figures";
 import { RoleTabs } from "~/features/people/role-tabs";
 import { InvestmentsTable } from "~/features/records/investments-table";
 import { findRolesShown, getTeacherPage } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
+import { VerifyRecord } from "~/features/records/verify-record";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -25,11 +27,11 @@ export async function loader({ params }: LoaderFunctionArgs) {
     findRolesShown(params.handle),
   ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return { ...page, scouts: roles.scouts };
+  return { ...page, scouts: roles.scouts, siteUrl: getEnv().appUrl };
 }
 
 export default function TeacherRecord() {
-  const { person, summary, days, irr, investments, charts, cohorts, figures, scouts } =
+  const { person, summary, days, irr, investments, charts, cohorts, figures, scouts, siteUrl } =
     useLoaderData<typeof loader>();
   const asOf = formatDate(summary.valuationDate);
   return (
@@ -69,6 +71,13 @@ export default function TeacherRecord() {
         </>
       )}
       {figures ? <BesideTheMoney figures={figures} name={person.displayName} /> : null}
+      <Section title="Verify this record" id="verify">
+        <VerifyRecord
+          bundlePath={`/teachers/${person.handle}/track-record.json`}
+          vkeyPath="/log/vkey"
+          siteUrl={siteUrl}
+        />
+      </Section>
       <Section title="Cohorts">
         {cohorts.length === 0 ? (
           <Empty>{person.displayName} has not opened a cohort yet.</Empty>
