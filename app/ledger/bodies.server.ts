@@ -5,6 +5,7 @@ import { type PublicBody, publicBody } from "./bodies";
 import { canonicalJson, type Json } from "./canonical";
 import { OUTSIDE, type Purpose, USD } from "./entries";
 import { type EntryKind, PUBLIC_KINDS } from "./kinds";
+import { peopleNamedIn } from "./log/people";
 
 /** What an entry commits to in the public log; a private one names nobody in `people`. */
 export type Body = {
@@ -67,8 +68,6 @@ async function selectPostings(db: Queryable, ids: readonly string[]): Promise<Po
     WHERE p.entry_id = ANY (${array(ids)}::bigint[]) ORDER BY p.entry_id, p.position`);
 }
 
-/** Whose account it is, so that they are named where money or shares of theirs move. */
-const PERSONAL: readonly Purpose[] = ["cash", "shares", "claim"];
 const tokenOf = (asset: string): string => asset.slice("TOKEN:".length);
 
 /** Log ids of everything that some rows speak of, by its own id. Throws where one has none. */
@@ -99,22 +98,6 @@ async function namesOf(
     if (!logId) throw new Error("what an entry speaks of has no log id");
     return logId;
   };
-}
-
-/** Members of public data that name a person, at any depth. */
-const PERSON_MEMBERS = new Set([
-  ...["owner", "investor", "holder", "seller", "buyer", "debtor", "creditor", "other"],
-]);
-
-function personsIn(value: Json, found: Set<string>): void {
-  if (Array.isArray(value)) for (const member of value) personsIn(member, found);
-  else if (value !== null && typeof value === "object")
-    for (const [key, member] of Object.entries(value)) {
-      if (PERSON_MEMBERS.has(key) && typeof member === "string") found.add(member);
-      else if (key === "counts" && Array.isArray(member))
-        for (const one of member) found.add(String(one));
-      else personsIn(member, found);
-    }
 }
 
 /** Everyone who held shares of each mark's token when it was posted, by log id. */
@@ -192,26 +175,21 @@ export async function listBodies(db: Queryable, entryIds: readonly bigint[]): Pr
   for (const p of postings) moved.set(p.entry_id, [...(moved.get(p.entry_id) ?? []), p]);
   return entries.map((entry) => {
     const own = moved.get(entry.id) ?? [];
-    const people = new Set(holders.get(entry.id) ?? []);
-    if (isPublic(entry.kind)) {
-      for (const p of own) {
-        if (PERSONAL.includes(p.from_purpose)) people.add(name(p.from_owner));
-        if (PERSONAL.includes(p.to_purpose)) people.add(name(p.to_owner));
-      }
-      personsIn(entry.data, people);
-      if (entry.about_type === "person") people.add(name(entry.about_id));
-      for (const id of about.get(entry.id) ?? [])
-        for (const one of others.get(logIdOf.get(id) ?? "") ?? []) people.add(one);
-      people.delete(OUTSIDE);
-    }
-    return bodyOf(entry, own, [...people].sort(), name);
+    const body = bodyOf(entry, own, name);
+    if (!isPublic(entry.kind)) return body;
+    const people = new Set([
+      ...peopleNamedIn(body as PublicBody),
+      ...(holders.get(entry.id) ?? []),
+    ]);
+    for (const id of about.get(entry.id) ?? [])
+      for (const one of others.get(logIdOf.get(id) ?? "") ?? []) people.add(one);
+    return { ...body, people: [...people].sort() };
   });
 }
 
 function bodyOf(
   entry: EntryRow,
   postings: readonly PostingRow[],
-  people: string[],
   name: (id: string) => string,
 ): Body {
   return {
@@ -220,7 +198,7 @@ function bodyOf(
     effectiveAt: entry.effective_at,
     id: entry.log_id,
     kind: entry.kind,
-    people,
+    people: [],
     postings: postings.map((p) => ({
       amount: p.amount,
       asset: p.asset === USD ? USD : `TOKEN:${name(tokenOf(p.asset))}`,

@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { getDb } from "#db/client.server";
+import { getBundleExport } from "~/features/records/bundle.server";
+import { getLogPlace } from "~/ledger/log/place.server";
+import { Sequencer } from "~/ledger/log/sequencer.server";
 import { loadDemo } from "~/server/demo/load";
 import { demoLogins } from "~/server/demo/logins";
 import { expectTrueBook } from "../setup/database";
 import { hasHledger } from "../setup/hledger";
+import { changeEnv, logSettings } from "../setup/log-place";
 import { openTestDatabase } from "../setup/open-database";
 import {
   expectBodies,
@@ -13,6 +17,7 @@ import {
   expectHledgerAgrees,
   expectRebuilt,
 } from "../setup/record-checks";
+import { judge } from "../setup/verify-world";
 
 const NOW = new Date("2026-11-23T08:00:00.000Z");
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -44,6 +49,20 @@ async function inWorld<T>(look: (ownerUrl: string) => Promise<T>, until = NOW): 
   } finally {
     await database.close();
   }
+}
+
+/** The whole world goes into the public log; what is served of a teacher is true to the verifier. */
+async function expectItsLog(): Promise<void> {
+  changeEnv(logSettings());
+  const taken = await new Sequencer({ place: getLogPlace, now: () => NOW }).drain();
+  expect(taken).toBeGreaterThan(1_500);
+  await expectTrueBook();
+  const found = await getBundleExport("maya", NOW);
+  if (found === null || found === "not yet") throw new Error(`no bundle: ${found}`);
+  let text = "";
+  for await (const piece of found.text) text += piece;
+  const vkeys = getLogPlace().keys.map(({ vkey }) => vkey);
+  expect(await judge(text, { vkeys })).toMatchObject({ verdict: "true", lies: [] });
 }
 
 async function expectTheStory(): Promise<void> {
@@ -100,6 +119,7 @@ it(
       await expectTheStory();
       expect(await expectFoldsAgree(DAY)).toBeGreaterThanOrEqual(10);
       expect(await expectBundlesVerify(DAY)).toBeGreaterThanOrEqual(150);
+      await expectItsLog();
       if (hasHledger) expect(await expectHledgerAgrees(DAY)).toBeGreaterThanOrEqual(8);
       await expectRebuilt(ownerUrl);
       return fingerprint(MIDWAY);
