@@ -5,9 +5,12 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { startDemoSite } from "../setup/site.mjs";
 import { examine, PHONE, WIDE } from "./examine";
 import { TOUR } from "./tour";
-import { walk } from "./walk";
+import { beginWalk, type Walk } from "./walk";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const MOST_A_CHAPTER_MS = 60_000;
+const MOST_A_STOP_MS = 20_000;
 
 let site: { base: string; stop(): Promise<void> };
 test.beforeAll(async () => {
@@ -41,13 +44,22 @@ test("the tour leads to every route that there is", () => {
   );
 });
 
-test("every page in light and dark, wide and narrow: nothing for axe, no error, nothing refused by the policy", async ({
-  browser,
-}) => {
-  test.setTimeout(1_800_000);
-  const found = await walk(browser, { baseURL: site.base, width: WIDE.width }, examine);
-  expect(found).toEqual([]);
-});
+test.describe
+  .serial("every page in light and dark, wide and narrow: nothing for axe, no error, nothing refused by the policy", () => {
+    let way: Walk;
+    test.beforeAll(({ browser }) => {
+      way = beginWalk(browser, { baseURL: site.base, width: WIDE.width }, examine);
+    });
+    test.afterAll(() => way?.end());
+
+    TOUR.forEach((chapter, i) => {
+      const { who, stops } = chapter;
+      test(`chapter ${i + 1}: ${who ?? "visitor"}, ${stops.length} stops`, async () => {
+        test.setTimeout(MOST_A_CHAPTER_MS + stops.length * MOST_A_STOP_MS);
+        expect(await way.go(chapter)).toEqual([]);
+      });
+    });
+  });
 
 /** What visitors open. */
 const PUBLIC = [

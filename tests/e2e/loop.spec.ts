@@ -102,8 +102,8 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
   await test.step("the record shows it as unconfirmed, then, once an operator has seen the contract, as confirmed", async () => {
     const { page } = visitor;
     await page.goto("/teachers/maya");
-    await says(page, "$30,000.00 of unconfirmed cash");
-    await says(page, /Of \$66,666\.67 paid in, \$0\.00/);
+    await says(page, "$30,000 of unconfirmed cash");
+    await says(page, /Of \$66,667 paid in, \$0/);
     await openCase(operator, "gains", student);
     await operator.page.getByLabel(/counterparty/i).check();
     await operator.page
@@ -113,7 +113,7 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
     await expect(operator.page).toHaveURL(/\/desk$/);
     await page.goto("/teachers/maya");
     await says(page, "0.45×");
-    await says(page, /Of \$66,666\.67 paid in, \$30,000\.00 has come back in confirmed cash/);
+    await says(page, /Of \$66,667 paid in, \$30,000 has come back in confirmed cash/);
     const row = page
       .getByRole("row")
       .filter({ hasText: "Alice Moreau" })

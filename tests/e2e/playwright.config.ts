@@ -5,8 +5,6 @@ const baseURL = `http://localhost:${port}`;
 
 export default defineConfig({
   testDir: ".",
-  // Walking every page takes longer than all journeys together: `npm test -- e2e every-page` asks for it.
-  testIgnore: process.env.E2E_FILTER?.includes("every-page") ? [] : ["every-page.spec.ts"],
   outputDir: "../../test-results",
   // One site with one clock, which tests move forward: one test at a time.
   workers: 1,

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { PASSWORD } from "./people";
-import { type Stop, TOUR } from "./tour";
+import { type Chapter, type Stop, TOUR } from "./tour";
 
 /** Types the password and, where one is asked for, the code that the demo world shows everybody. */
 async function signIn(page: Page, email: string): Promise<void> {
@@ -31,12 +31,16 @@ export type Seen = { stop: Stop; who: string; page: Page; status: number; proble
 export const nameOf = (who: string, { route, state }: Stop): string =>
   `${who} ${route || "plain page"}${state ? ` (${state})` : ""}`;
 
-/** Goes the whole way, and calls `look` at each stop. Answers everything that was wrong; a stop that cannot be reached is. */
-export async function walk(
-  browser: Browser,
-  options: { baseURL: string; width: number },
-  look: (seen: Seen) => Promise<void>,
-): Promise<string[]> {
+/** A walk that can be gone chapter by chapter, in the order of the tour. */
+export type Walk = { go(chapter: Chapter): Promise<string[]>; end(): Promise<void> };
+type Options = { baseURL: string; width: number };
+type Look = (seen: Seen) => Promise<void>;
+
+/**
+ * Begins a walk in which everybody keeps one page, and `look` is called at each stop. A chapter answers everything that was
+ * wrong; a stop that cannot be reached is.
+ */
+export function beginWalk(browser: Browser, options: Options, look: Look): Walk {
   const pages = new Map<string, { context: BrowserContext; page: Page }>();
   const open = async (who: string) => {
     const known = pages.get(who);
@@ -49,24 +53,32 @@ export async function walk(
     if (who !== "visitor") await signIn(page, who);
     return page;
   };
+  return {
+    async go({ who, stops }) {
+      const page = await open(who ?? "visitor");
+      const found: string[] = [];
+      for (const stop of stops) {
+        const problems = await visit(page, who ?? "visitor", stop, look);
+        found.push(...problems.map((problem) => `${nameOf(who ?? "visitor", stop)}: ${problem}`));
+      }
+      return found;
+    },
+    async end() {
+      for (const { context } of pages.values()) await context.close();
+    },
+  };
+}
+
+/** Goes the whole way, and calls `look` at each stop. Answers everything that was wrong. */
+export async function walk(browser: Browser, options: Options, look: Look): Promise<string[]> {
+  const way = beginWalk(browser, options, look);
   const found: string[] = [];
-  for (const { who, stops } of TOUR) {
-    const page = await open(who ?? "visitor");
-    for (const stop of stops) {
-      const problems = await visit(page, who ?? "visitor", stop, look);
-      found.push(...problems.map((problem) => `${nameOf(who ?? "visitor", stop)}: ${problem}`));
-    }
-  }
-  for (const { context } of pages.values()) await context.close();
+  for (const chapter of TOUR) found.push(...(await way.go(chapter)));
+  await way.end();
   return found;
 }
 
-async function visit(
-  page: Page,
-  who: string,
-  stop: Stop,
-  look: (seen: Seen) => Promise<void>,
-): Promise<string[]> {
+async function visit(page: Page, who: string, stop: Stop, look: Look): Promise<string[]> {
   const problems: string[] = [];
   const onError = (error: Error) => problems.push(error.message);
   const onConsole = (message: { type(): string; text(): string }) => {

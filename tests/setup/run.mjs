@@ -11,7 +11,6 @@ import { isDebianRoot, run as runAlone } from "./find-chromium.mjs";
 const HELP = `npm test                     all tests: unit, property, integration, then the browser's
 npm test -- unit [filter]    only those without a browser; a filter is part of a file's name
 npm test -- e2e [filter]     only the browser's
-npm test -- e2e every-page   a walk through every page of the demo, which the others leave out for its length
   Installs and builds what is missing, Chromium and hledger too, and ends with "N passed, N failed".
   CHROMIUM_PATH names a Chromium of your own.
 `;
@@ -108,7 +107,6 @@ async function runPlaywright(scratch, filter) {
   const code = await run([program, ...args, ...filter], {
     CHROMIUM_PATH: executable,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    E2E_FILTER: filter.join(" "),
     E2E_PORT: String(await freePort()),
     E2E_DATA_DIR: join(scratch, "e2e"),
   });

@@ -83,7 +83,7 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
   const tallestNear = [...columns]
     .filter(([x]) => best !== null && x > best.x - 130 && x < best.x + 70)
     .reduce((most, [, column]) => Math.max(most, column.length), 0);
-  const bestAt = px(base - tallestNear * step - 8);
+  const bestAt = px(base - 2 * radius - 2 - (tallestNear - 1) * step - 8);
   const median = medianTvpi === null ? null : px(place(Number(medianTvpi)));
   const content = (
     <>

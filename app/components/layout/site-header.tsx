@@ -54,7 +54,7 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
   const { key, pathname } = useLocation();
   return (
     <header className="relative border-b border-rule print:hidden">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-8 px-4 py-2 sm:px-6">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-2 sm:px-6">
         <Link
           to={viewer ? "/home" : "/"}
           className={`${look} gap-2 font-serif text-xl font-semibold no-underline`}
@@ -63,7 +63,7 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
           Belay
         </Link>
         {/* A new key at each page: the menu is closed there. */}
-        <details key={key} className="lg:hidden" data-testid="menu" onKeyDown={closeOnEscape}>
+        <details key={key} className="xl:hidden" data-testid="menu" onKeyDown={closeOnEscape}>
           <summary className={`${look} list-none rounded-md border border-ink-soft px-4`}>
             Menu
           </summary>
@@ -72,14 +72,14 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
             <Places viewer={viewer} />
           </div>
         </details>
+        <div className="hidden grow xl:block">
+          <Places viewer={viewer} />
+        </div>
         {pathname === "/search" ? null : (
-          <div className="hidden w-80 lg:block">
+          <div className={`hidden xl:block ${viewer ? "w-56" : "w-80"}`}>
             <SearchForm place="header" />
           </div>
         )}
-        <div className="hidden w-full lg:block">
-          <Places viewer={viewer} />
-        </div>
       </div>
     </header>
   );
@@ -87,8 +87,8 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
 
 function Places({ viewer }: { viewer: Viewer }) {
   return (
-    <nav aria-label="Main" className="mt-3 lg:mt-0">
-      <ul className="flex flex-col gap-x-6 lg:flex-row lg:flex-wrap lg:items-center">
+    <nav aria-label="Main" className="mt-3 xl:mt-0">
+      <ul className="flex flex-col gap-x-4 xl:flex-row xl:items-center xl:text-sm">
         {placesFor(viewer).map((place) => (
           <li key={place.to}>
             <NavLink

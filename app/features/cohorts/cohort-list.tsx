@@ -29,7 +29,7 @@ export function WindowInWords({ cohort }: { cohort: CohortView }) {
 /** Cohorts under each other: title, who teaches what, when. */
 export function CohortList({ cohorts }: { cohorts: readonly CohortView[] }) {
   return (
-    <ul className="max-w-[68ch]">
+    <ul className="max-w-2xl">
       {cohorts.map((cohort) => (
         <li key={cohort.slug} className="border-t border-rule py-4">
           <h3 className="[overflow-wrap:anywhere]">

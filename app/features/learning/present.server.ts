@@ -22,6 +22,7 @@ import { findWeek, listToAnswer, listWithoutFeedback, type Waiting } from "./wai
 import { FEEDBACK_STATES, spacePath } from "./words";
 
 const MOST_WAITING = 50;
+const DAYS_COUNTED = 60;
 
 /** A space as the head of each of its pages shows it. */
 export const presentSpace = ({ cohort, teaches, learns }: Space) => ({
@@ -33,12 +34,18 @@ export const presentSpace = ({ cohort, teaches, learns }: Space) => ({
   learns,
 });
 
+/** How long ago, or the day where that is so long ago that nobody counts. */
+const sinceInWords = (since: Date, now: Date): string =>
+  now.getTime() - since.getTime() > DAYS_COUNTED * 86_400_000
+    ? `on ${formatDate(since)}`
+    : formatFromNow(since, now);
+
 const waitingLine = (row: Waiting, now: Date) => ({
   key: row.key,
   path: row.path,
   by: row.by,
   about: row.about,
-  since: formatFromNow(row.since, now),
+  since: sinceInWords(row.since, now),
 });
 
 /** What waits for the asker, oldest first: for a teacher, work without feedback; for a student, answers and the update. */

@@ -4,6 +4,24 @@ import { Facts, Section } from "~/components/ui/page";
 import type { OfferView } from "./present";
 import type { SimulatedFuture } from "./simulate";
 
+/** What an offer gives to whom in four futures. `whose` token it is, for its reader. */
+export function WhatItMeans({
+  futures,
+  whose,
+}: {
+  futures: readonly SimulatedFuture[];
+  whose: string;
+}) {
+  return (
+    <Section title="What that would mean">
+      <SimulatorChart
+        futures={futures}
+        source={`the terms of this offer and the shares that others hold of ${whose} token today; a first gain, without earlier cost`}
+      />
+    </Section>
+  );
+}
+
 /** The information sheet of one offer (T15): what it is, what is given up, tax, cap, sunset and cooling-off, on one page. */
 export function InfoSheet({
   offer,
@@ -70,12 +88,7 @@ export function InfoSheet({
           </ul>
         </Section>
       ) : null}
-      <Section title="What that would mean">
-        <SimulatorChart
-          futures={futures}
-          source="the terms of this offer and the shares that others hold of your token today; a first gain, without earlier cost"
-        />
-      </Section>
+      <WhatItMeans futures={futures} whose="your" />
       <Section title="Tax, before you decide">
         <p className="max-w-[68ch]">
           Where you live, <strong>the whole gain may be taxed as yours</strong>, also the part that

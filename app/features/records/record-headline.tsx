@@ -13,25 +13,25 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
   const basis = formatIrrBasis(days, investments);
   return (
     <>
-      <div className="mb-8 border-t-2 border-ink pt-4">
+      <div className="mb-8">
         <p className="text-sm text-ink-soft">DPI in confirmed cash</p>
         <p className="font-serif text-4xl tabular-nums" data-testid="dpi">
           <Multiple ratio={gross.dpi} />
         </p>
         <p className="max-w-[60ch] text-lg">
-          Of <Money cents={gross.paidInCents} plain /> paid in, <Money cents={back} plain /> has
-          come back in confirmed cash.
+          Of <Money cents={gross.paidInCents} whole plain /> paid in,{" "}
+          <Money cents={back} whole plain /> has come back in confirmed cash.
         </p>
         {gross.unconfirmedCents !== "0" ? (
           <p className="mt-2 max-w-[60ch]" data-testid="unconfirmed">
-            Beside it, <Money cents={gross.unconfirmedCents} /> of unconfirmed cash: paid, but its
-            evidence is not confirmed. It is in no ratio.
+            Beside it, <Money cents={gross.unconfirmedCents} whole /> of unconfirmed cash: paid, but
+            its evidence is not confirmed. It is in no ratio.
           </p>
         ) : null}
         {gross.earlyCents !== "0" ? (
           <p className="mt-2 max-w-[60ch]">
-            <Money cents={gross.earlyCents} /> came of gains that closed within 180 days of the
-            investment. It says little about teaching, and is in no ratio.
+            <Money cents={gross.earlyCents} whole /> came of gains that closed within 180 days of
+            the investment. It says little about teaching, and is in no ratio.
           </p>
         ) : null}
       </div>
@@ -45,14 +45,14 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
           {
             name: "RVPI",
             value: <Multiple ratio={gross.rvpi} />,
-            note: `${formatCents(gross.valueCents)} carried value of what is still held`,
+            note: `${formatCents(gross.valueCents, { whole: true })} carried value of what is still held`,
           },
           {
             name: "IRR",
             value: <Figure>{irr.gross}</Figure>,
             note: `yearly return on what was paid in, ${basis}`,
           },
-          { name: "Paid in", value: <Money cents={gross.paidInCents} /> },
+          { name: "Paid in", value: <Money cents={gross.paidInCents} whole /> },
           {
             name: "Investments",
             value: String(investments),
@@ -70,7 +70,7 @@ export function RecordHeadline(props: { summary: RecordSummary; days: number; ir
           },
           {
             name: "Unconfirmed cash",
-            value: <Money cents={gross.unconfirmedCents} />,
+            value: <Money cents={gross.unconfirmedCents} whole />,
             note: "in no ratio",
           },
         ]}

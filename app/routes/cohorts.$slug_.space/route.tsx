@@ -21,17 +21,32 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export default function LearningSpace() {
   const space = useLoaderData<typeof loader>();
-  const { slug, updates, works } = space;
+  const { slug } = space;
   return (
     <>
       <PageHead title={space.title} trail={[{ to: "/cohorts", name: "Cohorts" }]}>
         {space.runs}. Only its teachers and students see this.
       </PageHead>
       <CohortTabs slug={slug} at="space" teaches={space.teaches} learns={space.learns} />
-      <Section title="What waits for you">
-        <WaitingHere {...space} />
-      </Section>
-      <Announcements />
+      <div className="gap-x-16 xl:grid xl:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
+        <div>
+          <Section title="What waits for you">
+            <WaitingHere {...space} />
+          </Section>
+          <Announcements />
+          <Shown />
+        </div>
+        <Directory />
+      </div>
+    </>
+  );
+}
+
+function Shown() {
+  const space = useLoaderData<typeof loader>();
+  const { slug, updates, works } = space;
+  return (
+    <>
       <Section title="Updates">
         {updates.length === 0 ? (
           <Empty>
@@ -54,7 +69,6 @@ export default function LearningSpace() {
           </p>
         ) : null}
       </Section>
-      <Directory />
     </>
   );
 }

@@ -47,8 +47,9 @@ function WayFinding() {
   return (
     <>
       <Piece name="Breadcrumbs">
-        <Breadcrumbs trail={[{ to: "/desk", name: "Desk" }]} />
+        <Breadcrumbs label="A short way" trail={[{ to: "/desk", name: "Desk" }]} />
         <Breadcrumbs
+          label="A long way"
           trail={[
             { to: "/cohorts", name: "Cohorts" },
             { to: "/dev/kit", name: LONG },

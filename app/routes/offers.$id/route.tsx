@@ -12,7 +12,7 @@ import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { SignedAgreement } from "~/features/offers/agreement-shown";
-import { InfoSheet } from "~/features/offers/info-sheet";
+import { InfoSheet, WhatItMeans } from "~/features/offers/info-sheet";
 import { OFFER_MESSAGES } from "~/features/offers/messages";
 import { OfferFacts, OfferStanding } from "~/features/offers/offer-facts";
 import { getInfoSheet, getOwnAgreement } from "~/features/offers/queries.server";
@@ -93,8 +93,11 @@ function Sheet() {
   );
 }
 
+/** Offers that may still come to something, or did. */
+const SHOWS_FUTURES = new Set(["open", "signed", "settled"]);
+
 function Standing() {
-  const { offer, agreement } = useLoaderData<typeof loader>();
+  const { offer, futures, agreement } = useLoaderData<typeof loader>();
   const title =
     offer.role === "student"
       ? `Offer from ${offer.investorNames}`
@@ -110,6 +113,12 @@ function Standing() {
       </PageHead>
       <OfferStanding offer={offer} />
       <OfferFacts offer={offer} />
+      {SHOWS_FUTURES.has(offer.state) ? (
+        <WhatItMeans
+          futures={futures}
+          whose={offer.role === "student" ? "your" : `${offer.studentName}’s`}
+        />
+      ) : null}
       {agreement ? <SignedAgreement agreement={agreement} /> : null}
     </>
   );

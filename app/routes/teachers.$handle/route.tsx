@@ -21,17 +21,22 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   },
 ];
 
-export async function loader({ params }: LoaderFunctionArgs) {
+const FIRST_SHOWN = 20;
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
   const [page, roles] = await Promise.all([
     getTeacherPage(params.handle, getClock().now()),
     findRolesShown(params.handle),
   ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return { ...page, scouts: roles.scouts, siteUrl: getEnv().appUrl };
+  const all = new URL(request.url).searchParams.has("all");
+  const investments = all ? page.investments : page.investments.slice(0, FIRST_SHOWN);
+  const count = page.investments.length;
+  return { ...page, investments, count, scouts: roles.scouts, siteUrl: getEnv().appUrl };
 }
 
 export default function TeacherRecord() {
-  const { person, summary, days, irr, investments, charts, cohorts, figures, scouts, siteUrl } =
+  const { person, summary, days, irr, charts, cohorts, figures, scouts, siteUrl } =
     useLoaderData<typeof loader>();
   const asOf = formatDate(summary.valuationDate);
   return (
@@ -59,7 +64,7 @@ export default function TeacherRecord() {
           </Section>
           <Section title="What became of each investment">
             <Drawing html={charts.outcomes} />
-            <InvestmentsTable investments={investments} />
+            <Investments />
           </Section>
           <Section title="Gross and net">
             <p className="mb-4 max-w-[68ch] text-ink-soft">
@@ -95,5 +100,20 @@ export default function TeacherRecord() {
         )}
       </Section>
     </>
+  );
+}
+
+function Investments() {
+  const { investments, count } = useLoaderData<typeof loader>();
+  return (
+    <div id="investments" className="mt-8">
+      <InvestmentsTable investments={investments} />
+      {investments.length < count ? (
+        <p className="mt-4">
+          The first {investments.length} of {count}.{" "}
+          <Link to="?all#investments">Show all {count} investments</Link>
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -16,13 +16,16 @@ export const meta: MetaFunction = () => [{ title: "Wallet · Belay" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const older = new URL(request.url).searchParams.get("older");
+  const asked = new URL(request.url).searchParams;
+  const older = asked.get("older");
+  const shown = <R extends { state: string }>(rows: readonly R[]) =>
+    asked.has("all") ? rows : latest(rows);
   const [wallet, heldUntil, statement, deposits, withdrawals] = await Promise.all([
     getWallet(actor),
     getHold(actor.id, getClock().now()),
     getStatement(actor, { olderThan: older }),
-    listDepositsOf(actor),
-    listWithdrawalsOf(actor),
+    listDepositsOf(actor, MOST_LISTED),
+    listWithdrawalsOf(actor, MOST_LISTED),
   ]);
   return {
     heldUntil,
@@ -37,7 +40,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     })),
     statement,
     isFirstPage: older === null,
-    deposits: latest(deposits).map((row) => ({
+    depositCount: deposits.length,
+    withdrawalCount: withdrawals.length,
+    deposits: shown(deposits).map((row) => ({
       id: row.id,
       state: row.state,
       cents: String(row.arrivedCents ?? row.amountCents),
@@ -45,7 +50,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       reason: row.reason,
       on: row.requestedAt.toISOString(),
     })),
-    withdrawals: latest(withdrawals).map((row) => ({
+    withdrawals: shown(withdrawals).map((row) => ({
       id: row.id,
       state: row.state,
       cents: String(row.amountCents),
@@ -62,6 +67,7 @@ function latest<R extends { state: string }>(rows: readonly R[]): R[] {
   return [...waits, ...rows.filter((row) => row.state !== "requested").slice(0, SETTLED_SHOWN)];
 }
 const SETTLED_SHOWN = 3;
+const MOST_LISTED = 500;
 
 export default function Wallet() {
   const wallet = useLoaderData<typeof loader>();
@@ -106,8 +112,8 @@ export default function Wallet() {
           />
         </Section>
       ) : null}
-      <Moves title="Deposits" rows={wallet.deposits} />
-      <Moves title="Withdrawals" rows={wallet.withdrawals} />
+      <Moves title="Deposits" rows={wallet.deposits} count={wallet.depositCount} />
+      <Moves title="Withdrawals" rows={wallet.withdrawals} count={wallet.withdrawalCount} />
       <Statement {...wallet.statement} isFirstPage={wallet.isFirstPage} />
     </>
   );
@@ -122,10 +128,10 @@ type Move = {
   on: string;
 };
 
-function Moves({ title, rows }: { title: string; rows: Move[] }) {
+function Moves({ title, rows, count }: { title: string; rows: Move[]; count: number }) {
   if (rows.length === 0) return null;
   return (
-    <Section title={title}>
+    <Section title={title} id={title.toLowerCase()}>
       <Table
         caption={title}
         columns={[
@@ -147,6 +153,14 @@ function Moves({ title, rows }: { title: string; rows: Move[] }) {
           ],
         }))}
       />
+      {rows.length < count ? (
+        <p className="mt-4">
+          Those that wait and the latest others.{" "}
+          <Link to={`?all#${title.toLowerCase()}`}>
+            Show all {count} {title.toLowerCase()}
+          </Link>
+        </p>
+      ) : null}
     </Section>
   );
 }
