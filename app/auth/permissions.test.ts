@@ -128,6 +128,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "document.read": { roles: "snnyn", parts: { owner: "y" } },
   "desk.read": { roles: "snnyn", parts: {} },
   "operator.grant": { roles: "nnnny", parts: {} },
+  "opening.close": { roles: "snnyn", parts: {} },
   "log.rotate": { roles: "nnnny", parts: {} },
   "clock.move": { roles: "snnyn", parts: {} },
 };
@@ -164,6 +165,7 @@ it("lets nobody decide their own case, operators neither", () => {
     "gain.defer_decide",
     "parting.decide",
     "mark.find",
+    "opening.close",
     "tie.end",
     "person.join",
     "reversal.ask",
@@ -202,6 +204,7 @@ it("asks for a fresh proof last, and lets nobody learn anything by it", () => {
     "deposit.decide",
     "gain.defer_decide",
     "mark.find",
+    "opening.close",
     "parting.decide",
     "person.join",
     "reversal.ask",

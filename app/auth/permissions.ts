@@ -94,6 +94,7 @@ export const PERMISSIONS = {
   "document.read": { who: "signed_in", as: ["owner"], orOperator: true },
   "desk.read": { who: "operator" },
   "operator.grant": { who: "system" },
+  "opening.close": { who: "operator", not: "person", proved: true },
   "log.rotate": { who: "system" },
   "clock.move": { who: "operator" },
 } as const satisfies Record<string, Rule>;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { type Check, PROJECTION_CHECKS, type Range, within } from "./audit-projections";
-import { IRREVERSIBLE_KINDS, SHARE_KINDS } from "./kinds";
+import { IRREVERSIBLE_KINDS, PUBLIC_KINDS, SHARE_KINDS } from "./kinds";
 import { auditLog } from "./log/audit-log.server";
 
 /** Something in the book that no posting through the ledger's functions could have made. */
@@ -177,6 +177,18 @@ const CHECKS: Record<string, Check> = {
         ELSE NOT EXISTS (SELECT 1 FROM log_queue q WHERE q.entry_id = e.id)
           OR NOT EXISTS (SELECT 1 FROM entry_openings o WHERE o.entry_id = e.id AND octet_length(o.salt) = 16) END`,
   },
+  "openings are away only where two operators took them, of public entries with a word in the log":
+    {
+      guarantee: "log",
+      over: "entries",
+      query: (r) => sql`
+      SELECT format('the opening of entry %s is away, or is there although it was taken away', e.id) AS message
+      FROM journal_entries e JOIN log_leaves l ON l.entry_id = e.id LEFT JOIN closed_openings c ON c.entry_id = e.id AND c.closed_at IS NOT NULL
+      LEFT JOIN journal_entries w ON w.id = c.withheld_by AND w.kind = 'withheld' AND w.about_id = e.log_id
+      WHERE ${within(sql`e.id`, r)} AND EXISTS (SELECT 1 FROM entry_openings o WHERE o.entry_id = e.id) = (c.entry_id IS NOT NULL
+        AND CASE WHEN e.kind IN (${list(PUBLIC_KINDS)}) THEN w.id IS NULL
+          OR EXISTS (SELECT 1 FROM log_leaves wl JOIN log_checkpoints k ON k.size > wl.index WHERE wl.entry_id = w.id) ELSE true END)`,
+    },
   ...PROJECTION_CHECKS,
 };
 const LOG_CHECK = "the public log is what its entries make it";

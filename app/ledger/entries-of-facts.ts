@@ -90,3 +90,14 @@ export function keyChanged(a: Act, vkey: string): EntryInput {
     postings: [],
   };
 }
+
+/** The body of an entry is shown no longer; whose chains it is in, they hold this too. */
+export function withheld(a: Act, entryLogId: string): EntryInput {
+  return {
+    ...act(a),
+    kind: "withheld",
+    about: { type: "entry", id: entryLogId },
+    data: {},
+    postings: [],
+  };
+}

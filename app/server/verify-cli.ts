@@ -103,6 +103,10 @@ async function verify(given: Asked): Promise<number> {
 
 /** The command line of the verifier. Answers the exit code: 0 true, 1 a lie, 2 nothing proven either way. */
 export async function main(args: string[]): Promise<number> {
+  // Whoever reads has gone (as `head` does): nothing more can be said, so nothing is proven.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? NOTHING_PROVEN : 1);
+  });
   try {
     return await verify(asked(args));
   } catch (error) {

@@ -46,9 +46,22 @@ BEGIN
   RETURN v_size;
 END $$;
 
--- Publishes a tree: its signed checkpoint, and the keys that signed it. A second time is nothing.
+-- Erases the opening of a private entry, which two operators have decided: nobody can prove any more what it was.
+CREATE OR REPLACE FUNCTION log_erase_opening(p_entry bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  DELETE FROM entry_openings o USING closed_openings c, journal_entries e, log_leaves l
+    WHERE o.entry_id = p_entry AND c.entry_id = o.entry_id AND c.closed_at IS NOT NULL AND e.id = o.entry_id AND l.entry_id = o.entry_id
+      AND convert_from(l.data, 'UTF8')::jsonb->'chains' = '[]'::jsonb AND e.kind <> 'key_changed';
+  IF NOT FOUND THEN RAISE EXCEPTION 'entry % is not one whose opening two operators erase', p_entry; END IF;
+END $$;
+
+-- Publishes a tree: its signed checkpoint, and the keys that signed it. A second time is nothing. With it the bodies disappear
+-- that an entry in this tree says are withheld.
 CREATE OR REPLACE FUNCTION log_publish(p_size bigint, p_note text, p_vkeys text[], p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   INSERT INTO log_keys (vkey, since) SELECT vkey, p_at FROM unnest(p_vkeys) vkey ON CONFLICT DO NOTHING;
   INSERT INTO log_checkpoints (size, note, signed_at) VALUES (p_size, p_note, p_at) ON CONFLICT DO NOTHING;
+  DELETE FROM entry_openings o USING closed_openings c, log_leaves l
+    WHERE c.entry_id = o.entry_id AND c.closed_at IS NOT NULL AND l.entry_id = c.withheld_by AND l.index < p_size;
 $$;

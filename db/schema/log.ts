@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { entryId, instant } from "./columns";
 import { bytes } from "./documents";
+import { persons } from "./people";
 
 /** A place in the public log, or a size of it. */
 const place = (name: string) => bigint(name, { mode: "number" });
@@ -104,6 +105,33 @@ export const logKeys = pgTable("log_keys", {
   vkey: text("vkey").primaryKey(),
   since: instant("since").notNull(),
 });
+
+/**
+ * Entries whose opening two operators have taken away, with the reason: of a private entry it is erased, of a public one
+ * withheld, once an entry in the log says so.
+ */
+export const closedOpenings = pgTable(
+  "closed_openings",
+  {
+    entryId: entryId("entry_id").primaryKey(),
+    reason: text("reason").notNull(),
+    firstBy: uuid("first_by")
+      .notNull()
+      .references(() => persons.id),
+    firstAt: instant("first_at").notNull(),
+    secondBy: uuid("second_by").references(() => persons.id),
+    closedAt: instant("closed_at"),
+    /** The entry that says so in the log, of a public one. */
+    withheldBy: entryId("withheld_by").unique("closed_openings_withheld_by"),
+  },
+  (t) => [
+    check("closed_openings_reason", sql`length(${t.reason}) BETWEEN 3 AND 500`),
+    check(
+      "closed_openings_two_operators",
+      sql`${t.firstBy} IS DISTINCT FROM ${t.secondBy} AND (${t.secondBy} IS NULL) = (${t.closedAt} IS NULL)`,
+    ),
+  ],
+);
 
 /** How long the log is: one row. */
 export const logState = pgTable(

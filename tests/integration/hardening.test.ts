@@ -74,7 +74,7 @@ const gainOf = (tokenId: string): typeof gains.$inferInsert => ({
 });
 
 describe("what the application may do by hand", () => {
-  it("gives it no function of the owner's but the two that are meant for it", async () => {
+  it("gives it no function of the owner's but those that are meant for it", async () => {
     await asApp(async (sql) => {
       const rows = await sql`
         SELECT proname::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
@@ -83,6 +83,10 @@ describe("what the application may do by hand", () => {
         "ledger_hold",
         "ledger_post_cash",
         "ledger_post_many",
+        "log_append",
+        "log_erase_opening",
+        "log_hold",
+        "log_publish",
       ]);
       const open = await sql`
         SELECT proname::text AS name FROM pg_proc p WHERE pronamespace = 'public'::regnamespace AND prosecdef

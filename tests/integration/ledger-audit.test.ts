@@ -158,6 +158,8 @@ const DAMAGES: Record<string, string> = {
     "ALTER TABLE lots DROP CONSTRAINT lots_shares; UPDATE lots SET shares_left = 1000001",
   "every entry waits for the log, with its salt, or is in it":
     "DELETE FROM entry_openings WHERE entry_id = (SELECT max(entry_id) FROM entry_openings)",
+  "openings are away only where two operators took them, of public entries with a word in the log":
+    "DELETE FROM entry_openings WHERE entry_id = (SELECT min(entry_id) FROM log_leaves)",
   "the public log is what its entries make it":
     "UPDATE log_links SET head = sha256(head) WHERE n = 1",
   "the lots of an investment are its facts and its postings": `UPDATE lots SET shares_bought = shares_bought + 1 WHERE entry_id = ${entryOf("investment")}`,

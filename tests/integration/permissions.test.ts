@@ -50,6 +50,7 @@ import { grantOperator } from "~/features/people/grant-operator.server";
 import { resetSecondStep } from "~/features/people/reset-second-step.server";
 import { declareTie, endTie, joinPersons } from "~/features/people/ties.server";
 import { announceKey } from "~/features/public-log/announce-key.server";
+import { closeOpening } from "~/features/public-log/close-opening.server";
 import { advanceResale } from "~/features/resales/advance-resale.server";
 import { answerBuyer } from "~/features/resales/answer-buyer.server";
 import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
@@ -223,6 +224,10 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
     input: () => ({ email: stranger.email }),
   },
   "grant-operator": { command: grantOperator, input: () => ({ email: stranger.email }) },
+  "close-opening": {
+    command: closeOpening,
+    input: () => ({ entryId: ids.deposit, reason: "An order of a court." }),
+  },
   "announce-key": {
     command: announceKey,
     input: () => ({ vkey: makeSigningKey("belay.test/log").vkey }),

@@ -3,10 +3,11 @@ import { toBase64 } from "~/ledger/log/base64";
 import { formatTlogProof, parseSize } from "~/ledger/log/checkpoint";
 import {
   allCheckpoints,
+  findOpening,
   getOpening,
-  getOpeningFor,
   getPublished,
   getTile,
+  listParties,
   listVkeys,
 } from "~/ledger/log/published.server";
 import { parseTilePath } from "~/ledger/log/tiles";
@@ -75,8 +76,10 @@ async function serveProof(
 ): Promise<Response> {
   const db = getDb();
   if (!ENTRY_ID.test(entryId)) return notInLog();
-  const opening = await getOpeningFor(db, entryId, { personId, size });
+  const opening = await findOpening(db, entryId, size);
   if (!opening) return notInLog();
+  if (!opening.isPublic && !(personId && (await listParties(db, entryId)).includes(personId)))
+    return notInLog();
   const [hashes = []] = await listInclusionProofs(new TileCache(db), [opening.index], size);
   const shown = {
     body: toBase64(opening.body),

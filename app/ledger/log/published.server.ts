@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { type EntryKind, PUBLIC_KINDS } from "../kinds";
+import { findEntry, listPartiesOf } from "../reverse.server";
 import { formatEntryBundle, TILE_WIDTH, type Tile, widthIn } from "./tiles";
 import { listTileHashes } from "./tree.server";
 
@@ -97,22 +98,31 @@ export async function getOpening(
   return found?.isPublic ? found : null;
 }
 
-/**
- * The opening of an entry by its log id, in the signed tree: of a public one for everybody, of a private one for its parties,
- * who are the owners of its accounts and who acted. Null otherwise.
- */
-export async function getOpeningFor(
+/** The opening of an entry by its log id, in the signed tree, a private one too; null where there is none. */
+export async function findOpening(
   db: Queryable,
   entryLogId: string,
-  viewer: { personId: string | null; size: number },
+  size: number,
 ): Promise<Opening | null> {
-  const [row] = await db.execute<OpeningRow & { party: boolean }>(sql`
-    SELECT w.*, EXISTS (
-      SELECT 1 FROM journal_entries e LEFT JOIN postings p ON p.entry_id = e.id
-      LEFT JOIN accounts a ON a.id IN (p.from_id, p.to_id) AND a.purpose IN ('cash', 'shares', 'claim', 'due')
-      WHERE e.log_id = ${entryLogId}::uuid AND (a.owner_id = ${viewer.personId}::uuid
-        OR (e.about_type = 'person' AND e.about_id = ${viewer.personId}::uuid))) AS party
-    FROM (${opened} WHERE e.log_id = ${entryLogId}::uuid AND l.index < ${viewer.size}) w`);
-  const found = openingOf(row);
-  return found && (found.isPublic || row?.party) ? found : null;
+  const [row] = await db.execute<OpeningRow>(
+    sql`${opened} WHERE e.log_id = ${entryLogId}::uuid AND l.index < ${size}`,
+  );
+  return openingOf(row);
+}
+
+/**
+ * Whose entry it is, by its log id: whoever's cash, shares or escrow it moved, and whose deal, token or gain it is about. They may
+ * open it though it is private.
+ */
+export async function listParties(db: Queryable, entryLogId: string): Promise<string[]> {
+  const entry = await findEntry(db, entryLogId);
+  if (!entry) return [];
+  const { id, type } = entry.about;
+  const rows = await db.execute<{ id: string }>(sql`
+    SELECT student_id AS id FROM offers WHERE id = ${id} AND ${type} = 'offer'
+    UNION SELECT investor_id FROM offer_parts WHERE offer_id = ${id} AND ${type} = 'offer'
+    UNION SELECT o.student_id FROM offer_parts p JOIN offers o ON o.id = p.offer_id WHERE p.id = ${id} AND ${type} = 'offer_part'
+    UNION SELECT owner_id FROM tokens WHERE id = ${id} AND ${type} = 'token'
+    UNION SELECT t.owner_id FROM gains g JOIN tokens t ON t.id = g.token_id WHERE g.id = ${id} AND ${type} = 'gain'`);
+  return [...new Set([...(await listPartiesOf(db, entry)), ...rows.map((row) => row.id)])];
 }
