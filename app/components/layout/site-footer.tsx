@@ -5,6 +5,7 @@ const PLACES = [
   { to: "/rules", name: "The rules and why" },
   { to: "/cohorts", name: "All cohorts" },
   { to: "/teachers", name: "All records" },
+  { to: "/log", name: "The public log" },
   { to: "/search", name: "Search" },
 ];
 
