@@ -99,6 +99,12 @@ describe("a referral's way", () => {
     await world.sign(student, offerId);
     world.pass({ days: 7 });
     await world.settle(offerId);
+    const settled = await getInfoSheet(teacher, offerId, world.now);
+    expect(settled?.futures[0]).toMatchObject({
+      label: "A company sold for 100 thousand",
+      ownerCents: sheet?.futures[0]?.ownerCents,
+      parts: [{ name: teacher.displayName }, { name: scout.displayName }],
+    });
 
     const made = await getDb()
       .select()

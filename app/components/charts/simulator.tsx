@@ -10,6 +10,18 @@ export type Future = {
   parts: readonly { name: string; cents: string }[];
 };
 
+type Words = { keep: string; holders: string; owed: string };
+const TO_OWNER: Words = {
+  keep: "You keep",
+  holders: "your holders",
+  owed: "and you owe nothing.",
+};
+const TO_OTHERS: Words = {
+  keep: "Owner keeps",
+  holders: "the holders",
+  owed: "and nothing is owed.",
+};
+
 const NOTHING: Future = {
   label: "Nothing is ever sold",
   gainCents: "0",
@@ -20,17 +32,22 @@ const NOTHING: Future = {
 /**
  * What futures give to whom, side by side, on wide pages in columns and on narrow ones below each
  * other. The first is always "nothing, and you owe nothing"; `futures` are the others. Bars show
- * parts of each gain, not its size.
+ * parts of each gain, not its size. Said to the token's owner, unless `toOwner` is false.
  */
 export function SimulatorChart({
   futures,
   source,
-  title = "If nothing is sold, you owe nothing; if you gain, your holders gain with you",
+  toOwner = true,
+  title = toOwner
+    ? "If nothing is sold, you owe nothing; if you gain, your holders gain with you"
+    : "If nothing is sold, nothing is owed; if the owner gains, the holders gain too",
 }: {
   futures: readonly Future[];
   source: string;
+  toOwner?: boolean;
   title?: string;
 }) {
+  const words = toOwner ? TO_OWNER : TO_OTHERS;
   const all = [NOTHING, ...futures];
   const names = [...new Set(all.flatMap(({ parts }) => parts.map(({ name }) => name)))];
   const rows = all.map(({ label, gainCents, ownerCents, parts }) => [
@@ -48,10 +65,10 @@ export function SimulatorChart({
   return (
     <ChartFigure
       title={title}
-      description={all.map(sentenceOf).join(" ")}
+      description={all.map((future) => sentenceOf(future, words)).join(" ")}
       source={source}
-      table={{ columns: ["Future", "Gain", "You keep", ...names], rows }}
-      draw={(width) => drawFutures(all, width)}
+      table={{ columns: ["Future", "Gain", words.keep, ...names], rows }}
+      draw={(width) => drawFutures(all, words, width)}
     />
   );
 }
@@ -60,12 +77,12 @@ function toHolders(future: Future): bigint {
   return future.parts.reduce((sum, { cents }) => sum + BigInt(cents), 0n);
 }
 
-function sentenceOf(future: Future): string {
-  if (BigInt(future.gainCents) === 0n) return `${future.label}: nothing, and you owe nothing.`;
-  return `${future.label}: you keep ${formatCents(future.ownerCents)}, your holders get ${formatCents(toHolders(future))}.`;
+function sentenceOf(future: Future, words: Words): string {
+  if (BigInt(future.gainCents) === 0n) return `${future.label}: nothing, ${words.owed}`;
+  return `${future.label}: ${words.keep.toLowerCase()} ${formatCents(future.ownerCents)}, ${words.holders} get ${formatCents(toHolders(future))}.`;
 }
 
-function drawFutures(futures: readonly Future[], width: number) {
+function drawFutures(futures: readonly Future[], words: Words, width: number) {
   const columns = width < 500 ? 1 : Math.min(4, futures.length);
   const gap = 20;
   const panel = (width - gap * (columns - 1)) / columns;
@@ -76,7 +93,7 @@ function drawFutures(futures: readonly Future[], width: number) {
       key={future.label}
       transform={`translate(${px((i % columns) * (panel + gap))} ${Math.floor(i / columns) * (panelHeight + 16)})`}
     >
-      <Panel future={future} width={panel} />
+      <Panel future={future} words={words} width={panel} />
     </g>
   ));
   return { height, content };
@@ -91,7 +108,7 @@ function twoLines(text: string, width: number): string[] {
   return [text.slice(0, at), fitText(text.slice(at + 1), width)];
 }
 
-function Panel({ future, width }: { future: Future; width: number }) {
+function Panel({ future, words, width }: { future: Future; words: Words; width: number }) {
   const gain = BigInt(future.gainCents);
   const holders = toHolders(future);
   const part = gain > 0n ? Number((holders * 100_000n) / gain) / 100_000 : 0;
@@ -119,7 +136,7 @@ function Panel({ future, width }: { future: Future; width: number }) {
             Nothing,
           </text>
           <text x={0} y={top + 58} className="fill-ink">
-            and you owe nothing.
+            {words.owed}
           </text>
         </>
       ) : (
@@ -133,7 +150,7 @@ function Panel({ future, width }: { future: Future; width: number }) {
             className="fill-gain"
           />
           <text x={0} y={top + 40} className="fill-ink tabular-nums">
-            {`You keep ${amount(future.ownerCents)}`}
+            {`${words.keep} ${amount(future.ownerCents)}`}
           </text>
           <text x={0} y={top + 58} className="fill-ink tabular-nums">
             {`Holders get ${amount(holders)}`}

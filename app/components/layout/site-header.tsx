@@ -72,11 +72,11 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
             <Places viewer={viewer} />
           </div>
         </details>
-        <div className="hidden grow xl:block">
+        <div className="hidden xl:block">
           <Places viewer={viewer} />
         </div>
         {pathname === "/search" ? null : (
-          <div className={`hidden xl:block ${viewer ? "w-56" : "w-80"}`}>
+          <div className="hidden max-w-80 grow basis-56 xl:ml-auto xl:block">
             <SearchForm place="header" />
           </div>
         )}

@@ -4,19 +4,23 @@ import { Facts, Section } from "~/components/ui/page";
 import type { OfferView } from "./present";
 import type { SimulatedFuture } from "./simulate";
 
-/** What an offer gives to whom in four futures. `whose` token it is, for its reader. */
+/** What gains would give to whom, with an offer that still may settle (`coming`) or did; said to the student or to an investor. */
 export function WhatItMeans({
   futures,
-  whose,
+  toOwner,
+  coming,
 }: {
   futures: readonly SimulatedFuture[];
-  whose: string;
+  toOwner: boolean;
+  coming: boolean;
 }) {
+  const held = `the shares that ${coming ? "others hold" : "holders have"} of ${toOwner ? "your" : "the student’s"} token today`;
   return (
     <Section title="What that would mean">
       <SimulatorChart
         futures={futures}
-        source={`the terms of this offer and the shares that others hold of ${whose} token today; a first gain, without earlier cost`}
+        toOwner={toOwner}
+        source={`${coming ? "the terms of this offer and " : ""}${held}; a first gain, without earlier cost`}
       />
     </Section>
   );
@@ -88,7 +92,7 @@ export function InfoSheet({
           </ul>
         </Section>
       ) : null}
-      <WhatItMeans futures={futures} whose="your" />
+      <WhatItMeans futures={futures} toOwner coming />
       <Section title="Tax, before you decide">
         <p className="max-w-[68ch]">
           Where you live, <strong>the whole gain may be taxed as yours</strong>, also the part that

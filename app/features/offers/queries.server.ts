@@ -54,13 +54,15 @@ export async function getInfoSheet(
   if (!found) return null;
   return {
     offer: presentOffer(found.file, found.role, now, actor.id),
-    futures: simulateFutures(await lotsWith(found.file, db)),
+    futures: simulateFutures(await lotsWith(found.file, db), {
+      toOwner: found.role === "student",
+    }),
   };
 }
 
-/** The token's lots as they stand, and this offer's as one more. */
+/** The token's lots as they stand, and this offer's beside them until they are among them. */
 async function lotsWith(file: OfferFile, db: Queryable): Promise<SimulatedLot[]> {
-  const live = file.offer.state === "settled" ? [] : await listLiveLots(file.offer.studentId, db);
+  const live = await listLiveLots(file.offer.studentId, db);
   const names =
     live.length > 0
       ? await getParties(
@@ -68,26 +70,29 @@ async function lotsWith(file: OfferFile, db: Queryable): Promise<SimulatedLot[]>
           live.map((lot) => lot.holderId),
         )
       : new Map<string, { displayName: string }>();
+  const standing = live.map((lot) => ({
+    lotId: lot.id,
+    holderName: names.get(lot.holderId)?.displayName ?? "",
+    shares: lot.sharesLeft,
+    capLeftCents: lot.capLeftCents,
+  }));
+  return file.offer.state === "settled" ? standing : [...standing, ...lotsOf(file)];
+}
+
+/** The lots that an offer would make. */
+function lotsOf(file: OfferFile): SimulatedLot[] {
   const holdings = holdingsOf({ ...file.offer, parts: file.parts });
   const caps = lotCapCents({
     paidCents: file.offer.amountCents,
     capMultiple: file.offer.payoutCapMultiple,
     lotShares: holdings.map((holding) => holding.shares),
   });
-  return [
-    ...live.map((lot) => ({
-      lotId: lot.id,
-      holderName: names.get(lot.holderId)?.displayName ?? "",
-      shares: lot.sharesLeft,
-      capLeftCents: lot.capLeftCents,
-    })),
-    ...holdings.map((holding, index) => ({
-      lotId: `offer-${index}`,
-      holderName: nameOf(file, holding),
-      shares: holding.shares,
-      capLeftCents: caps[index] ?? null,
-    })),
-  ];
+  return holdings.map((holding, index) => ({
+    lotId: `offer-${index}`,
+    holderName: nameOf(file, holding),
+    shares: holding.shares,
+    capLeftCents: caps[index] ?? null,
+  }));
 }
 
 /** Who a lot of this offer would be with, as the simulator names them. */

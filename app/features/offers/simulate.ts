@@ -3,9 +3,9 @@ import { policy } from "~/policy";
 
 /** The gains that the simulator plays through, in cents (T15); selling for nothing is its first future by itself. */
 const GAINS = [
-  { label: "You sell a company for 100 thousand", cents: 10_000_000n },
-  { label: "You sell a company for 1 million", cents: 100_000_000n },
-  { label: "You sell a company for 34 million", cents: 3_400_000_000n },
+  { price: "100 thousand", cents: 10_000_000n },
+  { price: "1 million", cents: 100_000_000n },
+  { price: "34 million", cents: 3_400_000_000n },
 ] as const;
 
 export type SimulatedLot = {
@@ -23,11 +23,15 @@ export type SimulatedFuture = {
 
 /**
  * Who gets what if a first gain of each size came with these lots: the ledger's own division, caps included (T10). Cents as
- * text. The whole price counts as gain: no basis, no costs.
+ * text. The whole price counts as gain: no basis, no costs. Said to the owner, or to another reader of it.
  */
-export function simulateFutures(lots: readonly SimulatedLot[]): SimulatedFuture[] {
+export function simulateFutures(
+  lots: readonly SimulatedLot[],
+  { toOwner = true } = {},
+): SimulatedFuture[] {
   const ownerShares = policy.tokenShares.value - lots.reduce((sum, lot) => sum + lot.shares, 0n);
-  return GAINS.map(({ label, cents }) => {
+  return GAINS.map(({ price, cents }) => {
+    const label = toOwner ? `You sell a company for ${price}` : `A company sold for ${price}`;
     const divided = divideGain({ gainCents: cents, ownerShares, lots });
     const parts = lots.map((lot) => ({
       name: lot.holderName,

@@ -30,6 +30,16 @@ const WORDS: Record<string, Words> = {
     isIn
       ? `Your part of a gain of ${gain?.owner ?? "a student"}`
       : "Your holders' parts of your gain: paid to them",
+  resale_funded: () => "Shares that you want to buy: the price moved to escrow",
+  resale_returned: () => "Shares that you did not get to buy: back in your balance",
+  resale: (_, isIn) =>
+    isIn ? "Shares of a token sold" : "Your holders' parts of a resale: paid to them",
+  parting: (_, isIn) =>
+    isIn ? "Parted ways: the price of your shares" : "Parted ways: a holder bought out",
+  reversal: (_, isIn) =>
+    isIn ? "An entry reversed: back in your balance" : "An entry reversed: taken back",
+  claim_repaid: (_, isIn) =>
+    isIn ? "A debt after a reversal paid to you" : "Your debt after a reversal paid",
 };
 
 /** The latest movements of a person's own cash, newest first; `olderThan` of one page asks for the next. */

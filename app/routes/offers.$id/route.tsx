@@ -116,7 +116,8 @@ function Standing() {
       {SHOWS_FUTURES.has(offer.state) ? (
         <WhatItMeans
           futures={futures}
-          whose={offer.role === "student" ? "your" : `${offer.studentName}’s`}
+          toOwner={offer.role === "student"}
+          coming={offer.state !== "settled"}
         />
       ) : null}
       {agreement ? <SignedAgreement agreement={agreement} /> : null}
