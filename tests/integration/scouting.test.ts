@@ -101,7 +101,7 @@ describe("a referral's way", () => {
     await world.settle(offerId);
     const settled = await getInfoSheet(teacher, offerId, world.now);
     expect(settled?.futures[0]).toMatchObject({
-      label: "A company sold for 100 thousand",
+      label: "A company sold for 100\u00a0thousand",
       ownerCents: sheet?.futures[0]?.ownerCents,
       parts: [{ name: teacher.displayName }, { name: scout.displayName }],
     });

@@ -17,7 +17,7 @@ const TO_OWNER: Words = {
   owed: "and you owe nothing.",
 };
 const TO_OTHERS: Words = {
-  keep: "Owner keeps",
+  keep: "They keep",
   holders: "the holders",
   owed: "and nothing is owed.",
 };

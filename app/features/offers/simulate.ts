@@ -1,11 +1,11 @@
 import { divideGain } from "~/ledger/distribution";
 import { policy } from "~/policy";
 
-/** The gains that the simulator plays through, in cents (T15); selling for nothing is its first future by itself. */
+/** The gains that the simulator plays through, in cents (T15), their words never broken after the number; selling for nothing is its first future by itself. */
 const GAINS = [
-  { price: "100 thousand", cents: 10_000_000n },
-  { price: "1 million", cents: 100_000_000n },
-  { price: "34 million", cents: 3_400_000_000n },
+  { price: "100\u00a0thousand", cents: 10_000_000n },
+  { price: "1\u00a0million", cents: 100_000_000n },
+  { price: "34\u00a0million", cents: 3_400_000_000n },
 ] as const;
 
 export type SimulatedLot = {
