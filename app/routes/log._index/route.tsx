@@ -20,7 +20,7 @@ export default function PublicLog() {
     <>
       <PageHead title="The public log">
         Every investment, gain, payment and price on Belay goes into one log. Anyone can read it.
-        Nobody can change what stands in it, we neither, without being seen.
+        Nobody can change what stands in it without being seen, not even we.
       </PageHead>
       {signed ? (
         <Signed signed={signed} vkeys={vkeys} />
