@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
-import { journalEntries, resalePurchases, resales } from "#db/schema/index";
+import { resalePurchases } from "#db/schema/index";
 import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
 import { wantShares } from "~/features/resales/want-shares.server";
 import { useDatabase } from "../setup/database";
@@ -12,6 +12,7 @@ import {
   at,
   call,
   cashOf,
+  entriesOf,
   funded,
   giveCash,
   lotsOf,
@@ -20,19 +21,11 @@ import {
   makeOwner,
   refusalOf,
   sharesOf,
+  stateOf,
 } from "../setup/sales";
 
 const database = useDatabase();
 checkRecordsAtTheEnd(database);
-
-const stateOf = async (resaleId: string) =>
-  (await getDb().select().from(resales).where(eq(resales.id, resaleId)))[0]?.state;
-const entriesOf = async (kind: string) =>
-  getDb()
-    .select()
-    .from(journalEntries)
-    .where(eq(journalEntries.kind, kind))
-    .orderBy(journalEntries.id);
 
 describe("the owner's first refusal", () => {
   test("buys all shares for the price, from cash, at once; the buyer gets the money back", async () => {

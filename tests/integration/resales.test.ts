@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
-import { journalEntries, lots, outbox, resales } from "#db/schema/index";
+import { lots, outbox, resales } from "#db/schema/index";
 import { SYSTEM } from "~/auth/actor";
 import { answerBuyer } from "~/features/resales/answer-buyer.server";
 import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
@@ -20,6 +20,7 @@ import {
   at,
   call,
   cashOf,
+  entriesOf,
   funded,
   giveCash,
   lotsOf,
@@ -29,20 +30,12 @@ import {
   refusalOf,
   resold,
   sharesOf,
+  stateOf,
 } from "../setup/sales";
 import { actorOf } from "../setup/settled";
 
 const database = useDatabase();
 checkRecordsAtTheEnd(database);
-
-const stateOf = async (resaleId: string) =>
-  (await getDb().select().from(resales).where(eq(resales.id, resaleId)))[0]?.state;
-const entriesOf = async (kind: string) =>
-  getDb()
-    .select()
-    .from(journalEntries)
-    .where(eq(journalEntries.kind, kind))
-    .orderBy(journalEntries.id);
 
 describe("a wish to sell", () => {
   test("reserves the shares; the seller still holds the lot; unfunded, all goes back after 7 days", async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
+import { journalEntries, resales } from "#db/schema/index";
 import { type Actor, SYSTEM } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
 import { advanceResale } from "~/features/resales/advance-resale.server";
@@ -100,3 +102,14 @@ export async function resold(
   must(await answerBuyer(call(owner, { resaleId, answer: "approve" }, when)));
   return resaleId;
 }
+
+/** How far a resale is. */
+export const stateOf = async (resaleId: string) =>
+  (await getDb().select().from(resales).where(eq(resales.id, resaleId)))[0]?.state;
+/** All entries of a kind, in the order of the book. */
+export const entriesOf = async (kind: string) =>
+  getDb()
+    .select()
+    .from(journalEntries)
+    .where(eq(journalEntries.kind, kind))
+    .orderBy(journalEntries.id);

@@ -1,37 +1,11 @@
 /** The right edge of a growing tree: all that is needed to append to it and to know its root. */
-import { nodeHash, rootOf, type SubtreeHash } from "./merkle";
+import { rootOf } from "./merkle";
 import type { Sha256 } from "./sha256";
-import { TILE_HEIGHT, TILE_WIDTH } from "./tiles";
+import { perfectHash, subtreeReader } from "./subtrees";
+import { TILE_WIDTH } from "./tiles";
 
 /** The hash of a full tile that an append completed. */
 export type TileHash = { level: number; index: number; hash: Uint8Array };
-
-/** The hash of 2^n neighbours. */
-export function perfectHash(sha256: Sha256, hashes: readonly Uint8Array[]): Uint8Array {
-  let row = [...hashes];
-  while (row.length > 1) {
-    const above: Uint8Array[] = [];
-    for (let i = 0; i + 1 < row.length; i += 2)
-      above.push(nodeHash(sha256, row[i] as Uint8Array, row[i + 1] as Uint8Array));
-    row = above;
-  }
-  return row[0] as Uint8Array;
-}
-
-/**
- * Reads subtrees out of tiles: a subtree of any level is a run of one tile's hashes. `tileHashes` gives the hashes
- * `from` to `to` of a tile level.
- */
-export function subtreeReader(
-  sha256: Sha256,
-  tileHashes: (level: number, from: number, to: number) => readonly Uint8Array[],
-): SubtreeHash {
-  return ({ level, index }) => {
-    const width = 2 ** (level % TILE_HEIGHT);
-    const from = index * width;
-    return perfectHash(sha256, tileHashes(Math.floor(level / TILE_HEIGHT), from, from + width));
-  };
-}
 
 /** How many hashes a level of tiles has in a tree of that size. */
 export const countAt = (level: number, size: number): number =>
@@ -82,16 +56,4 @@ export class RightEdge {
     });
     return rootOf(this.sha256, this.count, read);
   }
-}
-
-/** The level and run of tile hashes that some subtrees need. */
-export function tileOf({ level, index }: { level: number; index: number }): {
-  level: number;
-  index: number;
-} {
-  const width = 2 ** (level % TILE_HEIGHT);
-  return {
-    level: Math.floor(level / TILE_HEIGHT),
-    index: Math.floor((index * width) / TILE_WIDTH),
-  };
 }

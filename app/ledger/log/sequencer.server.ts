@@ -84,11 +84,11 @@ export class Sequencer {
       const mark = readMark(this.options.place());
       if (mark && mark.size > size) throw olderThan(mark, size);
       const waiting = await listWaiting(tx);
-      const now = tree?.size === size ? tree : await loadTree(tx, size);
       if (waiting.length === 0) {
-        this.#tree = now;
+        this.#tree = tree;
         return 0;
       }
+      const now = tree?.size === size ? tree : await loadTree(tx, size);
       const batch = batchOf(now, waiting);
       this.options.onStep?.("before append");
       await append(tx, size, batch, this.options.now());

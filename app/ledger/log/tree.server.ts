@@ -3,11 +3,11 @@ import { sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { sha256 } from "./crypto.server";
 import { HeadsTree } from "./heads-tree";
-import { consistencyProof, inclusionProof, type Subtree, type SubtreeHash } from "./merkle";
-import { countAt, RightEdge, subtreeReader, tileOf } from "./right-edge";
+import { consistencyProof, inclusionProof, type SubtreeHash } from "./merkle";
+import { countAt, RightEdge } from "./right-edge";
+import { fromTiles, type TilePlace } from "./subtrees";
 import { TILE_WIDTH } from "./tiles";
 
-type Tile = { level: number; index: number };
 const HEADS_AT_ONCE = 20_000;
 
 /** The hashes `from` to `to` (exclusive) of a level of tiles, as far as the log has them. */
@@ -66,27 +66,12 @@ export class TileCache {
 
   /** What `make` computes from the tree; every subtree that it asks for is loaded first. */
   async with<T>(make: (hashOf: SubtreeHash) => T): Promise<T> {
-    const wanted = new Map<string, Tile>();
-    const note = (subtree: Subtree): Uint8Array => {
-      const tile = tileOf(subtree);
-      wanted.set(`${tile.level}/${tile.index}`, tile);
-      return new Uint8Array(32);
-    };
-    make(note);
-    const inUse = new Map<string, Uint8Array[]>();
-    for (const [key, tile] of wanted) inUse.set(key, await this.#load(key, tile));
-    return make(
-      subtreeReader(sha256, (level, from, to) => {
-        const index = Math.floor(from / TILE_WIDTH);
-        const hashes = inUse.get(`${level}/${index}`) ?? [];
-        const run = hashes.slice(from - index * TILE_WIDTH, to - index * TILE_WIDTH);
-        if (run.length !== to - from) throw new RangeError(`the log has no tile ${level}/${index}`);
-        return run;
-      }),
-    );
+    const made = await fromTiles(sha256, make, (tile) => this.#load(tile));
+    return made as T;
   }
 
-  async #load(key: string, { level, index }: Tile): Promise<Uint8Array[]> {
+  async #load({ level, index }: TilePlace): Promise<Uint8Array[]> {
+    const key = `${level}/${index}`;
     const known = this.#tiles.get(key);
     this.#tiles.delete(key);
     const from = index * TILE_WIDTH;

@@ -3,12 +3,12 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
 import { Day, Money } from "~/components/ui/numbers";
-import { ActionLink, Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
-import { Pager } from "~/components/ui/pager";
+import { ActionLink, Facts, PageHead, Section, Table } from "~/components/ui/page";
 import { HeldNotice } from "~/features/treasury/held-notice";
 import { getHold } from "~/features/treasury/hold.server";
 import { getWallet, listDepositsOf, listWithdrawalsOf } from "~/features/treasury/queries.server";
 import { StateBadge } from "~/features/treasury/state-badge";
+import { Statement } from "~/features/treasury/statement";
 import { getStatement } from "~/features/treasury/statement.server";
 import { formatCents } from "~/lib/money";
 
@@ -161,51 +161,6 @@ function Moves({ title, rows, count }: { title: string; rows: Move[]; count: num
           </Link>
         </p>
       ) : null}
-    </Section>
-  );
-}
-
-type Lines = Awaited<ReturnType<typeof getStatement>>;
-
-function Statement({ lines, olderThan, isFirstPage }: Lines & { isFirstPage: boolean }) {
-  return (
-    <Section title="Statement" id="statement">
-      {lines.length === 0 ? (
-        <Empty>
-          Nothing has moved yet. When an operator has confirmed your first deposit, it stands here
-          with the balance after it.
-        </Empty>
-      ) : (
-        <Table
-          caption="Movements of your balance, newest first"
-          columns={[
-            { name: "Day" },
-            { name: "What happened" },
-            { name: "Amount", numeric: true },
-            { name: "Balance after it", numeric: true },
-          ]}
-          rows={lines.map((line) => ({
-            key: line.key,
-            cells: [
-              <Day key="day" day={line.at} />,
-              line.path ? (
-                <Link key="about" to={line.path}>
-                  {line.text}
-                </Link>
-              ) : (
-                line.text
-              ),
-              <Money key="amount" cents={line.cents} />,
-              <Money key="balance" cents={line.balanceCents} />,
-            ],
-          }))}
-        />
-      )}
-      <Pager
-        of="Statement"
-        newest={isFirstPage ? null : "/wallet#statement"}
-        older={olderThan ? `/wallet?older=${olderThan}#statement` : null}
-      />
     </Section>
   );
 }
