@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestHandler } from "express";
 import helmet from "helmet";
+import onHeaders from "on-headers";
 
 type HeaderOptions = { appUrl: string; dev: boolean };
 const ONE_YEAR_S = 31_536_000;
@@ -18,6 +19,10 @@ export function securityHeaders({ appUrl, dev }: HeaderOptions): RequestHandler[
     (_req, res, next) => {
       res.locals.cspNonce = randomBytes(16).toString("base64");
       res.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
+      // A reader who is told that nothing changed keeps the page of before, whose scripts carry the nonce of before.
+      onHeaders(res, () => {
+        if (res.statusCode === 304) res.removeHeader("content-security-policy");
+      });
       next();
     },
     helmet({

@@ -18,10 +18,17 @@ afterEach(async () => {
 
 const entry = async (request: Request) => {
   const size = request.method === "POST" ? (await request.arrayBuffer()).byteLength : 0;
-  const cache = new URL(request.url).searchParams.get("cache");
+  const asked = new URL(request.url).searchParams;
+  const cache = asked.get("cache");
+  if (asked.has("known")) return new Response(null, { status: 304, headers: { etag: '"1"' } });
   return Response.json(
     { url: request.url, forwarded: request.headers.get("x-forwarded-host"), size },
-    { headers: cache ? { "cache-control": cache } : {} },
+    {
+      headers: {
+        ...(cache ? { "cache-control": cache } : {}),
+        ...(asked.has("open") ? { "cross-origin-resource-policy": "cross-origin" } : {}),
+      },
+    },
   );
 };
 
@@ -211,6 +218,22 @@ describe("createApp", () => {
     const { base } = await serve();
     const { headers } = await fetch(`${base}/echo?cache=max-age%3D60`);
     expect(headers.get("cache-control")).toBe("max-age=60");
+  });
+
+  it("lets a route say another thing than the security headers, once", async () => {
+    const { base } = await serve();
+    const policy = async (query: string) =>
+      (await fetch(`${base}/echo${query}`)).headers.get("cross-origin-resource-policy");
+    expect(await policy("")).toBe("same-origin");
+    expect(await policy("?open")).toBe("cross-origin");
+  });
+
+  it("sends no policy with a 304: the page that stays carries the nonce of the policy that came with it", async () => {
+    const { base } = await serve();
+    const answer = await fetch(`${base}/echo?known`);
+    expect(answer.status).toBe(304);
+    expect(answer.headers.get("content-security-policy")).toBeNull();
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
   it("says what is not ready", async () => {

@@ -130,6 +130,17 @@ const keepPrivate: RequestHandler = (_req, res, next) => {
   next();
 };
 
+/** Headers of which an answer may have several. */
+const MANY = new Set(["set-cookie", "vary"]);
+
+/** What a route says of a header stands in the place of what was said of it before, not beside it. */
+const letRoutesDecide: RequestHandler = (_req, res, next) => {
+  const append = res.append.bind(res);
+  res.append = (name, value) =>
+    MANY.has(name.toLowerCase()) ? append(name, value) : res.set(name, value as string);
+  next();
+};
+
 function health(app: Express, readiness: AppOptions["readiness"]): void {
   app.get("/healthz", (_req, res) => {
     res.set("cache-control", "no-store").json({ status: "ok" });
@@ -221,7 +232,7 @@ export function createApp(options: AppOptions): Express {
   app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } }));
   if (options.vite) app.use(options.vite);
   else staticFiles(app, options);
-  app.use(keepPrivate);
+  app.use(keepPrivate, letRoutesDecide);
   app.all(
     "*",
     createRequestHandler({

@@ -18,11 +18,11 @@ import { World } from "../setup/world";
 const database = useDatabase();
 
 type Loader = typeof csvLoader;
-const ask = (loader: Loader, handle: string) =>
+const ask = (loader: Loader, handle: string, headers: Record<string, string> = {}) =>
   loader({
     params: { handle },
-    request: new Request("http://x.test/"),
-    context: {},
+    request: new Request("http://x.test/", { headers }),
+    context: { clientAddress: "192.0.2.1" },
   } as unknown as Parameters<Loader>[0]);
 
 /** A teacher who invested, was paid early and late, and had one gain confirmed. */
@@ -81,8 +81,12 @@ describe("a record as others read it", () => {
     const comment = await ask(journalLoader, student.handle);
     expect(comment.status).toBe(200);
     expect(await comment.text()).toMatch(/^; .*No investments\.\n$/);
-    for (const loader of [csvLoader, journalLoader])
+    for (const loader of [csvLoader, journalLoader]) {
       expect((await ask(loader, "no-such-handle")).status).toBe(404);
+      const tag = (await ask(loader, teacher.handle)).headers.get("etag") ?? "";
+      const again = await ask(loader, teacher.handle, { "if-none-match": tag });
+      expect([again.status, await again.text()]).toEqual([304, ""]);
+    }
   });
 
   it.skipIf(!hasHledger)(

@@ -5,14 +5,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { SYSTEM } from "~/auth/actor";
 import { announceKey } from "~/features/public-log/announce-key.server";
-import { serveLog } from "~/features/public-log/serve.server";
 import { formatSigningKey, parseNote } from "~/ledger/log/note";
 import { getLogPlace, keepNewKey, makeSigningKey } from "~/ledger/log/place.server";
 import { getPublished } from "~/ledger/log/published.server";
 import { LogStopped, Sequencer } from "~/ledger/log/sequencer.server";
 import { giveCash, makeBarePerson, newKey, START } from "../setup/book";
 import { useDatabase } from "../setup/database";
-import { changeEnv } from "../setup/log-place";
+import { askLog, changeEnv } from "../setup/log-place";
 import { keysOf } from "../setup/verify-world";
 
 useDatabase();
@@ -25,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const dayAfter = (days: number) => new Date(START.getTime() + days * DAY_MS);
-const text = async (path: string) => (await serveLog(path, async () => null)).text();
+const text = async (path: string) => (await askLog(path)).text();
 
 /** Posts something and publishes it on that day; answers the ids of the keys that signed. */
 async function signersOn(day: number): Promise<string[]> {
@@ -64,7 +63,7 @@ test("a new key signs from its announcement on, for 90 days beside the one befor
 
 test("the announcement is in nobody's chain and open to all", async () => {
   for (let index = 0; ; index++) {
-    const response = await serveLog(`open/${index}`, async () => null);
+    const response = await askLog(`open/${index}`);
     if (response.status !== 200) {
       expect(index).toBeLessThan(100);
       continue;

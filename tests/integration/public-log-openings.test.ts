@@ -3,7 +3,6 @@ import { beforeAll, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import type { Actor } from "~/auth/actor";
 import { closeOpening } from "~/features/public-log/close-opening.server";
-import { serveLog } from "~/features/public-log/serve.server";
 import { getBundleExport } from "~/features/records/bundle.server";
 import * as entries from "~/ledger/entries";
 import { getLogPlace } from "~/ledger/log/place.server";
@@ -11,7 +10,7 @@ import { Sequencer } from "~/ledger/log/sequencer.server";
 import { actAt, giveCash, makeBarePerson, makeToken, mustPost, newKey } from "../setup/book";
 import { useDatabase } from "../setup/database";
 import { codeOf } from "../setup/deals";
-import { changeEnv, logSettings } from "../setup/log-place";
+import { askLog, changeEnv, logSettings } from "../setup/log-place";
 import { actorOf, makeBareOperator, settle } from "../setup/settled";
 import { judge } from "../setup/verify-world";
 
@@ -32,7 +31,7 @@ const close = (which: number, entryId: string, reason = "An order of a court.") 
     now: NOW,
   });
 const proofOf = async (entryId: string, viewer: string | null) =>
-  (await serveLog(`proof/${entryId}`, async () => viewer)).status;
+  (await askLog(`proof/${entryId}`, viewer)).status;
 
 async function verdictOf(handle: string) {
   const found = await getBundleExport(handle, NOW);
@@ -81,7 +80,7 @@ test("a public body is withheld with the checkpoint that says so, and every bund
   const after = await verdictOf(handle);
   expect(after.lies).toEqual([]);
   expect(after.verdict).toBe("incomplete");
-  expect((await serveLog(`open/${row?.index}`, async () => null)).status).toBe(404);
+  expect((await askLog(`open/${row?.index}`)).status).toBe(404);
   expect(await proofOf(entryId, investorId)).toBe(404);
 });
 

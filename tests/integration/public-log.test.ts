@@ -6,7 +6,6 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { persons } from "#db/schema/index";
-import { serveLog } from "~/features/public-log/serve.server";
 import { getBundleExport } from "~/features/records/bundle.server";
 import * as entries from "~/ledger/entries";
 import { type Checkpoint, parseCheckpoint, parseTlogProof } from "~/ledger/log/checkpoint";
@@ -29,7 +28,7 @@ import {
   START,
 } from "../setup/book";
 import { useDatabase } from "../setup/database";
-import { changeEnv } from "../setup/log-place";
+import { askLog, changeEnv } from "../setup/log-place";
 import { settle } from "../setup/settled";
 import { judge, keysOf } from "../setup/verify-world";
 
@@ -90,13 +89,13 @@ const leaves = async (): Promise<Buffer[]> =>
     (row) => row.data,
   );
 const bytesOf = async (path: string) => {
-  const response = await serveLog(path, async () => null);
+  const response = await askLog(path);
   return response.status === 200 ? new Uint8Array(await response.arrayBuffer()) : null;
 };
 const textOf = async (path: string, viewer: string | null = null) =>
-  (await serveLog(path, async () => viewer)).text();
+  (await askLog(path, viewer)).text();
 const statusOf = async (path: string, viewer: string | null = null) =>
-  (await serveLog(path, async () => viewer)).status;
+  (await askLog(path, viewer)).status;
 
 async function bundleOf(handle: string, now = at("2026-11-01")): Promise<string> {
   const found = await getBundleExport(handle, now);
@@ -347,9 +346,9 @@ describe("what is served", () => {
       "",
     ])
       expect([path, await statusOf(path)]).toEqual([path, 404]);
-    const missing = await serveLog("tile/0/999", async () => null);
+    const missing = await askLog("tile/0/999");
     expect(missing.headers.get("cache-control")).toBe("no-store");
-    const tile = await serveLog(`tile/0/${index}.p/${width}`, async () => null);
+    const tile = await askLog(`tile/0/${index}.p/${width}`);
     expect(Object.fromEntries(tile.headers)).toMatchObject({
       "access-control-allow-origin": "*",
       "cache-control": "max-age=31536000, immutable",

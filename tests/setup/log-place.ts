@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Env, getEnv } from "~/env.server";
+import { serveLog } from "~/features/public-log/serve.server";
 import { formatSigningKey } from "~/ledger/log/note";
 import { makeSigningKey } from "~/ledger/log/place.server";
 import { setSingleton } from "~/lib/singleton.server";
@@ -19,4 +20,9 @@ export function logSettings(): Record<"LOG_ORIGIN" | "LOG_SIGNING_KEY" | "LOG_ST
     LOG_SIGNING_KEY: formatSigningKey(makeSigningKey(LOG_ORIGIN)),
     LOG_STATE_DIR: mkdtempSync(join(tmpdir(), "belay-log-")),
   };
+}
+
+/** What `/log/PATH` answers to a visitor, or to that person. */
+export function askLog(path: string, personId: string | null = null): Promise<Response> {
+  return serveLog(path, new Request(`http://x.test/log/${path}`), async () => personId);
 }

@@ -11,6 +11,7 @@ import { getPublished, listVkeys, type Published } from "~/ledger/log/published.
 import { recordInputOf } from "~/ledger/record-book";
 import { computeRecord, type RecordSummary } from "~/ledger/returns";
 import { utcDay } from "~/lib/dates";
+import { JSON_TYPE, openAnswer, openRefusal } from "~/lib/open-answer.server";
 
 type Person = { person: string; handle: string };
 
@@ -92,5 +93,24 @@ async function exportAt(
     summary,
     others,
   });
-  return { text, tag: `"${size}-${valuationDate}"` };
+  return { text, tag: `W/"${size}-${valuationDate}"` };
+}
+
+/** The bundle as it is made; 304 where the reader has it, 404 for nobody, 503 until the next signed tree for somebody new. */
+export async function bundleAnswer(
+  request: Request,
+  handle: string | undefined,
+  now: Date,
+): Promise<Response> {
+  const found = await getBundleExport(handle, now);
+  if (found === null) return openRefusal(request, 404);
+  if (found === "not yet")
+    return openRefusal(
+      request,
+      503,
+      "This record is about to be signed for the first time. Try again in a minute.\n",
+      { "retry-after": "5" },
+    );
+  const { text: body, tag } = found;
+  return openAnswer(request, { body, contentType: JSON_TYPE, keep: "revalidate", tag });
 }

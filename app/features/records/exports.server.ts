@@ -5,6 +5,7 @@ import { journalText } from "~/ledger/journal";
 import { getLinedRecord } from "~/ledger/record.server";
 import { heldLines, type LinedRecord, recordLines } from "~/ledger/record-lines";
 import { utcDay } from "~/lib/dates";
+import { openAnswer, openRefusal } from "~/lib/open-answer.server";
 import { decimalString } from "~/lib/ratio";
 
 async function findRecord(
@@ -93,23 +94,17 @@ export function csvText(record: LinedRecord): string {
   });
 }
 
-const OPEN_TO_ALL = { "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff" };
-
 /** A text that anybody's page may read, under a file name of its own; 404 where there is none. */
-export function exportResponse(
+export function exportAnswer(
+  request: Request,
   text: string | null,
-  as: { contentType: string; fileName: string },
+  { contentType, fileName }: { contentType: string; fileName: string },
 ): Response {
-  if (text === null)
-    return new Response("Not found\n", {
-      status: 404,
-      headers: { ...OPEN_TO_ALL, "Content-Type": "text/plain; charset=utf-8" },
-    });
-  return new Response(text, {
-    headers: {
-      ...OPEN_TO_ALL,
-      "Content-Type": as.contentType,
-      "Content-Disposition": `inline; filename="${as.fileName}"`,
-    },
+  if (text === null) return openRefusal(request, 404);
+  return openAnswer(request, {
+    body: text,
+    contentType,
+    keep: "revalidate",
+    headers: { "content-disposition": `inline; filename="${fileName}"` },
   });
 }

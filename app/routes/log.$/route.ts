@@ -1,8 +1,8 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { openLoader } from "~/auth/open-loader.server";
 import { findPerson } from "~/auth/session.server";
 import { serveLog } from "~/features/public-log/serve.server";
 
 /** The public log, for whoever verifies or monitors it. */
-export async function loader({ params, request }: LoaderFunctionArgs) {
-  return serveLog(params["*"] ?? "", async () => (await findPerson(request))?.id ?? null);
-}
+export const loader = openLoader("log", ({ params, request }) =>
+  serveLog(params["*"] ?? "", request, async () => (await findPerson(request))?.id ?? null),
+);

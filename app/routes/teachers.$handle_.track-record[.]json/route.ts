@@ -1,9 +1,8 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { getClock } from "~/auth/clock.server";
-import { bundleResponse } from "~/features/public-log/responses.server";
-import { getBundleExport } from "~/features/records/bundle.server";
+import { openLoader } from "~/auth/open-loader.server";
+import { bundleAnswer } from "~/features/records/bundle.server";
 
 /** The record with everything that proves it, for `npm run verify` and verifiers that others write. */
-export async function loader({ params, request }: LoaderFunctionArgs) {
-  return bundleResponse(await getBundleExport(params.handle, getClock().now()), request);
-}
+export const loader = openLoader("files", ({ params, request }) =>
+  bundleAnswer(request, params.handle, getClock().now()),
+);
