@@ -138,3 +138,29 @@ describe("charts", () => {
     },
   );
 });
+
+describe("outcomes", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ name: `Student ${i}`, multiple: String(i / 4) }));
+  const drawn = (count: number) =>
+    renderToStaticMarkup(
+      <OutcomesChart outcomes={many(count)} medianTvpi="1" bestShare="0.5" source={source} />,
+    );
+
+  it("names each of a hundred dots where one can point at them, and in the table", () => {
+    const html = drawn(100);
+    expect(html.match(/<circle/g)).toHaveLength(100);
+    expect(html.match(/<title>Student \d+: /g)).toHaveLength(100);
+    expect(html.match(/<tr /g)).toHaveLength(101);
+  });
+
+  it("counts more than a hundred by ranges that leave none out", () => {
+    const html = drawn(101);
+    expect(html).not.toContain("<circle");
+    // Two drawings, each with every dot.
+    expect(html.match(/M[\d.]+ [\d.]+h0/g)).toHaveLength(202);
+    const counts = [...html.matchAll(/<td[^>]*>(\d+)<\/td>/g)].map(([, count]) => Number(count));
+    // 0; 0.25; 0.5, 0.75; 1 … 1.75; 2 … 4.75; 5 … 9.75; 10 … 25; none.
+    expect(counts).toEqual([1, 1, 2, 4, 12, 20, 61, 0]);
+  });
+});

@@ -1,6 +1,6 @@
 import { scaleLog } from "d3-scale";
 import { formatMultiple, formatPercent } from "~/lib/money";
-import { ChartFigure, fitText, px } from "./figure";
+import { ChartFigure, type ChartTable, fitText, px, WIDE } from "./figure";
 
 export type Outcome = {
   name: string;
@@ -9,9 +9,19 @@ export type Outcome = {
 };
 
 type Dot = { outcome: Outcome; value: number; x: number };
+type PlacedDot = Dot & { y: number };
 
 const LEAST = 0.1;
 const MOST = 1000;
+/** What is less is 0 with the four decimals that a multiple has. */
+const LEAST_SHOWN = 0.00005;
+/** Where the bin of nothing stands. */
+const ZERO = 28;
+const TICKS = [0.1, 1, 10, 100, 1000];
+/** So many dots can be told apart and pointed at; more are counted. */
+const NAMED_DOTS = 100;
+/** Where one range of the table ends and the next begins. */
+const RANGES = [0.5, 1, 2, 5, 10, 100];
 
 /** What the dots show, in one sentence. */
 export function outcomesFinding(outcomes: readonly Outcome[], bestShare: string | null): string {
@@ -40,33 +50,85 @@ export function OutcomesChart({
   source: string;
   title?: string;
 }) {
-  const rows = outcomes
-    .toSorted((a, b) => Number(b.multiple ?? 0) - Number(a.multiple ?? 0))
-    .map(({ name, multiple }) => [name, formatMultiple(multiple)]);
   const median = medianTvpi === null ? "not yet known" : formatMultiple(medianTvpi);
   return (
     <ChartFigure
       title={title}
       description={`${outcomes.length} investments by multiple of the cash paid; the median is ${median}.`}
       source={source}
-      table={{ columns: ["Investment", "Multiple"], rows }}
+      table={outcomes.length > NAMED_DOTS ? countedTable(outcomes) : namedTable(outcomes)}
       draw={(width) => drawOutcomes(outcomes, medianTvpi, width)}
     />
   );
 }
 
-function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, width: number) {
-  const radius = width < 500 ? 4 : 5;
-  const zero = 28;
-  const axis = scaleLog([LEAST, MOST], [76, width - 24]).clamp(true);
-  const place = (value: number) => (value < 0.00005 ? zero : axis(value));
+function namedTable(outcomes: readonly Outcome[]): ChartTable {
+  const rows = outcomes
+    .toSorted((a, b) => Number(b.multiple ?? 0) - Number(a.multiple ?? 0))
+    .map(({ name, multiple }) => [name, formatMultiple(multiple)]);
+  return { columns: ["Investment", "Multiple"], rows };
+}
+
+function countedTable(outcomes: readonly Outcome[]): ChartTable {
+  const values = outcomes.map(({ multiple }) => Number(multiple ?? 0));
+  const within = (from: number, to: number) =>
+    String(values.filter((value) => value >= from && value < to).length);
+  const ranges = RANGES.map((to, i) => {
+    const from = RANGES[i - 1];
+    const name = from === undefined ? `Something, under ${to}×` : `${from}× to under ${to}×`;
+    return [name, within(from ?? LEAST_SHOWN, to)];
+  });
+  const last = RANGES.at(-1) ?? 0;
+  return {
+    columns: ["Multiple of the cash paid", "Investments"],
+    rows: [
+      ["Nothing", within(0, LEAST_SHOWN)],
+      ...ranges,
+      [`${last}× and more`, within(last, Number.POSITIVE_INFINITY)],
+    ],
+  };
+}
+
+/** Dots of one colour; where they have names, one can point at each. */
+function Dots({
+  dots,
+  radius,
+  named,
+  loss,
+}: {
+  dots: readonly PlacedDot[];
+  radius: number;
+  named: boolean;
+  loss: boolean;
+}) {
+  if (dots.length === 0) return null;
+  if (!named)
+    return (
+      <path
+        d={dots.map(({ x, y }) => `M${x} ${y}h0`).join("")}
+        strokeWidth={2 * radius}
+        strokeLinecap="round"
+        className={loss ? "stroke-loss" : "stroke-gain"}
+      />
+    );
+  return (
+    <g className={loss ? "fill-loss" : "fill-gain"}>
+      {dots.map(({ x, y, outcome }) => (
+        <circle key={`${x} ${y}`} cx={x} cy={y} r={radius}>
+          <title>{`${outcome.name}: ${formatMultiple(outcome.multiple)}`}</title>
+        </circle>
+      ))}
+    </g>
+  );
+}
+
+/** Where each dot stands: in columns, one above the other, those at nothing in a bin of their own. */
+function placeDots(outcomes: readonly Outcome[], radius: number, axis: (value: number) => number) {
   const columns = new Map<number, Dot[]>();
   for (const outcome of outcomes) {
     const value = Number(outcome.multiple ?? 0);
-    const x =
-      value < 0.00005
-        ? zero
-        : zero + Math.round((axis(value) - zero) / (2 * radius + 1)) * (2 * radius + 1);
+    const pitch = 2 * radius + 1;
+    const x = value < LEAST_SHOWN ? ZERO : ZERO + Math.round((axis(value) - ZERO) / pitch) * pitch;
     const column = columns.get(x) ?? [];
     column.push({ outcome, value, x });
     columns.set(x, column);
@@ -74,52 +136,74 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
   const tallest = Math.max(1, ...[...columns.values()].map((column) => column.length));
   const step = Math.min(2 * radius + 1, 220 / tallest);
   const base = Math.ceil(48 + tallest * step);
-  const best = [...columns.values()]
-    .flat()
-    .reduce<Dot | null>(
-      (most, dot) => (dot.value >= 1 && (most === null || dot.value > most.value) ? dot : most),
-      null,
-    );
-  const tallestNear = [...columns]
-    .filter(([x]) => best !== null && x > best.x - 130 && x < best.x + 70)
-    .reduce((most, [, column]) => Math.max(most, column.length), 0);
-  const bestAt = px(base - 2 * radius - 2 - (tallestNear - 1) * step - 8);
-  const median = medianTvpi === null ? null : px(place(Number(medianTvpi)));
-  const content = (
+  const dots = [...columns.values()].flatMap((column) =>
+    column.map((dot, i) => ({ ...dot, x: px(dot.x), y: px(base - radius - 2 - i * step) })),
+  );
+  return { dots, base };
+}
+
+/** The largest that made something, and how high its name must stand to be above its neighbours. */
+function findBest(dots: readonly PlacedDot[], radius: number) {
+  const best = dots.reduce<PlacedDot | null>(
+    (most, dot) => (dot.value >= 1 && (most === null || dot.value > most.value) ? dot : most),
+    null,
+  );
+  if (best === null) return null;
+  const near = dots.filter(({ x }) => x > best.x - 130 && x < best.x + 70);
+  return { ...best, nameAt: px(Math.min(...near.map(({ y }) => y)) - radius - 8) };
+}
+
+/** The line of nothing, the line of the multiples, and what stands under them. */
+function Axis({
+  base,
+  width,
+  axis,
+}: {
+  base: number;
+  width: number;
+  axis: (value: number) => number;
+}) {
+  return (
     <>
-      <line x1={8} x2={52} y1={base} y2={base} className="stroke-ink-soft" />
-      <line x1={68} x2={width - 8} y1={base} y2={base} className="stroke-ink-soft" />
-      <text x={zero} y={base + 18} textAnchor="middle" className="fill-ink-soft">
-        0×
-      </text>
-      {[0.1, 1, 10, 100, 1000].map((tick) => (
-        <g key={tick}>
-          <line
-            x1={px(axis(tick))}
-            x2={px(axis(tick))}
-            y1={tick === 1 ? 40 : base}
-            y2={base + 4}
-            className={tick === 1 ? "stroke-rule" : "stroke-ink-soft"}
-          />
-          <text x={px(axis(tick))} y={base + 18} textAnchor="middle" className="fill-ink-soft">
+      <path d={`M8 ${base}H52M68 ${base}H${width - 8}`} className="stroke-ink-soft" />
+      <path d={`M${px(axis(1))} 40V${base}`} className="stroke-rule" />
+      <path
+        d={TICKS.map((tick) => `M${px(axis(tick))} ${base}v4`).join("")}
+        className="stroke-ink-soft"
+      />
+      <g textAnchor="middle" className="fill-ink-soft">
+        <text x={ZERO} y={base + 18}>
+          0×
+        </text>
+        {TICKS.map((tick) => (
+          <text key={tick} x={px(axis(tick))} y={base + 18}>
             {tick}×
           </text>
-        </g>
+        ))}
+      </g>
+    </>
+  );
+}
+
+function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, width: number) {
+  const radius = width < 500 ? 4 : 5;
+  const axis = scaleLog([LEAST, MOST], [76, width - 24]).clamp(true);
+  const { dots, base } = placeDots(outcomes, radius, axis);
+  const best = findBest(dots, radius);
+  const least = Number(medianTvpi);
+  const median = medianTvpi === null ? null : px(least < LEAST_SHOWN ? ZERO : axis(least));
+  const content = (
+    <>
+      <Axis base={base} width={width} axis={axis} />
+      {[true, false].map((loss) => (
+        <Dots
+          key={String(loss)}
+          dots={dots.filter(({ value }) => value < 1 === loss)}
+          radius={radius}
+          named={outcomes.length <= NAMED_DOTS && width >= WIDE}
+          loss={loss}
+        />
       ))}
-      {[...columns.values()].flatMap((column) =>
-        column.map(({ outcome, value, x }, i) => (
-          <circle
-            // biome-ignore lint/suspicious/noArrayIndexKey: dots never move, and names may be alike
-            key={`${x}-${i}`}
-            cx={px(x)}
-            cy={px(base - radius - 2 - i * step)}
-            r={radius}
-            className={value < 1 ? "fill-loss" : "fill-gain"}
-          >
-            <title>{`${outcome.name}: ${formatMultiple(outcome.multiple)}`}</title>
-          </circle>
-        )),
-      )}
       {median === null ? null : (
         <>
           <line
@@ -143,7 +227,7 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
       {best === null ? null : (
         <text
           x={px(Math.min(width - 4, best.x + 60))}
-          y={bestAt}
+          y={best.nameAt}
           textAnchor="end"
           className="fill-ink"
         >
