@@ -1,7 +1,8 @@
-import "@fontsource-variable/inter/index.css";
-import interLatin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
-import "@fontsource-variable/source-serif-4/index.css";
-import serifLatin from "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url";
+import "./fonts/inter.css";
+import interLatin from "./fonts/inter-latin.woff2?url";
+import "@fontsource/source-serif-4/400.css";
+import "@fontsource/source-serif-4/600.css";
+import serifLatin from "@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2?url";
 import "./app.css";
 import {
   data,
