@@ -45,6 +45,8 @@ export type RecordLine = {
   standing: Standing;
   /** Whether no confirmed evidence stands behind the cash, whatever the standing. */
   unconfirmed: boolean;
+  /** How well the gain is proven that paid this cash; null where no declared gain did. */
+  grade: EvidenceGrade | null;
   shares: bigint;
   paidCents: bigint;
   /** Distributions. */
@@ -86,7 +88,7 @@ class Lines {
     const none = { shares: 0n, paidCents: 0n, receivedCents: 0n, proceedsCents: 0n };
     const line: RecordLine = {
       ...{ day, entry, kind, token, tokenHandle, cohort, standing },
-      ...{ ...none, ownHoldersCents: 0n, unconfirmed: standing === "unconfirmed" },
+      ...{ ...none, ownHoldersCents: 0n, unconfirmed: standing === "unconfirmed", grade: null },
     };
     this.#lines.set(key, line);
     return line;
@@ -128,6 +130,7 @@ export function recordLines(book: LinedRecord): RecordLine[] {
     const kind = kinds.get(flow.entry) ?? flow.kind.replace("proceeds", "repayment");
     const line = lines.of({ ...flow, kind }, lot, place === "counted" ? beside : place);
     line.unconfirmed ||= !flow.confirmed;
+    line.grade ??= flow.grade;
     const cents = signedCents(flow);
     line.ownHoldersCents += cents < 0n ? -flow.ownHoldersCents : flow.ownHoldersCents;
     if (isProceeds(flow)) line.proceedsCents += cents;

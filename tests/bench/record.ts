@@ -1,6 +1,6 @@
 import { getDb } from "#db/client.server";
 import { gains } from "#db/schema/index";
-import { getTeacherPage } from "~/features/records/queries.server";
+import { getTeacherPage } from "~/features/records/teacher-page.server";
 import * as entries from "~/ledger/entries";
 import { MOST_ENTRIES, postMany } from "~/ledger/post.server";
 import { getLogId } from "~/ledger/read.server";

@@ -52,6 +52,8 @@ const VISITOR: Stop[] = [
   { route: "cohorts/:slug", go: TOUCH, state: "past" },
   here("/teachers"),
   { route: "teachers/:handle", go: "/teachers/maya" },
+  { route: "teachers/:handle/lines", go: "/teachers/maya/lines?of=dpi" },
+  { route: "teachers/:handle/lines", go: "/teachers/maya/lines?of=median", state: "positions" },
   { route: "people/:handle", go: "/people/alice" },
   { route: "people/:handle", go: "/people/noor", state: "without a token" },
   { route: "scouts/:handle", go: "/scouts/yuki" },

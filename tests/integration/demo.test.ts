@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { getDb } from "#db/client.server";
 import { getBundleExport } from "~/features/records/bundle.server";
+import { FIGURES } from "~/features/records/figures";
 import { getLogPlace } from "~/ledger/log/place.server";
 import { Sequencer } from "~/ledger/log/sequencer.server";
 import { loadDemo } from "~/server/demo/load";
@@ -17,6 +18,7 @@ import {
   expectHledgerAgrees,
   expectRebuilt,
 } from "../setup/record-checks";
+import { expectFiguresOpen } from "../setup/record-lines";
 import { judge } from "../setup/verify-world";
 
 const NOW = new Date("2026-11-23T08:00:00.000Z");
@@ -120,6 +122,7 @@ it(
       expect(await expectFoldsAgree(DAY)).toBeGreaterThanOrEqual(10);
       expect(await expectBundlesVerify(DAY)).toBeGreaterThanOrEqual(150);
       await expectItsLog();
+      expect((await expectFiguresOpen(DAY)).size).toBe(FIGURES.length);
       if (hasHledger) expect(await expectHledgerAgrees(DAY)).toBeGreaterThanOrEqual(8);
       await expectRebuilt(ownerUrl);
       return fingerprint(MIDWAY);

@@ -62,6 +62,7 @@ const PUBLIC = [
   "people.$handle",
   "scouts.$handle",
   "teachers.$handle",
+  "teachers.$handle_.lines",
   "teachers.$handle_.track-record[.]csv",
   "teachers.$handle_.track-record[.]journal",
   "teachers.$handle_.track-record[.]json",

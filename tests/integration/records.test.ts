@@ -2,13 +2,9 @@ import { describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { gradeGain } from "~/features/gains/grade-gain.server";
 import { getRecord } from "~/features/records/get-record.server";
-import {
-  getPersonPage,
-  getPublicSummary,
-  getTeacherPage,
-  listTeachers,
-} from "~/features/records/queries.server";
+import { getPersonPage, getPublicSummary, listTeachers } from "~/features/records/queries.server";
 import { getSoFar } from "~/features/records/so-far.server";
+import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { getBalance } from "~/ledger/read.server";
 import { addDays, formatInstant, utcDay } from "~/lib/dates";
 import type { Someone } from "~/server/demo/steps";
@@ -74,9 +70,9 @@ describe("the essay's example, through every command", () => {
     expect(page?.investments).toMatchObject([
       {
         student: "Alice Climber",
-        confirmedCents: "3000000",
-        carriedCents: "6666666",
-        multiple: "1.4500",
+        cash: [{ standing: "counted", value: { exact: "$30,000.00" }, grades: ["counterparty"] }],
+        value: { exact: "$66,666.66" },
+        multiple: { text: "1.45×", exact: "1.4500" },
       },
     ]);
     const record = await getRecord(getDb(), teachers[0]?.handle ?? "", utcDay(world.now));
@@ -165,7 +161,10 @@ describe("what a record leaves out", () => {
       dpi: "0.2000",
     });
     const page = await getTeacherPage(teacher.handle, world.now);
-    expect(page?.investments[0]?.payments.map((payment) => payment.early)).toEqual([true, false]);
+    expect(page?.investments[0]?.cash).toMatchObject([
+      { standing: "counted", value: { exact: "$2,000.00" } },
+      { standing: "early", value: { exact: "$1,000.00" } },
+    ]);
   });
 
   test("a grade that is taken back takes the cash out of the ratios again", async () => {
@@ -190,8 +189,9 @@ describe("what a record leaves out", () => {
       unconfirmedCents: "100000",
     });
     const page = await getTeacherPage(teacher.handle, world.now);
-    expect(page?.investments[0]?.payments).toMatchObject([
-      { grade: "self_reported", cents: "100000" },
+    expect(page?.investments[0]?.cash).toMatchObject([
+      { standing: "counted", value: { exact: "$0.00" }, grades: [] },
+      { standing: "unconfirmed", value: { exact: "$1,000.00" }, grades: ["self_reported"] },
     ]);
   });
 });
@@ -206,9 +206,9 @@ describe("no record", () => {
     const page = await getTeacherPage(person.handle, world.now);
     expect(page).toMatchObject({
       investments: [],
-      charts: null,
+      record: null,
       cohorts: [],
-      summary: { investments: 0, gross: { dpi: null, paidInCents: "0" } },
+      conduct: { reversed: 0, owed: null, kept: null },
     });
     expect((await getPersonPage(person.handle, world.now))?.token).toBeNull();
     expect((await listTeachers(world.now)).map((line) => line.handle)).not.toContain(person.handle);
@@ -236,7 +236,7 @@ describe("no record", () => {
     });
     const page = await getTeacherPage(teacher.handle, world.now);
     expect(page?.investments).toMatchObject([
-      { endedCause: "cap", sharesLeft: "0", carriedCents: "0", multiple: "3.0000" },
+      { endedCause: "cap", isSold: true, value: { exact: "$0.00" }, multiple: { exact: "3.0000" } },
     ]);
     expect((await getPersonPage(student.handle, world.now))?.token?.holders).toEqual([]);
   });

@@ -15,6 +15,7 @@ import { addDays } from "~/lib/dates";
 import { askHledger, hasHledger, hledgerIrr } from "./hledger";
 import { TestLog, textOf } from "./log-world";
 import type { TestDatabase } from "./open-database";
+import { expectFiguresOpen } from "./record-lines";
 import { judge } from "./verify-world";
 
 /** Everybody who ever held shares of somebody's token. */
@@ -155,7 +156,8 @@ export async function expectRebuilt(ownerUrl: string): Promise<void> {
 
 /**
  * When the file's tests are over, all records that they left behind are checked, valued on the last day of the book and
- * more than two years later: the projections against the public bodies, hledger, and the entries.
+ * more than two years later: the projections against the public bodies, hledger, and the entries; and every figure of their
+ * pages against its ledger lines.
  */
 export function checkRecordsAtTheEnd(database: TestDatabase): void {
   afterAll(async () => {
@@ -166,6 +168,7 @@ export function checkRecordsAtTheEnd(database: TestDatabase): void {
     for (const day of [today, addDays(today, 800)]) {
       expect(await expectFoldsAgree(day)).toBeGreaterThan(0);
       await expectHledgerAgrees(day);
+      await expectFiguresOpen(day);
     }
     expect(await expectBundlesVerify(addDays(today, 800))).toBeGreaterThan(0);
     await expectBodies();

@@ -6,7 +6,7 @@ const students = (count: number): string => `${count} ${count === 1 ? "student" 
 
 /** What a teacher did beside the money (T27), funded and unfunded students counted alike. */
 export function BesideTheMoney({ figures, name }: { figures: TeacherFigures; name: string }) {
-  const { answerTime, helpfulness, funded, unfunded, held, unanswered } = figures;
+  const { answerTime, helpfulness, funded, unfunded, unanswered } = figures;
   return (
     <Section title="Beside the money">
       {figures.feedback === 0 && figures.hours === "0" ? (
@@ -46,11 +46,6 @@ export function BesideTheMoney({ figures, name }: { figures: TeacherFigures; nam
               name: "Feedback an unfunded student",
               value: unfunded.each ?? NOT_YET,
               note: students(unfunded.students),
-            },
-            {
-              name: "Students still held",
-              value: held.of === 0 ? NOT_YET : `${held.now} of ${held.of}`,
-              note: "Whose shares were bought and are not all gone",
             },
           ]}
         />

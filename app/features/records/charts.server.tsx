@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { CapBar } from "~/components/charts/cap-bar";
 import { OutcomesChart } from "~/components/charts/outcomes";
+import { type PeerPanel, PeersChart } from "~/components/charts/peers";
 import { RopeChart } from "~/components/charts/rope";
 import type { RecordSummary } from "~/ledger/returns";
 import { formatPercent } from "~/lib/money";
@@ -44,6 +45,16 @@ export function drawOutcomes(record: {
       title={outcomesTitle(counted, bestShare)}
     />,
   );
+}
+
+/** A record's groups beside all teachers' of the same years, as HTML. */
+export function drawPeers(
+  name: string,
+  { title, panels }: { title: string; panels: readonly PeerPanel[] },
+): string {
+  const source =
+    "all records on Belay, each teacher’s gross figures of the year of first investment, as of the same day";
+  return draw(name, <PeersChart title={title} panels={panels} source={source} />);
 }
 
 /** Who holds what of a token, as HTML. */

@@ -1,11 +1,18 @@
 import { Link } from "@remix-run/react";
-import { GradeBadge } from "~/components/ui/grade-badge";
-import { Day, Money, Multiple, PartOfToken } from "~/components/ui/numbers";
+import { Day, PartOfToken } from "~/components/ui/numbers";
 import { Badge, Table } from "~/components/ui/page";
-import type { InvestmentLine } from "./get-record.server";
+import { Opens } from "./opens";
+import type { CashShown, InvestmentShown } from "./present-record";
+import { evidenceWords, markWords } from "./record-words";
 
-/** Every investment since the first, each with what came back by evidence, and how it stands. */
-export function InvestmentsTable({ investments }: { investments: readonly InvestmentLine[] }) {
+/** Every investment since the first, each with what came back by evidence, and how it stands. `on`: the day of the record. */
+export function InvestmentsTable({
+  investments,
+  on,
+}: {
+  investments: readonly InvestmentShown[];
+  on: string;
+}) {
   return (
     <Table
       caption="All investments"
@@ -19,7 +26,7 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
         { name: "Outcome" },
       ]}
       rows={investments.map((line) => ({
-        key: line.lotId,
+        key: line.key,
         cells: [
           <span key="student">
             <Link to={`/people/${line.handle}`} className="[overflow-wrap:anywhere]">
@@ -29,13 +36,22 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
               <PartOfToken shares={line.shares} />
             </span>
           </span>,
-          <span key="day" className="whitespace-nowrap">
-            <Day day={line.day} />
+          <Day key="day" day={line.day} />,
+          <Opens key="paid" name={`paid in for ${line.student}`} figure={line.paidIn} />,
+          <span key="cash" className="flex flex-col items-end gap-1">
+            {line.cash.map((cash) => (
+              <CashBack key={cash.standing} cash={cash} student={line.student} />
+            ))}
           </span>,
-          <Money key="paidCents" cents={line.paidCents} />,
-          <CashBack key="cash" line={line} />,
-          <Money key="carriedCents" cents={line.carriedCents} />,
-          <Multiple key="multiple" ratio={line.multiple} />,
+          <span key="value" className="flex flex-col items-end">
+            <Opens name={`carried value of ${line.student}`} figure={line.value} />
+            {line.markClass && line.markDate && line.markClass !== "ended" ? (
+              <span className="text-sm text-ink-soft">
+                {markWords(line.markClass, line.markDate, on)}
+              </span>
+            ) : null}
+          </span>,
+          <Opens key="multiple" name={`multiple of ${line.student}`} figure={line.multiple} />,
           <Outcome key="outcome" line={line} />,
         ],
       }))}
@@ -43,32 +59,40 @@ export function InvestmentsTable({ investments }: { investments: readonly Invest
   );
 }
 
-/** What came back, summed by evidence; early payments apart. */
-function CashBack({ line }: { line: InvestmentLine }) {
-  if (line.payments.length === 0) return <Money cents="0" />;
+const STANDINGS = { counted: null, unconfirmed: "unconfirmed", early: "within 180 days" };
+
+/** What came back with one standing, and how well it is evidenced. */
+function CashBack({ cash, student }: { cash: CashShown; student: string }) {
+  const { standing, value, grades } = cash;
+  const beside = STANDINGS[standing];
   return (
     <span className="flex flex-col items-end gap-1">
-      {line.payments.map(({ grade, confirmed, early, cents }) => (
-        <span key={`${grade}-${confirmed}-${early}`} className="flex flex-col items-end gap-1">
-          <Money cents={cents} />
-          <span className="flex flex-wrap justify-end gap-1">
-            {grade ? (
-              <GradeBadge grade={grade} />
-            ) : (
-              <Badge>{confirmed ? "on the platform" : "on the platform, unconfirmed"}</Badge>
-            )}
-            {early ? <Badge>within 180 days</Badge> : null}
-          </span>
-        </span>
-      ))}
+      <Opens name={`${beside ?? "confirmed"} cash back from ${student}`} figure={value} />
+      <span className="flex flex-wrap justify-end gap-1">
+        {[...new Set(grades.map(evidenceWords))].map((words) => (
+          <Badge key={words} tone={standing === "counted" ? "gain" : "plain"}>
+            {words}
+          </Badge>
+        ))}
+        {beside ? <Badge>{beside}</Badge> : null}
+      </span>
     </span>
   );
 }
 
-function Outcome({ line }: { line: InvestmentLine }) {
-  if (line.reversed) return <s>reversed</s>;
-  if (line.endedCause === "cap") return <>ended: its payout cap is paid</>;
-  if (line.endedCause === "sunset") return <>ended by its sunset</>;
-  if (line.sharesLeft === "0") return <>sold</>;
-  return line.payments.length > 0 ? <>held, has paid</> : <>held, nothing yet</>;
+function Outcome({ line }: { line: InvestmentShown }) {
+  const apart = line.apart ? <> (apart: a relative’s token)</> : null;
+  const outcome = () => {
+    if (line.reversed) return <s>reversed</s>;
+    if (line.endedCause === "cap") return <>ended: its payout cap is paid</>;
+    if (line.endedCause === "sunset") return <>ended by its sunset</>;
+    if (line.isSold) return <>sold</>;
+    return line.hasPaid ? <>held, has paid</> : <>held, nothing yet</>;
+  };
+  return (
+    <>
+      {outcome()}
+      {apart}
+    </>
+  );
 }

@@ -25,15 +25,15 @@ import type { Actor } from "~/auth/actor";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { teaches } from "~/features/cohorts/teachers.server";
 import { listPublicGains } from "~/features/gains/queries.server";
-import { getTeacherFigures, listTeachersBehind } from "~/features/learning/figures.server";
-import { getPersonByHandle, getProfile, getProfileFor } from "~/features/people/queries.server";
+import { listTeachersBehind } from "~/features/learning/figures.server";
+import { getPersonByHandle, getProfileFor } from "~/features/people/queries.server";
 import { getBookTotals, listTokenLots } from "~/ledger/positions.server";
 import { type RecordSummary, signedCents } from "~/ledger/returns";
-import { daysBetween, formatDate, formatInstant, utcDay } from "~/lib/dates";
+import { daysBetween, formatInstant, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import { VISIBILITY_WORDS, type Visibility } from "~/lib/visibility";
 import { backersOf, keptObligations } from "./backing";
-import { drawHolders, drawOutcomes, drawRecord } from "./charts.server";
+import { drawHolders, drawOutcomes } from "./charts.server";
 import { getRecord, getRecordOf, getWholeBook } from "./get-record.server";
 import { shownIrr } from "./shown-irr.server";
 
@@ -96,32 +96,6 @@ async function toTeacherLine(
     days,
     gross,
     irr,
-  };
-}
-
-/** A teacher's public page: the record as of today, what they did beside the money, and the cohorts that they run or ran. Null for an unknown handle. */
-export async function getTeacherPage(handle: string | undefined, now: Date) {
-  const db = getDb();
-  const record = handle ? await getRecord(db, handle, utcDay(now)) : null;
-  if (!record) return null;
-  const [profile, run, figures] = await Promise.all([
-    getProfile(record.person.id, db),
-    listCohortsOfTeacher(record.person.id, db),
-    getTeacherFigures(record.person.id, db),
-  ]);
-  const { displayName } = record.person;
-  const { investments } = record;
-  const days = recordDays(record.summary);
-  const source = `the ledger, as of ${formatDate(record.summary.valuationDate)}; confirmed cash alone, holdings at their carried value`;
-  return {
-    person: { displayName, handle: record.person.handle, headline: profile.headline },
-    summary: record.summary,
-    days,
-    irr: shownIrr(record.summary, days),
-    investments,
-    figures,
-    charts: investments.length > 0 ? drawRecord({ ...record, source }) : null,
-    cohorts: run.map(({ slug, title, startsOn, endsOn }) => ({ slug, title, startsOn, endsOn })),
   };
 }
 

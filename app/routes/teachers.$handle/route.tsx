@@ -7,11 +7,15 @@ import { Empty, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { BesideTheMoney } from "~/features/learning/teacher-figures";
 import { RoleTabs } from "~/features/people/role-tabs";
+import { AsOf } from "~/features/records/as-of";
+import { Downloads } from "~/features/records/downloads";
+import { GroupsTable } from "~/features/records/groups-table";
 import { InvestmentsTable } from "~/features/records/investments-table";
-import { findRolesShown, getTeacherPage } from "~/features/records/queries.server";
-import { GrossAndNet, RecordHeadline } from "~/features/records/record-headline";
+import { findRolesShown } from "~/features/records/queries.server";
+import { GrossAndNet, RecordHead, Standing } from "~/features/records/record-head";
+import { Conduct, Relationship } from "~/features/records/relationship";
+import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { VerifyRecord } from "~/features/records/verify-record";
-import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.displayName ?? "Not found"}: record · Belay` },
@@ -21,93 +25,99 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   },
 ];
 
-const FIRST_SHOWN = 20;
-
 export async function loader({ request, params }: LoaderFunctionArgs) {
+  const all = new URL(request.url).searchParams.has("all");
   const [page, roles] = await Promise.all([
-    getTeacherPage(params.handle, getClock().now()),
+    getTeacherPage(params.handle, getClock().now(), { all }),
     findRolesShown(params.handle),
   ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  const all = new URL(request.url).searchParams.has("all");
-  const investments = all ? page.investments : page.investments.slice(0, FIRST_SHOWN);
-  const count = page.investments.length;
-  return { ...page, investments, count, scouts: roles.scouts, siteUrl: getEnv().appUrl };
+  return { ...page, scouts: roles.scouts, siteUrl: getEnv().appUrl };
 }
 
 export default function TeacherRecord() {
-  const { person, summary, days, irr, charts, cohorts, figures, scouts, siteUrl } =
+  const { person, asOf, record, figures, conduct, scouts, siteUrl } =
     useLoaderData<typeof loader>();
-  const asOf = formatDate(summary.valuationDate);
+  const { displayName, handle } = person;
   return (
     <>
-      <PageHead title={person.displayName} trail={[{ to: "/teachers", name: "Teachers" }]}>
+      <PageHead title={displayName} trail={[{ to: "/teachers", name: "Teachers" }]}>
         {person.headline || null}
       </PageHead>
-      <RoleTabs handle={person.handle} at="teacher" teaches scouts={scouts} />
-      {charts === null ? (
+      <RoleTabs handle={handle} at="teacher" teaches scouts={scouts} />
+      {record === null ? (
         <Empty>
-          {person.displayName} has not invested in a student yet, so there is no record to judge. It
-          begins with the first investment and keeps every one after it, those that come to nothing
-          too.
+          {displayName} has not invested in a student yet, so there is no record to judge. It begins
+          with the first investment and keeps every one after it, those that come to nothing too.
         </Empty>
       ) : (
-        <>
-          <RecordHeadline summary={summary} days={days} irr={irr} />
-          <p className="mt-4 text-sm text-ink-soft">
-            As of {asOf}. Every investment since the first is counted. “Carried value” is what was
-            paid, or what new holders paid later, and less as years go by; the{" "}
-            <Link to="/rules">rules</Link> say how much.
-          </p>
-          <Section title="Cash out and in">
-            <Drawing html={charts.rope} />
-          </Section>
-          <Section title="What became of each investment">
-            <Drawing html={charts.outcomes} />
-            <Investments />
-          </Section>
-          <Section title="Gross and net">
-            <p className="mb-4 max-w-[68ch] text-ink-soft">
-              Gross is what this teacher paid and received. Net is the same, less what holders of
-              their own token received because of a sale.
-            </p>
-            <GrossAndNet summary={summary} irr={irr} />
-          </Section>
-        </>
+        <Record record={record} />
       )}
-      {figures ? <BesideTheMoney figures={figures} name={person.displayName} /> : null}
+      {figures ? <BesideTheMoney figures={figures} name={displayName} /> : null}
+      <Section title="Conduct">
+        <Conduct conduct={conduct} name={displayName} handle={handle} />
+      </Section>
+      <CohortsRun />
       <Section title="Verify this record" id="verify">
+        <AsOf asOf={asOf} />
         <VerifyRecord
-          bundlePath={`/teachers/${person.handle}/track-record.json`}
+          bundlePath={`/teachers/${handle}/track-record.json`}
           vkeyPath="/log/vkey"
           siteUrl={siteUrl}
         />
-      </Section>
-      <Section title="Cohorts">
-        {cohorts.length === 0 ? (
-          <Empty>{person.displayName} has not opened a cohort yet.</Empty>
-        ) : (
-          <ul>
-            {cohorts.map((cohort) => (
-              <li key={cohort.slug} className="border-t border-rule py-2">
-                <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>{" "}
-                <span className="text-sm text-ink-soft">
-                  <Day day={cohort.startsOn} /> to <Day day={cohort.endsOn} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Downloads handle={handle} />
       </Section>
     </>
   );
 }
 
-function Investments() {
+type Shown = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["record"]>;
+
+function Record({ record }: { record: Shown }) {
+  const { asOf } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <RecordHead head={record.head} />
+      <Standing standing={record.standing} isSmall={record.isSmall} />
+      <AsOf asOf={asOf} />
+      <Section title="Cash out and in">
+        <Drawing html={record.charts.rope} />
+      </Section>
+      <Section title="What became of each investment">
+        <Drawing html={record.charts.outcomes} />
+        <Investments on={record.valuationDate} />
+      </Section>
+      <Section title="Vintages beside all teachers’">
+        <p className="max-w-[68ch] text-ink-soft">
+          A vintage holds all students in whom the first money went that year. Beside it stands what
+          every teacher reached, this one too, with the students of the same year.
+        </p>
+        <Drawing html={record.charts.vintages} />
+        <GroupsTable caption="Vintage" lines={record.vintages} />
+      </Section>
+      <Section title="Cohorts beside all teachers’">
+        <p className="max-w-[68ch] text-ink-soft">
+          Each cohort beside all teachers’ students of the year in which its first investment was
+          made.
+        </p>
+        <Drawing html={record.charts.cohorts} />
+        <GroupsTable caption="Cohort" lines={record.cohorts} />
+      </Section>
+      <Section title="Gross and net">
+        <GrossAndNet sides={record.sides} beside={record.beside} />
+      </Section>
+      <Section title="Who stayed, and how others left">
+        <Relationship held={record.held} exits={record.exits} />
+      </Section>
+    </>
+  );
+}
+
+function Investments({ on }: { on: string }) {
   const { investments, count } = useLoaderData<typeof loader>();
   return (
     <div id="investments" className="mt-8">
-      <InvestmentsTable investments={investments} />
+      <InvestmentsTable investments={investments} on={on} />
       {investments.length < count ? (
         <p className="mt-4">
           The first {investments.length} of {count}.{" "}
@@ -115,5 +125,27 @@ function Investments() {
         </p>
       ) : null}
     </div>
+  );
+}
+
+function CohortsRun() {
+  const { cohorts, person } = useLoaderData<typeof loader>();
+  return (
+    <Section title="Cohorts run">
+      {cohorts.length === 0 ? (
+        <Empty>{person.displayName} has not opened a cohort yet.</Empty>
+      ) : (
+        <ul>
+          {cohorts.map((cohort) => (
+            <li key={cohort.slug} className="border-t border-rule py-2">
+              <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>{" "}
+              <span className="text-sm text-ink-soft">
+                <Day day={cohort.startsOn} /> to <Day day={cohort.endsOn} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   );
 }

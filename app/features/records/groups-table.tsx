@@ -1,0 +1,57 @@
+import { Link } from "@remix-run/react";
+import { Table } from "~/components/ui/page";
+import { Opens } from "./opens";
+import type { GroupShown } from "./present-record";
+
+type Line = Omit<GroupShown, "dpiValue" | "tvpiValue"> & {
+  teachers: number;
+  quarter: string | null;
+};
+
+/** Vintages or cohorts of a record, each with where its DPI stands among all teachers of the same year. */
+export function GroupsTable({ caption, lines }: { caption: string; lines: readonly Line[] }) {
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        { name: caption },
+        { name: "Students", numeric: true },
+        { name: "Paid in", numeric: true },
+        { name: "DPI", numeric: true },
+        { name: "DPI net", numeric: true },
+        { name: "TVPI", numeric: true },
+        { name: "IRR", numeric: true },
+        { name: "Among all" },
+      ]}
+      rows={lines.map((line) => ({
+        key: line.dpi.to,
+        cells: [
+          line.to ? (
+            <Link key="name" to={line.to} className="[overflow-wrap:anywhere]">
+              {line.name}
+            </Link>
+          ) : (
+            line.name
+          ),
+          <Opens key="students" name={`students, ${line.name}`} figure={line.students} />,
+          <Opens key="paid" name={`paid in, ${line.name}`} figure={line.paidIn} />,
+          <Opens key="dpi" name={`DPI, ${line.name}`} figure={line.dpi} />,
+          <Opens key="net" name={`DPI net, ${line.name}`} figure={line.netDpi} />,
+          <Opens key="tvpi" name={`TVPI, ${line.name}`} figure={line.tvpi} />,
+          <span key="irr" className="flex flex-col items-end">
+            <Opens name={`IRR, ${line.name}`} figure={line.irr} />
+            <span className="text-sm text-ink-soft">{line.basis}</span>
+          </span>,
+          <span key="among" className="text-sm">
+            {line.quarter ?? "too few to compare"}
+            <span className="text-ink-soft">
+              {line.teachers === 1
+                ? "; no other teacher"
+                : `; ${line.teachers} teachers, vintage ${line.year}`}
+            </span>
+          </span>,
+        ],
+      }))}
+    />
+  );
+}

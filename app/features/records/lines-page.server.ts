@@ -1,0 +1,235 @@
+import { sql } from "drizzle-orm";
+import { type Db, getDb, type Queryable } from "#db/client.server";
+import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
+import { getNames, getPersonByHandle } from "~/features/people/queries.server";
+import { getLinedRecord } from "~/ledger/record.server";
+import { formatDate, utcDay } from "~/lib/dates";
+import { formatCents, formatMultiple, formatPercent, formatPercentOfToken } from "~/lib/money";
+import { getAsOf } from "./as-of.server";
+import {
+  type FigureLine,
+  type FigureLines,
+  type FigureResult,
+  figureLines,
+  type LineList,
+  type PositionLine,
+} from "./figure-lines";
+import { type Asked, linesPath, readAsked } from "./figures";
+import { spanOf } from "./present-record";
+import {
+  evidenceWords,
+  FIGURE_WORDS,
+  kindWords,
+  LIST_WORDS,
+  markWords,
+  partWords,
+} from "./record-words";
+import { exactOf, rateText } from "./shown";
+
+/** So many lines stand on one page. */
+export const LINES_A_PAGE = 100;
+
+type Places = ReadonlyMap<string, { index: number }>;
+
+/** Where entries stand in the newest signed tree; those that it does not hold yet are missing. */
+async function listPlaces(db: Queryable, entries: readonly string[]): Promise<Places> {
+  const rows = await db.execute<{ entry: string; index: string }>(sql`
+    SELECT l.entry_id::text AS entry, l.index::text FROM log_leaves l
+    WHERE l.entry_id = ANY (${`{${[...new Set(entries)].join(",")}}`}::bigint[])
+      AND l.index < (SELECT COALESCE(max(size), 0) FROM log_checkpoints)`);
+  return new Map(rows.map(({ entry, index }) => [entry, { index: Number(index) }]));
+}
+
+/** A figure's value as it is read on the record's page. */
+export function resultText(asked: Asked, result: FigureResult): string {
+  switch (result.kind) {
+    case "ratio":
+      if (asked.of !== "best") return formatMultiple(result.ratio);
+      return result.ratio === null ? "not yet" : formatPercent(result.ratio);
+    case "cents":
+      return formatCents(result.cents);
+    case "count":
+      return result.of === null ? String(result.count) : `${result.count} of ${result.of}`;
+    case "days":
+      return spanOf(result.days);
+    case "irr":
+      return rateText(result.irr, result.days);
+  }
+}
+
+type Window = { from: number; to: number };
+
+function presentLine(
+  line: FigureLine,
+  known: { names: ReadonlyMap<string, string>; places: Places; on: string },
+) {
+  const { day, entry, kind, student, grade, mark } = line;
+  const place = known.places.get(entry);
+  const bought = line.lotId !== null;
+  return {
+    key: `${entry}/${student}/${line.lotId ?? ""}/${kind}`,
+    day,
+    entry,
+    leaf: place ? { index: place.index, to: `/log/open/${place.index}` } : null,
+    kind: kindWords(kind, bought),
+    student: { name: known.names.get(student) ?? student, to: `/people/${student}` },
+    shares: line.shares === 0n ? "" : formatPercentOfToken(line.shares),
+    gross: formatCents(line.grossCents),
+    own: formatCents(line.ownHoldersCents),
+    cents: formatCents(line.cents),
+    evidence: mark
+      ? markWords(mark.markClass, mark.day, known.on)
+      : !bought && line.grossCents !== 0n
+        ? `${evidenceWords(grade ?? "platform")}${line.confirmed ? "" : ", unconfirmed"}`
+        : "",
+  };
+}
+export type LineShown = ReturnType<typeof presentLine>;
+
+function presentPosition(
+  handle: string,
+  position: PositionLine,
+  names: ReadonlyMap<string, string>,
+) {
+  const { student, firstInvested, tvpi, chosen } = position;
+  const to = (of: "paid-in" | "cash" | "value" | "tvpi") => linesPath(handle, { of, student });
+  return {
+    key: student,
+    student: names.get(student) ?? student,
+    firstInvested,
+    paidIn: { text: formatCents(position.paidInCents), to: to("paid-in") },
+    cash: { text: formatCents(position.backCents), to: to("cash") },
+    value: { text: formatCents(position.valueCents), to: to("value") },
+    tvpi: { text: formatMultiple(tvpi), to: to("tvpi") },
+    cumulated: formatCents(position.cumulatedCents),
+    chosen,
+  };
+}
+export type PositionShown = ReturnType<typeof presentPosition>;
+
+/** The lists' lines that stand on a page, each list with its whole sum and count. */
+function cut(lists: readonly LineList[], { from, to }: Window): LineList[] {
+  let before = 0;
+  return lists.map((list) => {
+    const start = Math.max(0, from - before);
+    const end = Math.max(0, to - before);
+    before += list.lines.length;
+    return { ...list, lines: list.lines.slice(start, end) };
+  });
+}
+
+/** The steps from the lists' sums to the figure, as a reader would type them into a calculator. */
+function sumWords({ asked, lists, result }: FigureLines): string | null {
+  const cents = lists.map((list) => formatCents(list.cents));
+  const exact = exactOf(result);
+  const [first, second, third] = cents;
+  if (asked.of === "dpi" || asked.of === "rvpi") return `${first} ÷ ${second} = ${exact}`;
+  if (asked.of === "tvpi") return `(${first} + ${second}) ÷ ${third} = ${exact}`;
+  if (asked.of === "irr")
+    return result.kind === "irr" && result.irr.kind === "irr"
+      ? `a rate of ${exact} a year brings the flows and the carried value to 0`
+      : null;
+  return null;
+}
+
+function pagesOf(handle: string, asked: Asked, count: number, page: number) {
+  const last = Math.max(1, Math.ceil(count / LINES_A_PAGE));
+  const at = (n: number) => `${linesPath(handle, asked)}&page=${n}`;
+  return {
+    page,
+    last,
+    before: page > 1 ? at(page - 1) : null,
+    next: page < last ? at(page + 1) : null,
+  };
+}
+
+/**
+ * The ledger lines that make one figure of a person's record: lists whose sums give exactly the figure shown, with each line's
+ * place in the public log where it is in the signed tree. Null for an unknown handle, and for a figure, an investment or a student
+ * that the record does not have. Grows with the record's history.
+ */
+export async function getLinesPage(handle: string | undefined, search: URLSearchParams, now: Date) {
+  const db = getDb();
+  const asked = readAsked(search);
+  const person = handle ? await getPersonByHandle(handle, db) : null;
+  const page = Number(search.get("page") ?? "1");
+  if (!asked || !person || !Number.isInteger(page) || page < 1) return null;
+  const record = await getLinedRecord(db, person, utcDay(now));
+  const known = (lot: { lotId: string; tokenHandle: string }) =>
+    lot.lotId === asked.lot || lot.tokenHandle === asked.student;
+  const isOfOne = asked.lot !== undefined || asked.student !== undefined;
+  const one = record.lots.find(known);
+  if (isOfOne && !one) return null;
+  return presentLines(db, {
+    person,
+    found: figureLines(record, asked),
+    on: record.valuationDate,
+    student: one?.tokenHandle ?? null,
+    page,
+  });
+}
+
+async function presentLines(
+  db: Db,
+  asking: {
+    person: { id: string; handle: string; displayName: string };
+    found: FigureLines;
+    on: string;
+    student: string | null;
+    page: number;
+  },
+) {
+  const { person, found, on, page } = asking;
+  const { asked, lists, positions, result } = found;
+  const { handle, displayName } = person;
+  const window = { from: (page - 1) * LINES_A_PAGE, to: page * LINES_A_PAGE };
+  const shown = cut(lists, window);
+  const lines = shown.flatMap((list) => list.lines);
+  const positionsShown = positions.slice(window.from, window.to);
+  const students = [...lines, ...positionsShown].map(({ student }) => student);
+  const [names, places, cohorts, asOf] = await Promise.all([
+    getNames([...new Set([...students, ...(asking.student ? [asking.student] : [])])], db),
+    listPlaces(
+      db,
+      lines.map(({ entry }) => entry),
+    ),
+    listCohortsOfTeacher(person.id, db),
+    getAsOf(db),
+  ]);
+  const cohort = cohorts.find(({ slug }) => slug === asked.cohort)?.title ?? null;
+  const student = asking.student ? (names.get(asking.student) ?? asking.student) : null;
+  const count = lists.reduce((sum, list) => sum + list.lines.length, 0) + positions.length;
+  return {
+    person: { handle, displayName },
+    figure: FIGURE_WORDS[asked.of],
+    part: partWords(asked, { student, cohort }),
+    net: asked.side === "net",
+    asOf,
+    valued: formatDate(on),
+    value: resultText(asked, result),
+    sum: sumWords(found),
+    lists: lists.map((list, i) => ({
+      name: LIST_WORDS[list.name],
+      sum: formatCents(list.cents),
+      count: list.lines.length,
+      hasOwn: list.name !== "own" && list.lines.some((line) => line.ownHoldersCents !== 0n),
+      isValue: list.name === "value",
+      lines: (shown[i]?.lines ?? []).map((line) => presentLine(line, { names, places, on })),
+    })),
+    positions: positionsShown.map((position) => presentPosition(handle, position, names)),
+    positionCount: positions.length,
+    notCounted: ["dpi", "tvpi", "irr", "cash"].includes(asked.of)
+      ? [
+          { ...asked, of: "unconfirmed" as const, cents: found.unconfirmedCents },
+          { ...asked, of: "early" as const, cents: found.earlyCents },
+        ]
+          .filter(({ cents }) => cents !== 0n)
+          .map(({ cents, ...ask }) => ({
+            name: FIGURE_WORDS[ask.of].name,
+            text: formatCents(cents),
+            to: linesPath(handle, ask),
+          }))
+      : [],
+    pages: pagesOf(handle, asked, count, page),
+  };
+}

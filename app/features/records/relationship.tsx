@@ -1,0 +1,93 @@
+import { Link } from "@remix-run/react";
+import { Empty, Facts } from "~/components/ui/page";
+import { Opens } from "./opens";
+import type { Shown } from "./shown";
+
+/** Students still held, and how shares left the record: sold on, bought out, ended, reversed. */
+export function Relationship({
+  held,
+  exits,
+}: {
+  held: { now: Shown; of: number };
+  exits: readonly { name: string; note: string; value: Shown }[];
+}) {
+  return (
+    <Facts
+      items={[
+        {
+          name: "Students still held",
+          value: (
+            <>
+              <Opens name="students still held" figure={held.now} /> of {held.of}
+            </>
+          ),
+          note: "some of their shares at least",
+        },
+        ...exits.map(({ name, note, value }) => ({
+          name,
+          value: <Opens name={name} figure={value} />,
+          note,
+        })),
+      ]}
+    />
+  );
+}
+
+type Kept = {
+  declared: number;
+  declaredInTime: number;
+  owed: number;
+  paidInTime: number;
+  overdue: number;
+};
+
+/** Reversals, what is owed since them, and how this person kept what they owe to their own holders; bad news first. */
+export function Conduct({
+  conduct,
+  name,
+  handle,
+}: {
+  conduct: { reversed: number; owed: string | null; kept: Kept | null };
+  name: string;
+  handle: string;
+}) {
+  const { reversed, owed, kept } = conduct;
+  const overdue = kept?.overdue ?? 0;
+  if (!reversed && !owed && !kept)
+    return (
+      <Empty>
+        No investment of this record was reversed, and {name} has no sale of their own to answer
+        for.
+      </Empty>
+    );
+  return (
+    <ul className="max-w-[68ch] list-disc space-y-2 pl-5">
+      {overdue > 0 ? (
+        <li className="text-loss">
+          <strong>
+            {overdue} {overdue === 1 ? "payment" : "payments"} to their own holders{" "}
+            {overdue === 1 ? "is" : "are"} overdue.
+          </strong>
+        </li>
+      ) : null}
+      {owed ? (
+        <li className="text-loss">
+          <strong>{owed} is still owed after a reversal.</strong>
+        </li>
+      ) : null}
+      <li>
+        {reversed === 0
+          ? "No investment of this record was reversed."
+          : `${reversed} ${reversed === 1 ? "investment was" : "investments were"} reversed by two operators; ${reversed === 1 ? "it stays" : "they stay"} in the record, struck through.`}
+      </li>
+      {kept ? (
+        <li>
+          Of {kept.declared} {kept.declared === 1 ? "sale" : "sales"} of their own,{" "}
+          {kept.declaredInTime} declared in time; of {kept.owed}{" "}
+          {kept.owed === 1 ? "payment" : "payments"} due, {kept.paidInTime} paid in time.{" "}
+          <Link to={`/people/${handle}`}>Their own token</Link>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
