@@ -40,3 +40,35 @@ export function Pager({
 }
 
 const LINK = "inline-flex min-h-11 items-center gap-2";
+
+/** The way through a list whose pages are numbered, where there is more than one. `to` is the address of a page. */
+export function NumberedPages(props: {
+  of: string;
+  page: number;
+  pages: number;
+  to: (page: number) => string;
+}) {
+  const { page, pages, to } = props;
+  if (pages < 2) return null;
+  const near = [1, page - 1, page, page + 1, pages].filter((n) => n >= 1 && n <= pages);
+  const shown = [...new Set(near)];
+  return (
+    <nav aria-label={`Pages: ${props.of}`} className="mt-6 print:hidden">
+      <ul className="flex flex-wrap gap-x-2 border-t border-rule">
+        {shown.map((n, i) => (
+          <li key={n} className="flex items-center gap-2">
+            {n - (shown[i - 1] ?? 0) > 1 ? <span aria-hidden="true">…</span> : null}
+            <Link
+              to={to(n)}
+              aria-label={`Page ${n} of ${pages}`}
+              aria-current={n === page ? "page" : undefined}
+              className={`${LINK} min-w-11 justify-center ${n === page ? "font-semibold no-underline" : ""}`}
+            >
+              {n}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

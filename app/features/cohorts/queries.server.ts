@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lte } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohortQuestions, cohorts, enrolments, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
@@ -92,4 +92,18 @@ export async function listCohortsOfTeacher(
     .orderBy(desc(cohorts.createdAt))
     .limit(PAGE);
   return rows.map(flat);
+}
+
+/** What each of these people teaches, in cohorts that they opened or teach with others; the latest first. Public. */
+export async function listTeaching(
+  teacherIds: readonly string[],
+  db: Queryable = getDb(),
+): Promise<(Cohort & { teacherId: string })[]> {
+  if (teacherIds.length === 0) return [];
+  const rows = await db
+    .select({ cohort: cohorts, teacherId: persons.id })
+    .from(cohorts)
+    .innerJoin(persons, and(inArray(persons.id, [...teacherIds]), teaches(persons.id)))
+    .orderBy(desc(cohorts.createdAt), desc(cohorts.id));
+  return rows.map(({ cohort, teacherId }) => ({ ...cohort, teacherId }));
 }

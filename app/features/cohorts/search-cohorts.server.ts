@@ -1,8 +1,13 @@
-import { desc, sql } from "drizzle-orm";
+import { and, desc, type SQL, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, persons } from "#db/schema/index";
-import { searchQuery } from "~/lib/search-words";
+import { beginning } from "~/features/people/search-people.server";
+import { searchWords } from "~/lib/search-words";
 import type { CohortWithTeacher } from "./queries.server";
+
+/** The ids of cohorts whose title, skill or pitch has a word that begins so; found by an index. */
+export const cohortsSaid = (word: string): SQL => sql`
+  select c.id from cohorts c where search_words(c.title || ' ' || c.skill || ' ' || c.pitch) @@ ${beginning(word)}`;
 
 /**
  * Cohorts whose title, skill or pitch, or whose opener's name, begins each word of what was typed; those that close last
@@ -13,9 +18,8 @@ export async function searchCohorts(
   limit = 20,
   db: Queryable = getDb(),
 ): Promise<{ cohorts: CohortWithTeacher[]; more: boolean }> {
-  const query = searchQuery(typed);
-  if (query === null) return { cohorts: [], more: false };
-  const asked = sql`to_tsquery('pg_catalog.simple', ${query})`;
+  const words = searchWords(typed);
+  if (words.length === 0) return { cohorts: [], more: false };
   const found = await db
     .select({
       cohort: cohorts,
@@ -25,11 +29,13 @@ export async function searchCohorts(
     .from(cohorts)
     .innerJoin(persons, sql`${persons.id} = ${cohorts.teacherId}`)
     .where(
-      sql`${cohorts.id} in (
-        select c.id from cohorts c where search_words(c.title || ' ' || c.skill || ' ' || c.pitch) @@ ${asked}
-        union
-        select c.id from cohorts c join persons p on p.id = c.teacher_id
-          where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${asked})`,
+      and(
+        ...words.map(
+          (word) => sql`(${cohorts.id} in (${cohortsSaid(word)}) or ${cohorts.id} in (
+            select c.id from cohorts c join persons p on p.id = c.teacher_id
+            where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)}))`,
+        ),
+      ),
     )
     .orderBy(desc(cohorts.closesAt), desc(cohorts.id))
     .limit(limit + 1);

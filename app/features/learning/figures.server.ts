@@ -70,6 +70,28 @@ export async function getTeacherFigures(
   };
 }
 
+/** How much feedback each of these people gave, and how helpful students found it on average (null: no one has said). */
+export async function listFeedbackGiven(
+  teacherIds: readonly string[],
+  db: Queryable = getDb(),
+): Promise<Map<string, { given: number; helpfulness: string | null }>> {
+  const rows = await db
+    .select({
+      id: feedback.authorId,
+      given: sql<number>`count(*)::int`,
+      helpfulness: sql<number | null>`avg(${feedback.helpfulness})::float8`,
+    })
+    .from(feedback)
+    .where(inArray(feedback.authorId, [...teacherIds]))
+    .groupBy(feedback.authorId);
+  return new Map(
+    rows.map(({ id, given, helpfulness }) => [
+      id,
+      { given, helpfulness: helpfulness === null ? null : oneDecimal(helpfulness) },
+    ]),
+  );
+}
+
 /** All feedback that a teacher gave: when, on what shown when, whether it was the first there. Times in milliseconds. */
 async function listGiven(db: Queryable, teacherId: string) {
   const rows = await db

@@ -1,7 +1,7 @@
-import { asc, sql } from "drizzle-orm";
+import { and, asc, isNotNull, type SQL, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, lots, persons, profiles, tokens } from "#db/schema/index";
-import { searchQuery } from "~/lib/search-words";
+import { searchWords } from "~/lib/search-words";
 
 export type FoundPerson = {
   handle: string;
@@ -12,6 +12,21 @@ export type FoundPerson = {
   hasToken: boolean;
 };
 
+/** What `search_words` are asked for one of `searchWords`: a word that begins so. */
+export const beginning = (word: string): SQL =>
+  sql`to_tsquery('pg_catalog.simple', ${`${word}:*`})`;
+
+/** The ids of people whose name, handle or headline has a word that begins so; each is found by an index. */
+export const peopleSaid = (word: string): SQL => sql`
+  select p.id from persons p where p.email_verified_at is not null
+    and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)}
+  union
+  select w.person_id from profiles w where search_words(w.headline) @@ ${beginning(word)}`;
+
+/** The ids of people whose profile shows everybody work with a word that begins so. */
+export const workSaid = (word: string): SQL => sql`
+  select w.person_id from profiles w where w.work_visibility = 'public' and search_words(w.work) @@ ${beginning(word)}`;
+
 /**
  * People whose name, handle or headline begins each word of what was typed, by name; at most `limit`, and whether there are
  * more. What they keep from readers is never searched; people whose address is not confirmed are not found.
@@ -21,9 +36,8 @@ export async function searchPeople(
   limit = 20,
   db: Queryable = getDb(),
 ): Promise<{ people: FoundPerson[]; more: boolean }> {
-  const query = searchQuery(typed);
-  if (query === null) return { people: [], more: false };
-  const asked = sql`to_tsquery('pg_catalog.simple', ${query})`;
+  const words = searchWords(typed);
+  if (words.length === 0) return { people: [], more: false };
   const found = await db
     .select({
       handle: persons.handle,
@@ -36,11 +50,10 @@ export async function searchPeople(
     .from(persons)
     .leftJoin(profiles, sql`${profiles.personId} = ${persons.id}`)
     .where(
-      sql`${persons.emailVerifiedAt} is not null and ${persons.id} in (
-        select p.id from persons p where p.email_verified_at is not null
-          and search_words(p.display_name || ' ' || p.handle) @@ ${asked}
-        union
-        select w.person_id from profiles w where search_words(w.headline) @@ ${asked})`,
+      and(
+        isNotNull(persons.emailVerifiedAt),
+        ...words.map((word) => sql`${persons.id} in (${peopleSaid(word)})`),
+      ),
     )
     .orderBy(asc(persons.displayName), asc(persons.handle))
     .limit(limit + 1);

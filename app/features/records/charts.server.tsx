@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { CapBar } from "~/components/charts/cap-bar";
 import { OutcomesChart } from "~/components/charts/outcomes";
 import { type PeerPanel, PeersChart } from "~/components/charts/peers";
+import { OutcomesStrip } from "~/components/charts/outcomes-strip";
 import { RopeChart } from "~/components/charts/rope";
 import type { RecordSummary } from "~/ledger/returns";
 import { formatPercent } from "~/lib/money";
@@ -55,6 +56,12 @@ export function drawPeers(
   const source =
     "all records on Belay, each teacher’s gross figures of the year of first investment, as of the same day";
   return draw(name, <PeersChart title={title} panels={panels} source={source} />);
+}
+
+/** What became of each investment, in one line of a list; nothing where there is none. */
+export function drawStrip(multiples: readonly (string | null)[], median: string | null): string {
+  if (multiples.length === 0) return "";
+  return draw("strip", <OutcomesStrip multiples={multiples} median={median} />);
 }
 
 /** Who holds what of a token, as HTML. */

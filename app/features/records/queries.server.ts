@@ -1,26 +1,6 @@
-import {
-  and,
-  asc,
-  countDistinct,
-  desc,
-  eq,
-  exists,
-  gt,
-  isNotNull,
-  or,
-  sql,
-  sum,
-} from "drizzle-orm";
+import { and, asc, countDistinct, desc, eq, exists, gt, or, sql, sum } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import {
-  cohorts,
-  lots,
-  persons,
-  personTotals,
-  profiles,
-  referrals,
-  tokens,
-} from "#db/schema/index";
+import { cohorts, lots, persons, personTotals, referrals, tokens } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { teaches } from "~/features/cohorts/teachers.server";
@@ -37,67 +17,8 @@ import { drawHolders, drawOutcomes } from "./charts.server";
 import { getRecord, getRecordOf, getWholeBook } from "./get-record.server";
 import { shownIrr } from "./shown-irr.server";
 
-/** One line of the list of teachers. Ratios as text; `days` from the first investment to today. */
-export type TeacherLine = {
-  handle: string;
-  displayName: string;
-  headline: string;
-  investments: number;
-  students: number;
-  days: number;
-  gross: RecordSummary["gross"];
-  irr: string;
-};
-
 /** How many records the landing page names. */
 const RECORDS_SHOWN = 3;
-
-const recordDays = (summary: RecordSummary) =>
-  summary.firstInvested ? daysBetween(summary.firstInvested, summary.valuationDate) : 0;
-
-/** Everybody who has invested in a student or runs a cohort, by name; unranked. */
-export async function listTeachers(now: Date): Promise<TeacherLine[]> {
-  const db = getDb();
-  const invested = db
-    .select({ id: lots.id })
-    .from(lots)
-    .where(and(eq(lots.holderId, persons.id), eq(lots.finder, false)));
-  const taught = db.select({ id: cohorts.id }).from(cohorts).where(teaches(persons.id));
-  const people = await db
-    .select({
-      id: persons.id,
-      handle: persons.handle,
-      displayName: persons.displayName,
-      headline: profiles.headline,
-    })
-    .from(persons)
-    .leftJoin(profiles, eq(profiles.personId, persons.id))
-    .where(and(isNotNull(persons.emailVerifiedAt), or(exists(invested), exists(taught))))
-    .orderBy(asc(persons.displayName), asc(persons.handle));
-  return Promise.all(people.map((person) => toTeacherLine(db, person, utcDay(now))));
-}
-
-async function toTeacherLine(
-  db: Queryable,
-  person: { id: string; handle: string; displayName: string; headline: string | null },
-  today: string,
-): Promise<TeacherLine> {
-  const { summary } = await getRecordOf(db, person, today);
-  const { investments, students, gross } = summary;
-  const days = recordDays(summary);
-  const irr = shownIrr(summary, days).gross;
-  const { handle, displayName, headline } = person;
-  return {
-    handle,
-    displayName,
-    headline: headline ?? "",
-    investments,
-    students,
-    days,
-    gross,
-    irr,
-  };
-}
 
 /**
  * A person's public page as that reader (null: a visitor) may see it: their profile, the token with whose money stands behind

@@ -1,10 +1,21 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
-import { Money, Multiple } from "~/components/ui/numbers";
-import { Empty, PageHead, Table } from "~/components/ui/page";
-import { listTeachers } from "~/features/records/queries.server";
-import { formatIrrBasis } from "~/lib/money";
+import { ButtonLook } from "~/components/ui/form";
+import { Empty, PageHead } from "~/components/ui/page";
+import { NumberedPages } from "~/components/ui/pager";
+import { FilterForm } from "~/features/records/filter-form";
+import {
+  isNarrowed,
+  MOST_COMPARED,
+  readTeacherQuery,
+  SORTS,
+  type TeacherQuery,
+  teachersPath,
+} from "~/features/records/find-query";
+import { findTeachers } from "~/features/records/find-teachers.server";
+import { TeachersTable } from "~/features/records/teachers-table";
+import { policy } from "~/policy";
 
 export const meta: MetaFunction = () => [
   { title: "Teachers · Belay" },
@@ -15,57 +26,95 @@ export const meta: MetaFunction = () => [
   },
 ];
 
-export async function loader(_: LoaderFunctionArgs) {
-  return { teachers: await listTeachers(getClock().now()) };
+export async function loader({ request }: LoaderFunctionArgs) {
+  const query = readTeacherQuery(new URL(request.url).searchParams);
+  const { positions, teachers } = policy.rankedFrom.value;
+  const found = await findTeachers(query, getClock().now());
+  return { ...found, query, rankFrom: { positions, teachers } };
 }
 
 export default function Teachers() {
-  const { teachers } = useLoaderData<typeof loader>();
+  const { lines, query, skills, all, page, pages, rankFrom } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="Teachers">
-        Everyone who runs a cohort or has invested in a student, by name. Nobody is ranked. DPI is
-        the confirmed cash that came back for each dollar paid in; TVPI adds what is still held, at
-        its carried value; IRR is the yearly return of all that.
+        Everyone who runs a cohort or has invested in a student. DPI is the confirmed cash that came
+        back for each dollar paid in; TVPI adds what is still held, at its carried value; the median
+        is the middle investment’s TVPI. <Link to="/method">How all of it is computed</Link>.
       </PageHead>
-      {teachers.length === 0 ? (
+      {all === 0 ? (
         <Empty>
           Nobody teaches here yet. A teacher stands in this list from their first cohort or
           investment on, for ever.
         </Empty>
       ) : (
-        <Table
-          caption="Teachers by name"
-          columns={[
-            { name: "Teacher" },
-            { name: "DPI, confirmed", numeric: true },
-            { name: "Unconfirmed cash", numeric: true },
-            { name: "TVPI", numeric: true },
-            { name: "IRR", numeric: true },
-            { name: "Record" },
-          ]}
-          rows={teachers.map(
-            ({ handle, displayName, headline, investments, days, gross, irr }) => ({
-              key: handle,
-              cells: [
-                <span key="name" className="[overflow-wrap:anywhere]">
-                  <Link to={`/teachers/${handle}`}>{displayName}</Link>
-                  {headline ? (
-                    <span className="block text-sm font-normal text-ink-soft">{headline}</span>
-                  ) : null}
-                </span>,
-                <Multiple key="dpi" ratio={gross.dpi} />,
-                <Money key="unconfirmedCents" cents={gross.unconfirmedCents} />,
-                <Multiple key="tvpi" ratio={gross.tvpi} />,
-                <span key="irr" className="whitespace-nowrap">
-                  {investments === 0 ? "not yet" : irr}
-                </span>,
-                investments === 0 ? "no investment yet" : formatIrrBasis(days, investments),
-              ],
-            }),
+        <>
+          <FilterForm query={query} skills={skills} />
+          <Count />
+          {lines.length === 0 ? (
+            <NothingFound query={query} />
+          ) : (
+            <Form method="get" action="/compare" aria-label="Choose teachers to compare">
+              <TeachersTable lines={lines} order={SORTS[query.sort]} rankFrom={rankFrom} />
+              <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+                <ButtonLook kind="plain">Compare the chosen</ButtonLook>
+                <span className="text-sm text-ink-soft">
+                  Two to {MOST_COMPARED} of them, side by side.
+                </span>
+              </p>
+            </Form>
           )}
-        />
+          <NumberedPages
+            of="Teachers"
+            page={page}
+            pages={pages}
+            to={(n) => teachersPath({ ...query, page: n })}
+          />
+        </>
       )}
     </>
+  );
+}
+
+function Count() {
+  const { count, all, ranked, query } = useLoaderData<typeof loader>();
+  const found = isNarrowed(query)
+    ? `${count} of ${all} teachers`
+    : `${all} ${all === 1 ? "teacher" : "teachers"}`;
+  return (
+    <p className="mt-8 mb-4 max-w-[68ch] text-ink-soft" role="status">
+      {found}, in order of {SORTS[query.sort].toLowerCase()}.
+      {query.sort === "rank" && count > 0 ? <Ranks ranked={ranked} count={count} /> : null}
+    </p>
+  );
+}
+
+function Ranks({ ranked, count }: { ranked: number; count: number }) {
+  if (ranked === 0) return <> Nobody of them has a rank, so they stand by name.</>;
+  const rest = count - ranked;
+  return (
+    <>
+      {" "}
+      {ranked} {ranked === 1 ? "has" : "have"} a rank, by an estimate that allows for luck
+      {rest === 0
+        ? "."
+        : `; the other ${rest} ${rest === 1 ? "has" : "have"} none yet and stand last, by name.`}
+    </>
+  );
+}
+
+function NothingFound({ query }: { query: TeacherQuery }) {
+  return (
+    <Empty>
+      No teacher is found.{" "}
+      {query.q
+        ? `Every word of “${query.q}” must begin one of theirs: try fewer or shorter words. `
+        : ""}
+      {query.skill || query.open || query.years || query.size
+        ? "Ask for a shorter record, fewer investments or any skill, or leave “open for applications” out. "
+        : ""}
+      Or look through <Link to="/teachers">all teachers</Link> and{" "}
+      <Link to="/cohorts">all cohorts</Link>.
+    </Empty>
   );
 }
