@@ -110,7 +110,7 @@ test("in each order, who has none of it stands last, by name", async () => {
     (await find({ sort: "name" })).lines.map(({ handle }) => handle),
   );
   expect(unranked.lines.find(({ handle }) => handle === investor.handle)).toMatchObject({
-    standing: { kind: "too_few_positions", positions: 0 },
+    rank: { short: "Not ranked" },
     investments: 1,
     median: "1.0000",
   });

@@ -3,6 +3,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { CapBar } from "./cap-bar";
 import { OutcomesChart } from "./outcomes";
+import { OutcomesStrip, stripFinding } from "./outcomes-strip";
+import { JCurves, OutcomePanels } from "./panels";
 import { RopeChart } from "./rope";
 import { SimulatorChart } from "./simulator";
 import { WaterfallChart } from "./waterfall";
@@ -72,6 +74,42 @@ const charts: [string, ReactElement, string][] = [
     "No investments yet",
   ],
   [
+    "J-curves",
+    <JCurves
+      key="c"
+      source={source}
+      curves={[
+        {
+          name: "Ada",
+          points: [
+            { years: 0, cash: -1, total: 0 },
+            { years: 3, cash: 0.5, total: 0.9 },
+          ],
+        },
+        { name: "Ada", points: [{ years: 0, cash: -1, total: -1 }] },
+        { name: "Nobody", points: [] },
+      ]}
+    />,
+    "For each dollar paid in, Ada has $1.50 back and Ada has $0.00 back",
+  ],
+  [
+    "outcome panels",
+    <OutcomePanels
+      key="c"
+      source={source}
+      records={[
+        {
+          name: "Ada",
+          multiples: ["0.0000", "0.9999", "1.0000", null, "4000.0000"],
+          median: "0.9999",
+        },
+        { name: "Ben", multiples: ["2.0000"], median: null },
+        { name: "Cy", multiples: [], median: null },
+      ]}
+    />,
+    "Below what was paid: 60% of Ada's and 0% of Ben's investments",
+  ],
+  [
     "waterfall",
     <WaterfallChart key="c" {...gain} />,
     "Of a gain of $3,000,000.00, $90,000.00 goes to 3 holders",
@@ -127,7 +165,7 @@ describe("charts", () => {
     "%s: finding, label, source, table; nothing a strict CSP refuses",
     (_name, chart, text) => {
       const html = renderToStaticMarkup(chart);
-      expect(html).toContain(text.replaceAll("'", "&#x27;"));
+      expect(html).toContain(text.replaceAll("'", text.startsWith("Below") ? "’" : "&#x27;"));
       expect(html).toMatch(/^<figure[^>]*><figcaption/);
       expect(html.match(/<svg role="img" aria-labelledby="[^"]+"/g)).toHaveLength(2);
       for (const [, ids] of html.matchAll(/aria-labelledby="([^"]+)"/g))
@@ -162,5 +200,18 @@ describe("outcomes", () => {
     const counts = [...html.matchAll(/<td[^>]*>(\d+)<\/td>/g)].map(([, count]) => Number(count));
     // 0; 0.25; 0.5, 0.75; 1 … 1.75; 2 … 4.75; 5 … 9.75; 10 … 25; none.
     expect(counts).toEqual([1, 1, 2, 4, 12, 20, 61, 0]);
+describe("the strip of a list's line", () => {
+  const dots = (html: string, tone: string) =>
+    new RegExp(`d="([^"]*)"[^>]*stroke-${tone}`).exec(html)?.[1]?.match(/h0/g)?.length ?? 0;
+
+  it("has a dot for each, losses and nothing beside the rest, however many", () => {
+    const multiples = [...Array(300).fill("0.0000"), "0.9999", null, "1.0000", "5000.0000"];
+    const html = renderToStaticMarkup(<OutcomesStrip multiples={multiples} median="0.0000" />);
+    expect(dots(html, "loss")).toBe(302);
+    expect(dots(html, "gain")).toBe(2);
+    expect(html).not.toMatch(/style=|NaN|-\d+h0/);
+    expect(stripFinding(multiples)).toBe(
+      "304 investments: 301 at nothing, 1 below what was paid, 1 at 1× to 10×, 1 at 10× and more",
+    );
   });
 });

@@ -1,17 +1,17 @@
 import { scaleLog } from "d3-scale";
+import { Dots, LEAST_MULTIPLE } from "./dots";
 import { px } from "./figure";
 
 const WIDTH = 200;
 const HEIGHT = 46;
 const BASE = 30;
-const RADIUS = 2;
 const ZERO = 8;
 const AXIS = scaleLog([0.1, 1000], [30, WIDTH - 18]).clamp(true);
 
 /** Where the dots of a strip stand: at nothing, below what was paid, at it or above. */
 export function stripFinding(multiples: readonly (string | null)[]): string {
   const values = multiples.map((multiple) => Number(multiple ?? 0));
-  const nothing = values.filter((value) => value < 0.00005).length;
+  const nothing = values.filter((value) => value < LEAST_MULTIPLE).length;
   const below = values.filter((value) => value < 1).length - nothing;
   const beyond = values.filter((value) => value >= 10).length;
   const above = values.length - nothing - below - beyond;
@@ -29,22 +29,8 @@ export function OutcomesStrip({
   multiples: readonly (string | null)[];
   median: string | null;
 }) {
-  const columns = new Map<number, number>();
-  for (const multiple of multiples) {
-    const value = Number(multiple ?? 0);
-    const x = value < 0.00005 ? ZERO : Math.round(AXIS(value) / 4) * 4 + 2;
-    columns.set(x, (columns.get(x) ?? 0) + 1);
-  }
-  const tallest = Math.max(1, ...columns.values());
-  const step = Math.min(2 * RADIUS + 0.5, (BASE - 2 * RADIUS - 1) / tallest);
-  const dots = (isLoss: boolean) =>
-    [...columns]
-      .filter(([x]) => x < AXIS(1) - 1 === isLoss)
-      .flatMap(([x, count]) =>
-        Array.from({ length: count }, (_, i) => `M${x} ${px(BASE - RADIUS - 1 - i * step)}h0`),
-      )
-      .join("");
-  const at = median === null ? null : px(Number(median) < 0.00005 ? ZERO : AXIS(Number(median)));
+  const at =
+    median === null ? null : px(Number(median) < LEAST_MULTIPLE ? ZERO : AXIS(Number(median)));
   return (
     <svg
       role="img"
@@ -57,15 +43,7 @@ export function OutcomesStrip({
     >
       <path d={`M1 ${BASE}h14M24 ${BASE}H${WIDTH - 4}`} className="stroke-ink-soft" />
       <path d={`M${px(AXIS(1))} 4V${BASE}`} className="stroke-rule" />
-      {[true, false].map((isLoss) => (
-        <path
-          key={String(isLoss)}
-          d={dots(isLoss)}
-          strokeWidth={2 * RADIUS}
-          strokeLinecap="round"
-          className={isLoss ? "stroke-loss" : "stroke-gain"}
-        />
-      ))}
+      <Dots multiples={multiples} axis={AXIS} zero={ZERO} base={BASE} height={BASE} size={3.5} />
       {at === null ? null : (
         <path d={`M${at} 0V${BASE}`} strokeDasharray="2 2" className="stroke-ink" />
       )}

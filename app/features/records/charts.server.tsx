@@ -4,6 +4,7 @@ import { CapBar } from "~/components/charts/cap-bar";
 import { OutcomesChart } from "~/components/charts/outcomes";
 import { type PeerPanel, PeersChart } from "~/components/charts/peers";
 import { OutcomesStrip } from "~/components/charts/outcomes-strip";
+import { type JCurve, JCurves, OutcomePanels, type OutcomesOf } from "~/components/charts/panels";
 import { RopeChart } from "~/components/charts/rope";
 import type { RecordSummary } from "~/ledger/returns";
 import { formatPercent } from "~/lib/money";
@@ -62,6 +63,19 @@ export function drawPeers(
 export function drawStrip(multiples: readonly (string | null)[], median: string | null): string {
   if (multiples.length === 0) return "";
   return draw("strip", <OutcomesStrip multiples={multiples} median={median} />);
+}
+
+/** J-curves and outcomes of several records beside each other, as HTML. */
+export function drawCompared(compared: {
+  curves: readonly JCurve[];
+  outcomes: readonly OutcomesOf[];
+  source: string;
+}): { curves: string; outcomes: string } {
+  const { curves, outcomes, source } = compared;
+  return {
+    curves: draw("curves", <JCurves curves={curves} source={source} />),
+    outcomes: draw("outcomes", <OutcomePanels records={outcomes} source={source} />),
+  };
 }
 
 /** Who holds what of a token, as HTML. */

@@ -1,4 +1,4 @@
-import { and, eq, exists, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, lots, persons, profiles } from "#db/schema/index";
 import { listTeaching } from "~/features/cohorts/queries.server";
@@ -13,6 +13,7 @@ import { drawStrip } from "./charts.server";
 import { PAGE_LENGTH, type Sort, type TeacherQuery } from "./find-query";
 import { getRecordOf } from "./get-record.server";
 import { getRanks } from "./ranks.server";
+import { shortStanding } from "./short-standing";
 import { shownIrr } from "./shown-irr.server";
 import { type Standing, UNRANKED } from "./standings";
 
@@ -42,7 +43,7 @@ export type TeacherLine = {
   strip: string;
   /** Investments that brought and hold less than what was paid. */
   below: number;
-  standing: Standing;
+  rank: ReturnType<typeof shortStanding>;
 };
 
 export type FoundTeachers = {
@@ -128,6 +129,20 @@ const isTeacher = (db: Queryable) =>
 
 const countTeachers = (db: Queryable): Promise<number> => db.$count(persons, isTeacher(db));
 
+const MOST_NAMED = 200;
+
+/** Handles and names to choose a teacher from, by name; at most 200. */
+export async function listTeacherNames(
+  db: Queryable = getDb(),
+): Promise<{ handle: string; name: string }[]> {
+  return db
+    .select({ handle: persons.handle, name: persons.displayName })
+    .from(persons)
+    .where(isTeacher(db))
+    .orderBy(asc(persons.displayName), asc(persons.handle))
+    .limit(MOST_NAMED);
+}
+
 async function listCandidates(
   db: Queryable,
   { q, skill, open }: TeacherQuery,
@@ -196,7 +211,8 @@ async function toLines(db: Queryable, shown: readonly Listed[], now: Date): Prom
     const own = taught.filter(({ teacherId }) => teacherId === id);
     const counted = investments.filter(({ apart }) => !apart);
     return {
-      ...{ handle, displayName, headline, standing, feedback },
+      ...{ handle, displayName, headline, feedback },
+      rank: shortStanding(standing),
       skills: [...new Map(own.map(({ skill }) => [skill.toLowerCase(), skill])).values()],
       open: own
         .filter(({ opensAt, closesAt }) => opensAt <= now && closesAt > now)

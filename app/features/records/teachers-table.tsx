@@ -3,7 +3,6 @@ import { Drawing } from "~/components/ui/drawing";
 import { Multiple } from "~/components/ui/numbers";
 import { Table } from "~/components/ui/page";
 import type { TeacherLine } from "./find-teachers.server";
-import { standingInWords } from "./standing-words";
 
 const COLUMNS = [
   { name: "Teacher" },
@@ -16,24 +15,19 @@ const COLUMNS = [
   { name: "Feedback", numeric: true },
 ];
 
-/** Teachers under each other, each with a box that chooses them for a comparison. `rankFrom`: what a rank needs. */
-export function TeachersTable(props: {
-  lines: readonly TeacherLine[];
-  order: string;
-  rankFrom: { positions: number; teachers: number };
-}) {
+/** Teachers under each other, each with a box that chooses them for a comparison. */
+export function TeachersTable(props: { lines: readonly TeacherLine[]; order: string }) {
   return (
     <Table
       caption={`Teachers in order of: ${props.order}`}
       columns={COLUMNS}
-      rows={props.lines.map((line) => ({ key: line.handle, cells: cellsOf(line, props.rankFrom) }))}
+      rows={props.lines.map((line) => ({ key: line.handle, cells: cellsOf(line) }))}
     />
   );
 }
 
-function cellsOf(line: TeacherLine, rankFrom: { positions: number; teachers: number }) {
-  const { displayName, investments, strip, below, standing, feedback } = line;
-  const rank = standingInWords(standing, rankFrom);
+function cellsOf(line: TeacherLine) {
+  const { displayName, investments, strip, below, rank, feedback } = line;
   return [
     <Who key="who" line={line} />,
     <Multiple key="dpi" ratio={line.dpi} />,

@@ -15,7 +15,6 @@ import {
 } from "~/features/records/find-query";
 import { findTeachers } from "~/features/records/find-teachers.server";
 import { TeachersTable } from "~/features/records/teachers-table";
-import { policy } from "~/policy";
 
 export const meta: MetaFunction = () => [
   { title: "Teachers · Belay" },
@@ -28,19 +27,18 @@ export const meta: MetaFunction = () => [
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const query = readTeacherQuery(new URL(request.url).searchParams);
-  const { positions, teachers } = policy.rankedFrom.value;
-  const found = await findTeachers(query, getClock().now());
-  return { ...found, query, rankFrom: { positions, teachers } };
+  return { ...(await findTeachers(query, getClock().now())), query };
 }
 
 export default function Teachers() {
-  const { lines, query, skills, all, page, pages, rankFrom } = useLoaderData<typeof loader>();
+  const { lines, query, skills, all, page, pages } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="Teachers">
         Everyone who runs a cohort or has invested in a student. DPI is the confirmed cash that came
         back for each dollar paid in; TVPI adds what is still held, at its carried value; the median
-        is the middle investment’s TVPI. <Link to="/method">How all of it is computed</Link>.
+        is the middle investment’s TVPI. <Link to="/rules#record">The rules</Link> say how all of it
+        counts.
       </PageHead>
       {all === 0 ? (
         <Empty>
@@ -55,7 +53,7 @@ export default function Teachers() {
             <NothingFound query={query} />
           ) : (
             <Form method="get" action="/compare" aria-label="Choose teachers to compare">
-              <TeachersTable lines={lines} order={SORTS[query.sort]} rankFrom={rankFrom} />
+              <TeachersTable lines={lines} order={SORTS[query.sort]} />
               <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
                 <ButtonLook kind="plain">Compare the chosen</ButtonLook>
                 <span className="text-sm text-ink-soft">
