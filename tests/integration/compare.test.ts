@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { getDb } from "#db/client.server";
 import { compareRecords } from "~/features/records/compare.server";
-import { getTeacherPage } from "~/features/records/queries.server";
+import { getRecord } from "~/features/records/get-record.server";
+import { utcDay } from "~/lib/dates";
 import { formatMultiple } from "~/lib/money";
 import { useDatabase } from "../setup/database";
 import { World } from "../setup/world";
@@ -29,7 +31,9 @@ test("records stand side by side as each stands alone; who has none is said to b
     fresh.handle,
   ]);
   const alone = await Promise.all(
-    [two, one].map(async ({ handle }) => (await getTeacherPage(handle, world.now))?.summary),
+    [two, one].map(
+      async ({ handle }) => (await getRecord(getDb(), handle, utcDay(world.now)))?.summary,
+    ),
   );
   const row = (table: string, name: string) =>
     compared.tables.find(({ title }) => title === table)?.rows.find((found) => found.name === name)

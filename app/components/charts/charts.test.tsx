@@ -200,6 +200,9 @@ describe("outcomes", () => {
     const counts = [...html.matchAll(/<td[^>]*>(\d+)<\/td>/g)].map(([, count]) => Number(count));
     // 0; 0.25; 0.5, 0.75; 1 … 1.75; 2 … 4.75; 5 … 9.75; 10 … 25; none.
     expect(counts).toEqual([1, 1, 2, 4, 12, 20, 61, 0]);
+  });
+});
+
 describe("the strip of a list's line", () => {
   const dots = (html: string, tone: string) =>
     new RegExp(`d="([^"]*)"[^>]*stroke-${tone}`).exec(html)?.[1]?.match(/h0/g)?.length ?? 0;

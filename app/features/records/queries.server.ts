@@ -8,14 +8,13 @@ import { listPublicGains } from "~/features/gains/queries.server";
 import { listTeachersBehind } from "~/features/learning/figures.server";
 import { getPersonByHandle, getProfileFor } from "~/features/people/queries.server";
 import { getBookTotals, listTokenLots } from "~/ledger/positions.server";
-import { type RecordSummary, signedCents } from "~/ledger/returns";
-import { daysBetween, formatInstant, utcDay } from "~/lib/dates";
+import { signedCents } from "~/ledger/returns";
+import { formatInstant, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import { VISIBILITY_WORDS, type Visibility } from "~/lib/visibility";
 import { backersOf, keptObligations } from "./backing";
 import { drawHolders, drawOutcomes } from "./charts.server";
 import { getRecord, getRecordOf, getWholeBook } from "./get-record.server";
-import { shownIrr } from "./shown-irr.server";
 
 /** How many records the landing page names. */
 const RECORDS_SHOWN = 3;
