@@ -10,18 +10,34 @@ import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { getLogger } from "~/lib/logger.server";
 import { NonceContext } from "~/lib/nonce";
+import { keepPage, tagOfPage } from "~/lib/open-page.server";
 
 /** How long loaders may take before what is still open is given up. */
 export const streamTimeout = 10_000;
 const ABORT_AFTER_MS = streamTimeout + 1_000;
 
-/** Renders a page; to crawlers whole, to people as soon as its shell is there. Errors answer 500. */
-export default function handleRequest(
+/**
+ * Renders a page; to crawlers whole, to people as soon as its shell is there. Errors answer 500. Open pages are kept by visitors
+ * and revalidated: 304 without rendering where nothing changed.
+ */
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   remixContext: EntryContext,
   { cspNonce }: AppLoadContext,
+): Promise<Response> {
+  const tag = import.meta.env.DEV ? null : tagOfPage(request, { status, headers }, remixContext);
+  const known = tag === null ? null : keepPage(request, tag, headers);
+  return known ?? render({ request, status, headers }, remixContext, cspNonce);
+}
+
+type Answer = { request: Request; status: number; headers: Headers };
+
+function render(
+  { request, status, headers }: Answer,
+  remixContext: EntryContext,
+  cspNonce: string,
 ): Promise<Response> {
   const whole = isbot(request.headers.get("user-agent") ?? "");
   return new Promise((resolve, reject) => {
@@ -49,6 +65,7 @@ export default function handleRequest(
         onShellError: reject,
         onError(error) {
           answer = 500;
+          for (const name of ["etag", "cache-control"]) headers.delete(name);
           // Errors before the shell are rejected above, and told there.
           if (shellSent) getLogger().error({ err: error }, "rendering failed");
         },
