@@ -3,28 +3,20 @@ import type { Queryable } from "#db/client.server";
 import { journalEntries } from "#db/schema/index";
 import type { EvidenceGrade } from "~/lib/gain-words";
 import type { LotMark } from "./carried-value";
-import type { BookLot, LotMovement, RecordFlow } from "./record-lines";
-
-/** What a resale or parting took out of a lot, or its reversal put back (positive). */
-export type LotChange = { day: string; shares: bigint; costCents: bigint; capCents: bigint };
+import type { FoldedLot, LotChange } from "./record-book";
+import type { BookLot, RecordFlow } from "./record-lines";
 
 /** A lot as it stands, with whose it is, whose token, the prices that mark it, and all cash that it brought. */
-export type HeldLot = BookLot & {
+export type HeldLot = FoldedLot & {
   tokenId: string;
   tokenOwnerName: string;
   holderId: string;
   holderHandle: string;
   holderName: string;
-  capCents: bigint | null;
-  sunset: string | null;
-  endedCause: "cap" | "sunset" | null;
   /** Bought from another holder, not from the token's owner. */
   resold: boolean;
-  /** The day on which its entry was reversed; null while it stands. */
-  reversedDay: string | null;
   /** In the order of the book. */
   flows: RecordFlow[];
-  changes: LotChange[];
 };
 
 const idArray = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
@@ -255,30 +247,6 @@ async function listChanges(db: Queryable, where: SQL): Promise<Map<string, LotCh
     shares: BigInt(row.shares),
     costCents: BigInt(row.cost_cents),
     capCents: BigInt(row.cap_cents),
-  }));
-}
-
-/** How the shares of a holder's lots moved, in the order of the book. */
-export async function listMovements(
-  db: Queryable,
-  holderIds: readonly string[],
-): Promise<LotMovement[]> {
-  const rows = await db.execute<{
-    lot_id: string;
-    entry: string;
-    day: string;
-    kind: string;
-    shares: string;
-  }>(sql`
-    SELECT m.lot_id, m.entry_id::text AS entry, ${day(sql`m.recorded_at`)} AS day, e.kind, m.shares::text
-    FROM lot_movements m JOIN lots l ON l.id = m.lot_id JOIN journal_entries e ON e.id = m.entry_id
-    WHERE l.holder_id = ANY (${idArray(holderIds)}) ORDER BY m.entry_id, l.seq`);
-  return rows.map((row) => ({
-    lotId: row.lot_id,
-    entry: row.entry,
-    day: row.day,
-    kind: row.kind,
-    shares: BigInt(row.shares),
   }));
 }
 

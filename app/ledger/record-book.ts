@@ -7,19 +7,39 @@ import type { EvidenceGrade } from "~/lib/gain-words";
 import type { BodyOf, PublicBody } from "./bodies";
 import type { LotMark } from "./carried-value";
 import { distributionEvent, ownPartEvent, returnedEvent, saleEvents } from "./confirmed-cash";
-import type { CashEvent, RecordInput, RecordLot } from "./returns";
+import type { BookLot, LotMovement, RecordFlow } from "./record-lines";
+import type { CashEvent, RecordInput } from "./returns";
+
+/** What a sale of shares took out of a lot, or its reversal put back (positive). */
+export type LotChange = { day: string; shares: bigint; costCents: bigint; capCents: bigint };
+
+/** A lot of a folded book: `entry` is what its entry was called when it was told. */
+export type FoldedLot = BookLot & {
+  capCents: bigint | null;
+  sunset: string | null;
+  endedCause: "cap" | "sunset" | null;
+  /** The day on which its entry was reversed; null while it stands. */
+  reversedDay: string | null;
+  /** In the order of the book. */
+  changes: LotChange[];
+};
+
+/** A record as its bodies give it, line by line and in their order. */
+export type FoldedBook = { lots: FoldedLot[]; flows: RecordFlow[]; movements: LotMovement[] };
 
 /** A lot as it changes; `marksBefore` of its token's marks were there when it came to be. */
-type FoldedLot = Omit<RecordLot, "marks"> & {
-  entry: string;
+type ChangingLot = Omit<FoldedLot, "marks"> & {
+  madeBy: string;
   marksBefore: number;
   /** Parts of declared gains that are not paid yet. */
   owedCents: bigint;
 };
+/** An entry's day, and what it is called. */
+type At = { day: string; entry: string };
 type FoldedMark = LotMark & { event: string; reversed: boolean };
 type Gain = { closingDay: string; grades: { entry: string; grade: EvidenceGrade }[] };
 /** What an entry's cash comes to, by the grades that stand in the end. */
-type Cash = () => CashEvent[];
+type Cash = () => RecordFlow[];
 type Purchase = BodyOf<"investment" | "resale" | "parting">;
 type Undo = (reversal: BodyOf<"reversal">) => void;
 type Part = { lot: string; holder: string; cents: string };
@@ -46,9 +66,10 @@ export function recordInputOf(
   return fold.input(valuationDate);
 }
 
-class RecordFold {
+/** A record that is told one body after another, in the log's order, and can be read after each: as `recordInputOf` has it. */
+export class RecordFold {
   readonly #people: ReadonlySet<string>;
-  readonly #lots = new Map<string, FoldedLot>();
+  readonly #lots = new Map<string, ChangingLot>();
   /** Lots that the person sold to themselves, by their new ids. */
   readonly #moved = new Map<string, string>();
   readonly #marks = new Map<string, FoldedMark[]>();
@@ -61,23 +82,39 @@ class RecordFold {
   readonly #ofPrivate = new Set<string>();
   /** Every entry's id, with what later ones need of it: nothing else of a book is kept. */
   readonly #known = new Map<string, Purchase | null>();
+  readonly #movements: LotMovement[] = [];
+  /** What the entry that is being told is called. */
+  #entry = "";
 
   constructor(people: Iterable<string>) {
     this.#people = new Set(people);
   }
 
+  /** What a record of that day is computed from. */
   input(valuationDate: string): RecordInput {
-    const lots = [...this.#lots.values()].map(({ entry, marksBefore, owedCents, ...lot }) => ({
-      ...lot,
-      marks: (this.#marks.get(lot.token) ?? [])
-        .slice(marksBefore)
-        .filter((mark) => mark.event !== entry && !mark.reversed),
-    }));
-    return { valuationDate, lots, cash: this.#cash.flatMap((cash) => cash()) };
+    const { lots, flows } = this.book();
+    return { valuationDate, lots, cash: flows };
   }
 
-  apply(body: PublicBody): void {
+  /** Everything that was told, line by line. */
+  book(): FoldedBook {
+    const lots = [...this.#lots.values()].map(({ madeBy, marksBefore, owedCents, ...lot }) => ({
+      ...lot,
+      changes: [...lot.changes],
+      marks: (this.#marks.get(lot.token) ?? [])
+        .slice(marksBefore)
+        .filter((mark) => mark.event !== madeBy && !mark.reversed),
+    }));
+    return { lots, flows: this.#cash.flatMap((cash) => cash()), movements: [...this.#movements] };
+  }
+
+  /**
+   * Tells the next body; one that was told before is nothing. `entry` is what its lines call it. Throws RangeError where it
+   * takes more than there is, or refers to what was not told.
+   */
+  apply(body: PublicBody, entry: string = body.id): void {
     if (this.#known.has(body.id)) return;
+    this.#entry = entry;
     this.#known.set(body.id, isPurchase(body) ? body : null);
     const undo = this.#applied(body);
     if (undo) this.#undo.set(body.id, undo);
@@ -109,13 +146,28 @@ class RecordFold {
     }
   }
 
-  #lotOf(lotId: string): FoldedLot {
+  #at(body: PublicBody): At {
+    return { day: dayOf(body), entry: this.#entry };
+  }
+
+  #addCash(at: At, events: () => readonly CashEvent[]): void {
+    this.#cash.push(() =>
+      events().map((event) => ({ ...event, entry: at.entry, gainId: null, grade: null })),
+    );
+  }
+
+  #move(lot: ChangingLot, body: PublicBody, shares: bigint): void {
+    if (shares === 0n) return;
+    this.#movements.push({ lotId: lot.lotId, ...this.#at(body), kind: body.kind, shares });
+  }
+
+  #lotOf(lotId: string): ChangingLot {
     const lot = this.#lots.get(this.#moved.get(lotId) ?? lotId);
     if (!lot) throw new RangeError(`A lot that nobody gave: ${lotId}`);
     return lot;
   }
 
-  #ownParts(parts: readonly Part[]): { lot: FoldedLot; cents: bigint }[] {
+  #ownParts(parts: readonly Part[]): { lot: ChangingLot; cents: bigint }[] {
     return parts
       .filter(({ holder }) => this.#people.has(holder))
       .map(({ lot, cents }) => ({ lot: this.#lotOf(lot), cents: BigInt(cents) }));
@@ -123,31 +175,40 @@ class RecordFold {
 
   #addLots(
     body: Purchase,
-    about: Pick<FoldedLot, "token" | "cohort"> & { isApart: (holder: string) => boolean },
-  ): FoldedLot[] {
+    about: Pick<ChangingLot, "token" | "cohort"> & { isApart: (holder: string) => boolean },
+  ): void {
     const { isApart, ...rest } = about;
     const own = body.data.lots.filter(({ holder }) => this.#people.has(holder));
-    return own.map((given) => {
+    for (const given of own) {
       const paidCents = BigInt(given.costCents);
-      const lot: FoldedLot = {
+      const capCents = given.capCents === null ? null : BigInt(given.capCents);
+      const shares = BigInt(given.shares);
+      const lot: ChangingLot = {
         ...rest,
         lotId: given.lot,
         tokenHandle: body.data.tokenHandle,
         acquiredDay: dayOf(body),
         paidCents,
         costLeftCents: paidCents,
-        capLeftCents: given.capCents === null ? null : BigInt(given.capCents),
-        sharesLeft: BigInt(given.shares),
+        capCents,
+        capLeftCents: capCents,
+        sharesBought: shares,
+        sharesLeft: shares,
+        sunset: given.sunset,
         endedDay: null,
+        endedCause: null,
+        reversedDay: null,
         finder: given.finder,
         apart: isApart(given.holder),
-        entry: body.id,
+        entry: this.#entry,
+        madeBy: body.id,
+        changes: [],
         marksBefore: this.#marks.get(about.token)?.length ?? 0,
         owedCents: 0n,
       };
       this.#lots.set(lot.lotId, lot);
-      return lot;
-    });
+      this.#move(lot, body, shares);
+    }
   }
 
   #invest(body: BodyOf<"investment">): Undo {
@@ -156,7 +217,10 @@ class RecordFold {
       parts.some(({ investor, apart }) => investor === holder && apart);
     this.#addLots(body, { token, cohort, isApart });
     return (reversal) => {
-      this.#empty(body.data.lots.map(({ lot }) => lot));
+      this.#empty(
+        body.data.lots.map(({ lot }) => lot),
+        reversal,
+      );
       const investors = new Set(parts.map(({ investor }) => investor));
       for (const investor of investors) {
         const paid = parts.filter((part) => part.investor === investor);
@@ -167,10 +231,12 @@ class RecordFold {
   }
 
   /** Lots that an entry made and a reversal unmakes hold nothing any more. */
-  #empty(lotIds: readonly string[]): void {
+  #empty(lotIds: readonly string[], reversal: BodyOf<"reversal">): void {
     for (const lotId of lotIds) {
       const lot = this.#lots.get(lotId);
       if (!lot) continue;
+      this.#move(lot, reversal, -lot.sharesLeft);
+      lot.reversedDay = dayOf(reversal);
       lot.sharesLeft = 0n;
       lot.costLeftCents = 0n;
       lot.capLeftCents = lot.capLeftCents === null ? null : 0n;
@@ -180,15 +246,15 @@ class RecordFold {
   /** The cash that a reversal returns to who had paid: all of it but what is claimed. */
   #giveBack(of: Purchase, reversal: BodyOf<"reversal">, payer: string, paidCents: bigint): void {
     const claimed = sumOf(reversal.data.claims.filter(({ creditor }) => creditor === payer));
-    this.#returned(of, payer, paidCents - claimed, dayOf(reversal), false);
+    this.#returned(of, payer, paidCents - claimed, this.#at(reversal), false);
   }
 
-  #returned(of: Purchase, payer: string, cents: bigint, day: string, reversed: boolean): void {
+  #returned(of: Purchase, payer: string, cents: bigint, at: At, reversed: boolean): void {
     if (cents < 0n) throw new RangeError("More is claimed than was paid");
     const bought = of.data.lots.find(({ holder, finder }) => holder === payer && !finder);
     const lot = bought && this.#lots.get(bought.lot);
     if (!lot || cents === 0n) return;
-    this.#cash.push(() => [returnedEvent({ lotId: lot.lotId, day, cents, reversed })]);
+    this.#addCash(at, () => [returnedEvent({ lotId: lot.lotId, day: at.day, cents, reversed })]);
   }
 
   #declare(body: BodyOf<"gain">): Undo {
@@ -229,7 +295,7 @@ class RecordFold {
     // Who pays is named here and not in the gain.
     if (parts.length === 0) return undefined;
     const gain = this.#gain(body.about);
-    const pay = (day: string, reversed: boolean) => {
+    const pay = ({ day, entry }: At, reversed: boolean) => {
       for (const { lot, cents } of parts) {
         lot.owedCents -= reversed ? -cents : cents;
         spendCap(lot, reversed ? -cents : cents);
@@ -237,12 +303,12 @@ class RecordFold {
         const paid = { lotId, day, cents, acquiredDay, closingDay: gain.closingDay, reversed };
         this.#cash.push(() => {
           const grade = gain.grades.at(-1)?.grade ?? "self_reported";
-          return [distributionEvent({ ...paid, grade })];
+          return [{ ...distributionEvent({ ...paid, grade }), entry, gainId: body.about, grade }];
         });
       }
     };
-    pay(dayOf(body), false);
-    return (reversal) => pay(dayOf(reversal), true);
+    pay(this.#at(body), false);
+    return (reversal) => pay(this.#at(reversal), true);
   }
 
   #sell(body: BodyOf<"resale" | "parting">): Undo {
@@ -253,34 +319,37 @@ class RecordFold {
     const unsell = isSeller ? this.#takeOut(body) : undefined;
     this.#addLots(body, { token: body.about, cohort: null, isApart: () => body.data.apart });
     return (reversal) => {
-      payOwnHolders(dayOf(reversal), true);
+      payOwnHolders(this.#at(reversal), true);
       unsell?.(reversal);
-      this.#empty(body.data.lots.map(({ lot }) => lot));
+      this.#empty(
+        body.data.lots.map(({ lot }) => lot),
+        reversal,
+      );
       this.#giveBack(body, reversal, buyer, BigInt(body.data.priceCents));
     };
   }
 
   /** What lots of the seller's own token got of it. Answers how to do that again, or take it back. */
-  #payOwnHolders(body: BodyOf<"resale" | "parting">): (day: string, reversed: boolean) => void {
+  #payOwnHolders(body: BodyOf<"resale" | "parting">): (at: At, reversed: boolean) => void {
     const parts = this.#ownParts(body.data.ownParts);
     const saleDay = dayOf(body);
-    const pay = (day: string, reversed: boolean) => {
+    const pay = (at: At, reversed: boolean) => {
       for (const { lot, cents } of parts) {
         spendCap(lot, reversed ? -cents : cents);
         const { lotId, acquiredDay } = lot;
         const saleCounts = body.data.unconnected;
-        const paid = { lotId, day, cents, saleCounts, acquiredDay, saleDay, reversed };
-        this.#cash.push(() => [ownPartEvent(paid)]);
+        const paid = { lotId, day: at.day, cents, saleCounts, acquiredDay, saleDay, reversed };
+        this.#addCash(at, () => [ownPartEvent(paid)]);
       }
     };
-    pay(saleDay, false);
+    pay(this.#at(body), false);
     return pay;
   }
 
   /** The person sold to themselves: the lots stay as they are; own holders' parts alone are felt. */
   #moveWithin(
     body: BodyOf<"resale" | "parting">,
-    payOwnHolders: (day: string, reversed: boolean) => void,
+    payOwnHolders: (at: At, reversed: boolean) => void,
   ): Undo {
     const { taken, lots, ownParts } = body.data;
     taken.forEach(({ lot }, i) => {
@@ -288,15 +357,15 @@ class RecordFold {
       if (moved) this.#moved.set(moved.lot, this.#lotOf(lot).lotId);
     });
     const first = taken[0] && this.#lotOf(taken[0].lot).lotId;
-    const felt = (day: string, reversed: boolean) => {
+    const felt = (at: At, reversed: boolean) => {
       if (first === undefined || ownParts.length === 0) return;
-      const event = returnedEvent({ lotId: first, day, cents: 0n, reversed });
-      this.#cash.push(() => [{ ...event, ownHoldersCents: sumOf(ownParts) }]);
+      const event = returnedEvent({ lotId: first, day: at.day, cents: 0n, reversed });
+      this.#addCash(at, () => [{ ...event, ownHoldersCents: sumOf(ownParts) }]);
     };
-    felt(dayOf(body), false);
+    felt(this.#at(body), false);
     return (reversal) => {
-      payOwnHolders(dayOf(reversal), true);
-      felt(dayOf(reversal), true);
+      payOwnHolders(this.#at(reversal), true);
+      felt(this.#at(reversal), true);
     };
   }
 
@@ -307,8 +376,10 @@ class RecordFold {
       const shares = BigInt(one.shares);
       const cost = BigInt(one.basisCents);
       const cap = this.#capTaken(body, lot, shares, i);
-      takeFrom(lot, shares, cost, cap);
-      return { lot, shares, cost, cap };
+      const taken = { shares: -shares, costCents: -cost, capCents: -cap };
+      changeLot(lot, { day: dayOf(body), ...taken });
+      this.#move(lot, body, -shares);
+      return { lot, shares, costCents: cost, capCents: cap };
     });
     const sold = taken.map(({ lot, priceCents, carriedCents }) => ({
       lotId: this.#lotOf(lot).lotId,
@@ -317,17 +388,22 @@ class RecordFold {
     }));
     const ownHoldersCents = sumOf(ownParts);
     const sale = { unconnected, taken: sold, ownHoldersCents };
-    this.#cash.push(() => saleEvents({ ...sale, day: dayOf(body) }));
+    const at = this.#at(body);
+    this.#addCash(at, () => saleEvents({ ...sale, day: at.day }));
     return (reversal) => {
-      for (const { lot, shares, cost, cap } of given) takeFrom(lot, -shares, -cost, -cap);
-      this.#cash.push(() => saleEvents({ ...sale, day: dayOf(reversal), reversed: true }));
+      const back = this.#at(reversal);
+      for (const { lot, ...change } of given) {
+        changeLot(lot, { day: back.day, ...change });
+        this.#move(lot, reversal, change.shares);
+      }
+      this.#addCash(back, () => saleEvents({ ...sale, day: back.day, reversed: true }));
     };
   }
 
   /** The cap that leaves with shares: the new lot's; back to the owner, what is not owed of it; in a parting none. */
   #capTaken(
     body: BodyOf<"resale" | "parting">,
-    lot: FoldedLot,
+    lot: ChangingLot,
     shares: bigint,
     index: number,
   ): bigint {
@@ -360,11 +436,14 @@ class RecordFold {
     if (!this.#people.has(body.data.holder)) return undefined;
     const lot = this.#lotOf(body.data.lot);
     const { sharesLeft, costLeftCents } = lot;
+    this.#move(lot, body, -sharesLeft);
     lot.sharesLeft = 0n;
     lot.costLeftCents = 0n;
     lot.endedDay = dayOf(body);
-    return () => {
-      Object.assign(lot, { sharesLeft, costLeftCents, endedDay: null });
+    lot.endedCause = body.data.cause;
+    return (reversal) => {
+      this.#move(lot, reversal, sharesLeft);
+      Object.assign(lot, { sharesLeft, costLeftCents, endedDay: null, endedCause: null });
     };
   }
 
@@ -376,8 +455,8 @@ class RecordFold {
     const { creditor, cents } = body.data;
     const owed = of.kind === "investment" || creditor === of.data.buyer;
     if (!owed || !this.#people.has(creditor)) return undefined;
-    this.#returned(of, creditor, BigInt(cents), dayOf(body), false);
-    return (reversal) => this.#returned(of, creditor, BigInt(cents), dayOf(reversal), true);
+    this.#returned(of, creditor, BigInt(cents), this.#at(body), false);
+    return (reversal) => this.#returned(of, creditor, BigInt(cents), this.#at(reversal), true);
   }
 
   #reverse(body: BodyOf<"reversal">): undefined {
@@ -393,15 +472,16 @@ class RecordFold {
   }
 }
 
-function takeFrom(lot: FoldedLot, shares: bigint, cost: bigint, cap: bigint): void {
-  lot.sharesLeft -= shares;
-  lot.costLeftCents -= cost;
+function changeLot(lot: ChangingLot, change: LotChange): void {
+  lot.changes.push(change);
+  lot.sharesLeft += change.shares;
+  lot.costLeftCents += change.costCents;
   if (lot.sharesLeft < 0n || lot.costLeftCents < 0n)
     throw new RangeError(`More is taken than there is: ${lot.lotId}`);
-  spendCap(lot, cap);
+  spendCap(lot, -change.capCents);
 }
 
-function spendCap(lot: FoldedLot, cents: bigint): void {
+function spendCap(lot: ChangingLot, cents: bigint): void {
   if (lot.capLeftCents === null) return;
   lot.capLeftCents -= cents;
   if (lot.capLeftCents < 0n) throw new RangeError(`More is paid than the cap: ${lot.lotId}`);

@@ -235,34 +235,37 @@ function positionsOf(
   return [...positions.values()];
 }
 
-function backAndCarried({ gross }: Position): bigint {
-  return gross.distributions + gross.proceeds + gross.value;
-}
+/** A position's size: what was paid in, and confirmed cash back with what is carried. */
+export type Size = { paidInCents: bigint; cents: bigint };
+
+const sizeOf = ({ gross }: Position): Size => ({
+  paidInCents: gross.paidIn,
+  cents: gross.distributions + gross.proceeds + gross.value,
+});
 
 /**
  * The TVPI, positions in ascending order, at which cumulated paid-in first reaches half of all
  * paid-in; null when nothing was paid in.
  */
-function medianTvpi(positions: readonly Position[]): string | null {
-  const paid = positions.filter(({ gross }) => gross.paidIn > 0n);
-  const all = paid.reduce((sum, { gross }) => sum + gross.paidIn, 0n);
+export function medianOf(positions: readonly Size[]): string | null {
+  const paid = positions.filter(({ paidInCents }) => paidInCents > 0n);
+  const all = paid.reduce((sum, { paidInCents }) => sum + paidInCents, 0n);
   const ordered = paid.toSorted((a, b) => {
-    const difference = backAndCarried(a) * b.gross.paidIn - backAndCarried(b) * a.gross.paidIn;
+    const difference = a.cents * b.paidInCents - b.cents * a.paidInCents;
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   });
   let cumulated = 0n;
-  for (const position of ordered) {
-    cumulated += position.gross.paidIn;
-    if (cumulated * 2n >= all) return ratioOrNull(backAndCarried(position), position.gross.paidIn);
+  for (const { paidInCents, cents } of ordered) {
+    cumulated += paidInCents;
+    if (cumulated * 2n >= all) return ratioOrNull(cents, paidInCents);
   }
   return null;
 }
 
 /** The largest position's cash back and carried value over all of it; null when that is nothing. */
-function bestShare(positions: readonly Position[]): string | null {
-  const sizes = positions.map(backAndCarried);
-  const all = sizes.reduce((sum, size) => sum + size, 0n);
-  const largest = sizes.reduce((best, size) => (size > best ? size : best), 0n);
+export function shareOfBest(positions: readonly Size[]): string | null {
+  const all = positions.reduce((sum, { cents }) => sum + cents, 0n);
+  const largest = positions.reduce((best, { cents }) => (cents > best ? cents : best), 0n);
   return ratioOrNull(largest, all);
 }
 
@@ -359,8 +362,8 @@ export function computeRecord(input: RecordInput): RecordSummary {
     investments: counted.reduce((sum, position) => sum + position.lots, 0),
     students: counted.length,
     firstInvested: counted[0]?.firstInvested ?? null,
-    medianTvpi: medianTvpi(counted),
-    bestShare: bestShare(counted),
+    medianTvpi: medianOf(counted.map(sizeOf)),
+    bestShare: shareOfBest(counted.map(sizeOf)),
     ...totalPair(counted, valuationDate),
     vintages: groupsOf(counted, yearOf, valuationDate).map(({ key: year, pair }) => ({
       year,

@@ -1,7 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { getDb } from "#db/client.server";
 import { getClock } from "~/auth/clock.server";
+import { refreshRecords } from "~/features/records/get-record.server";
 import { getLogPlace } from "~/ledger/log/place.server";
 import { LogStopped, MOST_ENTRIES, Sequencer } from "~/ledger/log/sequencer.server";
+import { utcDay } from "~/lib/dates";
 import { getLogger } from "~/lib/logger.server";
 import { clearSingleton, setSingleton, singleton } from "~/lib/singleton.server";
 
@@ -24,7 +27,8 @@ export function logProblem(): string | null {
 }
 
 /**
- * Runs this process's sequencer twice a second, and on without a pause while much waits. A log that has stopped (a restored backup, a
+ * Runs this process's sequencer twice a second, and on without a pause while much waits; beside it, records that a new
+ * tree has changed are computed before anybody asks for them. A log that has stopped (a restored backup, a
  * fork) is said once and tried again each time, so that it goes on when the right database is back.
  */
 export function startLogLoop(): LogLoop {
@@ -32,24 +36,27 @@ export function startLogLoop(): LogLoop {
   const sequencer = new Sequencer({ place: getLogPlace, now: () => getClock().now() });
   const mine: State = { caughtUpAt: Date.now(), stopped: null };
   setSingleton<State>("log-loop", mine);
-  const running = loop(sequencer, mine, ending.signal);
+  const running = [
+    loop(() => turn(sequencer, mine), ending.signal),
+    loop(recordsTurn(), ending.signal),
+  ];
   return {
     async stop() {
       ending.abort();
-      await running;
+      await Promise.all(running);
       if (state() === mine) clearSingleton("log-loop");
     },
   };
 }
 
-async function loop(sequencer: Sequencer, mine: State, ending: AbortSignal): Promise<void> {
+/** Takes turns until the end; each answers how long to wait before the next. */
+async function loop(turn: () => Promise<number>, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) {
-    const pause = await turn(sequencer, mine);
+    const pause = await turn();
     if (pause > 0) await wait(pause, undefined, { signal: ending }).catch(() => {});
   }
 }
 
-/** One turn; answers how long to wait before the next. */
 async function turn(sequencer: Sequencer, mine: State): Promise<number> {
   try {
     const taken = await sequencer.advance();
@@ -64,4 +71,18 @@ async function turn(sequencer: Sequencer, mine: State): Promise<number> {
     mine.stopped = message ?? mine.stopped;
     return AFTER_FAILURE_MS;
   }
+}
+
+/** Turns that bring the kept records up to the newest tree. Whatever fails here, a reader makes good. */
+function recordsTurn(): () => Promise<number> {
+  let since = 0;
+  return async () => {
+    try {
+      since = await refreshRecords(getDb(), { since, day: utcDay(getClock().now()) });
+      return EVERY_MS;
+    } catch (error) {
+      getLogger().warn({ err: error }, "records could not be computed ahead of their readers");
+      return AFTER_FAILURE_MS;
+    }
+  };
 }

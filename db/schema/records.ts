@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -86,5 +88,26 @@ export const personTotals = pgTable(
   (t) => [
     primaryKey({ columns: [t.personId, t.tokenId] }),
     index("person_totals_last").on(t.personId, t.lastEntryId),
+  ],
+);
+
+/**
+ * Projection: a person's public record as it was last computed from the signed tree of `treeSize` leaves, for `day`. `state` tells
+ * whether it still stands: the chains that it was made of. Whoever finds another state computes it anew.
+ */
+export const publishedRecords = pgTable(
+  "published_records",
+  {
+    personId: uuid("person_id")
+      .primaryKey()
+      .references(() => persons.id),
+    state: text("state").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    treeSize: bigint("tree_size", { mode: "number" }).notNull(),
+    record: jsonb("record").notNull(),
+  },
+  (t) => [
+    index("published_records_day").on(t.day),
+    check("published_records_tree_size", sql`${t.treeSize} > 0`),
   ],
 );

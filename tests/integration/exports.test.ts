@@ -1,11 +1,11 @@
 import postgres from "postgres";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { getDb } from "#db/client.server";
 import { csvText } from "~/features/records/exports.server";
 import { getRecord } from "~/features/records/get-record.server";
 import { bookJournal } from "~/ledger/book-journal.server";
 import { isEarly } from "~/ledger/confirmed-cash";
-import { getRecordAsOf, keptRecord } from "~/ledger/record.server";
+import { getRecordAsOf } from "~/ledger/record.server";
 import type { LinedRecord } from "~/ledger/record-lines";
 import { addDays, utcDay } from "~/lib/dates";
 import { EVIDENCE_GRADES, isConfirmed } from "~/lib/gain-words";
@@ -148,39 +148,6 @@ describe("a record as of an earlier day", () => {
       distributionsCents: "0",
     });
     expect((await getRecordAsOf(getDb(), id, today)).gross.distributionsCents).toBe("200000");
-  });
-});
-
-describe("a kept record", () => {
-  it("is computed anew when an entry changes it or the day does, and not otherwise", async () => {
-    const { world, teacher, student, today } = await makeRecord();
-    const other = await world.investor("20,000");
-    const compute = vi.fn(async () => ({}));
-    const read = (valuationDate = today) =>
-      keptRecord(getDb(), { personId: teacher.id, valuationDate, what: "test" }, compute);
-    const first = await read();
-    expect(await read()).toBe(first);
-    await world.deposit(teacher, world.operators, "5");
-    await world.invested(other, await world.person("student"), { amount: "2,000", percent: "1" });
-    expect(await read()).toBe(first);
-    expect(compute).toHaveBeenCalledTimes(1);
-    expect(await read(addDays(today, 1))).not.toBe(first);
-    const { gainId } = await world.declare(student, {
-      ...{ company: "Rope Ltd", basis: "0", costs: "0", proceeds: "10,000" },
-      closingDate: addDays(today, -1),
-    });
-    await read(today);
-    expect(compute).toHaveBeenCalledTimes(3);
-    await world.pay(student, gainId);
-    await read();
-    expect(compute).toHaveBeenCalledTimes(4);
-    await world.grade(world.operator, gainId, "tax_transcript", "Seen.");
-    await read();
-    expect(compute).toHaveBeenCalledTimes(5);
-    compute.mockRejectedValueOnce(new Error("no"));
-    await expect(read(addDays(today, 2))).rejects.toThrow("no");
-    await read(addDays(today, 2));
-    expect(compute).toHaveBeenCalledTimes(7);
   });
 });
 

@@ -25,17 +25,18 @@ export function drawRecord(record: {
   const { rope, source } = record;
   return {
     rope: draw("rope", <RopeChart points={rope} source={source} />),
-    outcomes: drawOutcomes(record),
+    outcomes: drawOutcomes({ ...record.summary, investments: record.investments, source }),
   };
 }
 
 /** What became of each investment, one dot each, as HTML. */
 export function drawOutcomes(record: {
   investments: readonly InvestmentLine[];
-  summary: RecordSummary;
+  medianTvpi: string | null;
+  bestShare: string | null;
   source: string;
 }): string {
-  const { medianTvpi, bestShare } = record.summary;
+  const { medianTvpi, bestShare } = record;
   const counted = record.investments.filter((line) => !line.apart);
   return draw(
     "outcomes",

@@ -2,11 +2,11 @@ import { stringify } from "csv-stringify/sync";
 import { type Db, getDb } from "#db/client.server";
 import { getPersonByHandle } from "~/features/people/queries.server";
 import { journalText } from "~/ledger/journal";
-import { getLinedRecord } from "~/ledger/record.server";
 import { heldLines, type LinedRecord, recordLines } from "~/ledger/record-lines";
 import { utcDay } from "~/lib/dates";
 import { openAnswer, openRefusal } from "~/lib/open-answer.server";
 import { decimalString } from "~/lib/ratio";
+import { getLinedRecord } from "./get-record.server";
 
 async function findRecord(
   db: Db,

@@ -1,10 +1,26 @@
 import type { Queryable } from "#db/client.server";
 import { getNames, getPersonByHandle, type PublicPerson } from "~/features/people/queries.server";
 import { carriedValue, type MarkClass } from "~/ledger/carried-value";
-import { type HeldLot, listAllLots } from "~/ledger/positions.server";
-import { keptRecord, listRecordLots, recordOfLots } from "~/ledger/record.server";
-import { type RecordSummary, ratioOrNull, signedCents } from "~/ledger/returns";
+import type { PublicBook } from "~/ledger/public-record.server";
+import type { FoldedLot } from "~/ledger/record-book";
+import type { LinedRecord, RecordFlow } from "~/ledger/record-lines";
+import {
+  computeRecord,
+  medianOf,
+  type RecordSummary,
+  ratioOrNull,
+  shareOfBest,
+  signedCents,
+} from "~/ledger/returns";
 import type { EvidenceGrade } from "~/lib/gain-words";
+import {
+  type AsOf,
+  getLines,
+  type Kept,
+  keepRecord,
+  listKeptRecords,
+  refreshKept,
+} from "./published-records.server";
 import { type RopePoint, toRopePoints } from "./rope-points";
 
 export type { RecordSummary } from "~/ledger/returns";
@@ -42,17 +58,23 @@ export type InvestmentLine = {
   }[];
 };
 
-export type PersonRecord = {
-  person: PublicPerson;
+/** What is computed of a record and kept; `student` is the handle until names are put in. */
+export type ComputedRecord = {
   summary: RecordSummary;
   investments: InvestmentLine[];
   rope: RopePoint[];
 };
 
+export type PersonRecord = ComputedRecord & {
+  person: PublicPerson;
+  /** The signed tree that it stands for; null before the first. */
+  asOf: AsOf | null;
+};
+
 /**
- * The public record of the person of that handle on a day, with each investment and what came of it; an empty record for
- * a person who never invested, null for an unknown handle. Finder's stakes are in `summary.findersStakes` alone. Kept
- * until an entry changes it or the day does.
+ * The public record of the person of that handle on a day, with each investment and what came of it, as of the newest signed
+ * tree; an empty record for a person who never invested, null for an unknown handle. Finder's stakes are in
+ * `summary.findersStakes` alone.
  */
 export async function getRecord(
   db: Queryable,
@@ -69,23 +91,56 @@ export async function getRecordOf<P extends { id: string }>(
   person: P,
   valuationDate: string,
 ): Promise<Omit<PersonRecord, "person"> & { person: P }> {
-  const record = await keptRecord(
-    db,
-    { personId: person.id, valuationDate, what: "record" },
-    async () => {
-      const lots = await listRecordLots(db, person.id);
-      const bought = lots.filter((lot) => !lot.finder);
-      return {
-        summary: recordOfLots(lots, valuationDate),
-        investments: bought.map((lot) => toLine(lot, valuationDate)),
-        rope: toRopePoints(
-          bought.filter((lot) => !lot.apart),
-          valuationDate,
-        ),
-      };
-    },
-  );
-  return { person, ...record, investments: await withNames(db, record.investments) };
+  const { record, asOf } = await keepRecord(db, person.id, valuationDate, computed);
+  return { person, ...record, investments: await withNames(db, record.investments), asOf };
+}
+
+/** A person's public record line by line, as of the newest signed tree, and the leaf of each entry by its number. Grows with its history. */
+export async function getLinedRecord(
+  db: Queryable,
+  person: { id: string; handle: string },
+  valuationDate: string,
+): Promise<LinedRecord & { leaves: ReadonlyMap<string, number>; asOf: AsOf | null }> {
+  const { book, asOf } = await getLines(db, person.id);
+  const { lots, flows, movements, leaves } = book;
+  return {
+    handle: person.handle,
+    valuationDate: dayOf(book, valuationDate),
+    lots,
+    flows,
+    movements,
+    leaves,
+    asOf,
+  };
+}
+
+const dayOf = ({ lastDay }: PublicBook, day: string): string =>
+  lastDay !== null && lastDay > day ? lastDay : day;
+
+/** A record's summary on a day, or on the day of its newest line where that is later. */
+export function summaryOf(book: PublicBook, day: string): RecordSummary {
+  return computeRecord({ valuationDate: dayOf(book, day), lots: book.lots, cash: book.flows });
+}
+
+function computed(book: PublicBook, day: string): ComputedRecord {
+  const flows = new Map<string, RecordFlow[]>();
+  for (const flow of book.flows) {
+    const known = flows.get(flow.lotId);
+    if (known) known.push(flow);
+    else flows.set(flow.lotId, [flow]);
+  }
+  const summary = summaryOf(book, day);
+  const bought = book.lots
+    .filter((lot) => !lot.finder)
+    .map((lot) => ({ ...lot, flows: flows.get(lot.lotId) ?? [] }));
+  return {
+    summary,
+    investments: bought.map((lot) => toLine(lot, summary.valuationDate)),
+    rope: toRopePoints(
+      bought.filter((lot) => !lot.apart),
+      summary.valuationDate,
+    ),
+  };
 }
 
 /** People may change the names that they are shown by; their handles stay. */
@@ -97,30 +152,56 @@ async function withNames(db: Queryable, lines: InvestmentLine[]): Promise<Invest
   return lines.map((line) => ({ ...line, student: names.get(line.handle) ?? line.student }));
 }
 
-/** All investments on the platform as one record on a day, finder's stakes and those that stand apart left out. */
+/** All records of those who ever bought shares, on a day, as of the newest signed tree, by person. Their lines bear handles for names. */
+export async function listRecords(
+  db: Queryable,
+  valuationDate: string,
+): Promise<Map<string, Kept<ComputedRecord>>> {
+  return listKeptRecords(db, valuationDate, computed);
+}
+
+/** Computes records ahead of their readers: those that leaves from `since` on have changed, and some of an earlier day. Answers the tree's size. */
+export async function refreshRecords(
+  db: Queryable,
+  what: { since: number; day: string },
+): Promise<number> {
+  return refreshKept(db, what, computed);
+}
+
+/** All investments on the platform on a day, those that stand apart left out, with the median outcome and the best one's share over all positions. */
 export async function getWholeBook(
   db: Queryable,
   valuationDate: string,
-): Promise<{ summary: RecordSummary; investments: InvestmentLine[] }> {
-  return keptRecord(db, { personId: null, valuationDate, what: "book" }, async () => {
-    const lots = (await listAllLots(db)).filter((lot) => !lot.finder && !lot.apart);
-    return {
-      summary: recordOfLots(lots, valuationDate),
-      investments: lots.map((lot) => toLine(lot, valuationDate)),
-    };
-  });
+): Promise<{ medianTvpi: string | null; bestShare: string | null; investments: InvestmentLine[] }> {
+  const records = [...(await listRecords(db, valuationDate)).values()].map(({ record }) => record);
+  const positions = records
+    .flatMap(({ summary }) => summary.positions)
+    .filter(({ apart }) => !apart);
+  const sizes = positions.map(({ gross }) => ({
+    paidInCents: BigInt(gross.paidInCents),
+    cents:
+      BigInt(gross.distributionsCents) + BigInt(gross.proceedsCents) + BigInt(gross.valueCents),
+  }));
+  const lines = records.flatMap(({ investments }) => investments).filter(({ apart }) => !apart);
+  return {
+    medianTvpi: medianOf(sizes),
+    bestShare: shareOfBest(sizes),
+    investments: await withNames(db, lines),
+  };
 }
 
-const sum = (flows: HeldLot["flows"]) =>
+type LotWithFlows = FoldedLot & { flows: readonly RecordFlow[] };
+
+const sum = (flows: readonly RecordFlow[]) =>
   flows.reduce((total, flow) => total + signedCents(flow), 0n);
 
-function toLine(lot: HeldLot, valuationDate: string): InvestmentLine {
+function toLine(lot: LotWithFlows, valuationDate: string): InvestmentLine {
   const carried = carriedValue(lot, valuationDate);
   const late = lot.flows.filter((flow) => !flow.early);
   const confirmed = sum(late.filter((flow) => flow.confirmed));
   return {
     lotId: lot.lotId,
-    student: lot.tokenOwnerName,
+    student: lot.tokenHandle,
     handle: lot.tokenHandle,
     cohort: lot.cohort,
     day: lot.acquiredDay,
@@ -144,8 +225,8 @@ function toLine(lot: HeldLot, valuationDate: string): InvestmentLine {
 }
 
 /** Cash by how well it is confirmed, in the order in which the first of each kind came. */
-function paymentsOf(flows: HeldLot["flows"]): InvestmentLine["payments"] {
-  const sums = new Map<string, HeldLot["flows"]>();
+function paymentsOf(flows: readonly RecordFlow[]): InvestmentLine["payments"] {
+  const sums = new Map<string, RecordFlow[]>();
   for (const flow of flows) {
     const key = `${flow.grade}/${flow.confirmed}/${flow.early}`;
     const alike = sums.get(key);

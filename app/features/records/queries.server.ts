@@ -144,7 +144,7 @@ export async function getPublicSummary(db: Queryable = getDb()) {
 /** What every investment so far became, as a chart, how many returned no confirmed cash, and the records with most of them. */
 export async function getOutcomesSoFar(now: Date, db: Queryable = getDb()) {
   const today = utcDay(now);
-  const { summary, investments } = await getWholeBook(db, today);
+  const { investments, ...whole } = await getWholeBook(db, today);
   if (investments.length === 0) return { chart: null, records: [], withoutCash: 0 };
   const source = `the ledger, as of ${formatInstant(now, "UTC")}; all investments of all teachers, holdings at their carried value`;
   const most = await db
@@ -170,7 +170,7 @@ export async function getOutcomesSoFar(now: Date, db: Queryable = getDb()) {
     }),
   );
   return {
-    chart: drawOutcomes({ summary, investments, source }),
+    chart: drawOutcomes({ ...whole, investments, source }),
     withoutCash: investments.filter((line) => line.confirmedCents === "0").length,
     records,
   };

@@ -1,5 +1,6 @@
 import { carriedValue } from "~/ledger/carried-value";
-import type { HeldLot } from "~/ledger/positions.server";
+import type { FoldedLot } from "~/ledger/record-book";
+import type { RecordFlow } from "~/ledger/record-lines";
 import { signedCents } from "~/ledger/returns";
 import { addDays, addMonths } from "~/lib/dates";
 
@@ -13,7 +14,7 @@ export type RopePoint = {
 
 /** What of a lot the rope needs: its cash and its changes in the order of their days. */
 export type RopeLot = Pick<
-  HeldLot,
+  FoldedLot,
   | "acquiredDay"
   | "paidCents"
   | "capCents"
@@ -23,10 +24,7 @@ export type RopeLot = Pick<
   | "marks"
   | "changes"
 > & {
-  flows: readonly Pick<
-    HeldLot["flows"][number],
-    "day" | "kind" | "cents" | "confirmed" | "early"
-  >[];
+  flows: readonly Pick<RecordFlow, "day" | "kind" | "cents" | "confirmed" | "early">[];
 };
 
 /** Above so many days on which something happened, the rope has a point at the end of each month instead. */

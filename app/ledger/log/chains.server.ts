@@ -17,7 +17,8 @@ type Row = {
   body: Buffer | null;
   salt: Buffer | null;
 };
-type Whose = { person: string; size: number };
+/** A chain in the signed tree of that size, its links from `after` (all of them without). */
+type Whose = { person: string; size: number; after?: number };
 
 async function listLinks(db: Queryable, { person, size }: Whose, after: number): Promise<Row[]> {
   return db.execute<Row>(sql`
@@ -27,7 +28,7 @@ async function listLinks(db: Queryable, { person, size }: Whose, after: number):
 }
 
 async function* pages(db: Queryable, whose: Whose): AsyncGenerator<Row[]> {
-  for (let after = 0; ; ) {
+  for (let after = whose.after ?? 0; ; ) {
     const rows = await listLinks(db, whose, after);
     if (rows.length > 0) yield rows;
     if (rows.length < LINKS_AT_ONCE) return;
@@ -53,11 +54,14 @@ async function* entriesOf(
   }
 }
 
-/** The bytes of all bodies in a person's chain, withheld ones too: what the record is computed from. In the log's order. */
+/**
+ * The bytes of all bodies in a person's chain, withheld ones too: what the record is computed from. In the log's order, with
+ * the leaf's index and the entry's number in the book.
+ */
 export async function* bodiesOf(
   db: Queryable,
   whose: Whose,
-): AsyncGenerator<{ index: number; body: Uint8Array }> {
+): AsyncGenerator<{ index: number; entry: string; body: Uint8Array }> {
   for await (const rows of pages(db, whose)) {
     const closed = rows.filter((row) => row.body === null);
     const known = await listBodies(
@@ -65,10 +69,11 @@ export async function* bodiesOf(
       closed.map((row) => BigInt(row.entry_id)),
     );
     const written = new Map(closed.map((row, i) => [row.index, known[i]]));
-    for (const { index, body } of rows) {
+    for (const row of rows) {
+      const { index, entry_id: entry } = row;
       const hidden = written.get(index);
-      if (body) yield { index: Number(index), body };
-      else if (hidden) yield { index: Number(index), body: canonicalBytes(hidden) };
+      const body = row.body ?? (hidden ? canonicalBytes(hidden) : null);
+      if (body) yield { index: Number(index), entry, body };
     }
   }
 }

@@ -1,20 +1,19 @@
 /** What the public may read of the log: the newest signed tree, and nothing beyond it. */
-import { sql } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
+import { logCheckpoints } from "#db/schema/index";
 import { type EntryKind, PUBLIC_KINDS } from "../kinds";
 import { findEntry, listPartiesOf } from "../reverse.server";
 import { formatEntryBundle, TILE_WIDTH, type Tile, widthIn } from "./tiles";
 import { listTileHashes } from "./tree.server";
 
-/** A signed tree. */
-export type Published = { size: number; note: string };
+/** A signed tree, and when it was signed (`2026-11-22T14:03:05.123Z`). */
+export type Published = { size: number; note: string; signedAt: string };
 
 /** The newest signed tree; null before the first. */
 export async function getPublished(db: Queryable): Promise<Published | null> {
-  const [row] = await db.execute<{ size: string; note: string }>(
-    sql`SELECT c.size::text, c.note FROM log_checkpoints c ORDER BY c.size DESC LIMIT 1`,
-  );
-  return row ? { size: Number(row.size), note: row.note } : null;
+  const [row] = await db.select().from(logCheckpoints).orderBy(desc(logCheckpoints.size)).limit(1);
+  return row ? { ...row, signedAt: row.signedAt.toISOString() } : null;
 }
 
 /** Keys that have signed, newest first. */

@@ -1,0 +1,210 @@
+/** Public records as they were last computed, kept in this process and in the database: reading one does not grow with its history. */
+import { createHash } from "node:crypto";
+import { eq, inArray, lt, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.server";
+import { lots, publishedRecords } from "#db/schema/index";
+import { getPublished } from "~/ledger/log/published.server";
+import { listSamePersons } from "~/ledger/positions.server";
+import {
+  getPublicBook,
+  getUnsignedBook,
+  listRecordStates,
+  type PublicBook,
+  type RecordState,
+} from "~/ledger/public-record.server";
+import { getLogIds } from "~/ledger/read.server";
+import { singleton } from "~/lib/singleton.server";
+import { policy } from "~/policy";
+
+/** The signed tree that something is shown as of. */
+export type AsOf = { size: number; signedAt: string };
+/** A computed record and the tree that it stands for; null before the first. */
+export type Kept<T> = { record: T; asOf: AsOf | null };
+/** Makes of a record's lines what is kept of it on a day. Depends on these alone, and on the product's numbers. */
+export type Compute<T> = (book: PublicBook, day: string) => T;
+
+/** To be raised whenever what is computed of the same lines changes. */
+const FORM = 1;
+const RULES = createHash("sha256")
+  .update(JSON.stringify(policy, (_, value) => (typeof value === "bigint" ? String(value) : value)))
+  .digest("hex")
+  .slice(0, 16);
+const EMPTY: PublicBook = {
+  lots: [],
+  flows: [],
+  movements: [],
+  lastDay: null,
+  names: [],
+  leaves: new Map(),
+};
+/** How many records a process keeps. */
+const MOST_KEPT = 2_000;
+
+type InMemory = { state: string; day: string; record: unknown };
+const inMemory = () => singleton("published-records", () => new Map<string, InMemory>());
+
+const stateOf = ({ key }: RecordState): string => `${FORM} ${RULES} ${key}`;
+
+function remember(personId: string, kept: InMemory): void {
+  const known = inMemory();
+  known.delete(personId);
+  known.set(personId, kept);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
+}
+
+/** Lines of a record as of the newest signed tree; before the first, of the book. */
+export async function getLines(
+  db: Queryable,
+  personId: string,
+): Promise<{ book: PublicBook; asOf: AsOf | null }> {
+  const published = await getPublished(db);
+  if (!published) return { book: await unsignedBook(db, personId), asOf: null };
+  const { size, signedAt } = published;
+  const state = (await listRecordStates(db, [personId], size)).get(personId);
+  return { book: state ? await getPublicBook(db, state) : EMPTY, asOf: { size, signedAt } };
+}
+
+async function unsignedBook(db: Queryable, personId: string): Promise<PublicBook> {
+  return getUnsignedBook(db, await getLogIds(db, "person", await listSamePersons(db, personId)));
+}
+
+/** A person's record on a day, as of the newest signed tree: what is kept where it still stands, else computed and kept. */
+export async function keepRecord<T>(
+  db: Queryable,
+  personId: string,
+  day: string,
+  compute: Compute<T>,
+): Promise<Kept<T>> {
+  const published = await getPublished(db);
+  if (!published) return { record: compute(await unsignedBook(db, personId), day), asOf: null };
+  const { size, signedAt } = published;
+  const state = (await listRecordStates(db, [personId], size)).get(personId);
+  const record = state
+    ? await recordAt(db, { personId, state, day }, compute)
+    : compute(EMPTY, day);
+  return { record, asOf: { size, signedAt } };
+}
+
+type Wanted = { personId: string; state: RecordState; day: string };
+
+async function recordAt<T>(db: Queryable, wanted: Wanted, compute: Compute<T>): Promise<T> {
+  const { personId, day } = wanted;
+  const state = stateOf(wanted.state);
+  const known = inMemory().get(personId);
+  if (known?.state === state && known.day === day) return known.record as T;
+  const [row] = await db
+    .select()
+    .from(publishedRecords)
+    .where(eq(publishedRecords.personId, personId));
+  if (row?.state === state && row.day === day) {
+    remember(personId, row);
+    return row.record as T;
+  }
+  return computeAnew(db, wanted, compute);
+}
+
+async function computeAnew<T>(
+  db: Queryable,
+  { personId, state, day }: Wanted,
+  compute: Compute<T>,
+): Promise<T> {
+  const record = compute(await getPublicBook(db, state), day);
+  const row = { personId, state: stateOf(state), day, treeSize: state.size, record };
+  // A newer tree's record is not replaced by an older one's.
+  await db
+    .insert(publishedRecords)
+    .values(row)
+    .onConflictDoUpdate({
+      target: publishedRecords.personId,
+      set: row,
+      setWhere: sql`(${publishedRecords.treeSize}, ${publishedRecords.day}) <= (${state.size}, ${day}::date)`,
+    });
+  remember(personId, row);
+  return record;
+}
+
+/** Everybody who ever bought shares. */
+async function listHolders(db: Queryable): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: lots.holderId })
+    .from(lots)
+    .where(eq(lots.finder, false));
+  return rows.map(({ id }) => id);
+}
+
+/** The records of everybody who ever bought shares, on a day, by person, as `keepRecord` gives each. */
+export async function listKeptRecords<T>(
+  db: Queryable,
+  day: string,
+  compute: Compute<T>,
+): Promise<Map<string, Kept<T>>> {
+  const [published, holders] = [await getPublished(db), await listHolders(db)];
+  const records = new Map<string, Kept<T>>();
+  if (!published) {
+    for (const id of holders)
+      records.set(id, { record: compute(await unsignedBook(db, id), day), asOf: null });
+    return records;
+  }
+  const { size, signedAt } = published;
+  const states = await listRecordStates(db, holders, size);
+  await recall(db, states, day);
+  for (const [personId, state] of states) {
+    const record = await recordAt(db, { personId, state, day }, compute);
+    records.set(personId, { record, asOf: { size, signedAt } });
+  }
+  return records;
+}
+
+/** Brings into memory, at once, the rows that still stand. */
+async function recall(
+  db: Queryable,
+  states: ReadonlyMap<string, RecordState>,
+  day: string,
+): Promise<void> {
+  const known = inMemory();
+  const missing = [...states].filter(([id, state]) => {
+    const kept = known.get(id);
+    return kept?.state !== stateOf(state) || kept.day !== day;
+  });
+  if (missing.length === 0) return;
+  const rows = await db
+    .select()
+    .from(publishedRecords)
+    .where(
+      inArray(
+        publishedRecords.personId,
+        missing.map(([id]) => id),
+      ),
+    );
+  for (const row of rows) remember(row.personId, row);
+}
+
+/**
+ * Computes anew, ahead of the next reader, the records that leaves from `since` on have changed, and some that were last computed for
+ * an earlier day. Answers the size of the tree that they now stand for.
+ */
+export async function refreshKept<T>(
+  db: Queryable,
+  { since, day }: { since: number; day: string },
+  compute: Compute<T>,
+): Promise<number> {
+  const published = await getPublished(db);
+  if (!published) return 0;
+  const { size } = published;
+  const changed = await db.execute<{ id: string }>(sql`
+    WITH RECURSIVE touched (id, depth) AS (
+      SELECT DISTINCT i.subject_id, 0 FROM log_links k JOIN log_ids i ON i.kind = 'person' AND i.log_id = k.person
+      WHERE k.leaf_index >= ${since} AND k.leaf_index < ${size}
+      UNION SELECT s.person_id, touched.depth + 1 FROM touched JOIN same_persons s ON s.other_id = touched.id WHERE touched.depth < 100
+    ) SELECT DISTINCT id FROM touched WHERE id IN (SELECT holder_id FROM lots WHERE NOT finder)`);
+  const old = await db
+    .select({ id: publishedRecords.personId })
+    .from(publishedRecords)
+    .where(lt(publishedRecords.day, day))
+    .limit(10);
+  const ids = [...new Set([...changed, ...old].map(({ id }) => id))];
+  for (const [personId, state] of await listRecordStates(db, ids, size))
+    await recordAt(db, { personId, state, day }, compute);
+  return size;
+}
