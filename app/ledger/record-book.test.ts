@@ -54,10 +54,17 @@ describe("a record from public bodies", () => {
         cohort: "rope",
         acquiredDay: "2023-02-01",
         paidCents: 1000n,
+        entry: settled.id,
         costLeftCents: 1000n,
+        capCents: 2850n,
         capLeftCents: 2850n,
+        sharesBought: 95n,
         sharesLeft: 95n,
+        sunset: null,
         endedDay: null,
+        endedCause: null,
+        reversedDay: null,
+        changes: [],
         finder: false,
         apart: false,
         marks: [],
@@ -99,12 +106,14 @@ describe("a record from public bodies", () => {
         [LOT, ANN, 400],
         [LOT_2, BOB, 80],
       ];
-      const bodies = [...start(), pay("2024-03-01", parts), pay("2024-03-15", [[LOT, ANN, 500]])];
+      const pays = [pay("2024-03-01", parts), pay("2024-03-15", [[LOT, ANN, 500]])] as const;
+      const bodies = [...start(), ...pays];
       const input = record(bodies);
       const paid = { lotId: LOT, kind: "distribution", confirmed: true, early: false };
+      const of = { gainId: GAIN, grade: "counterparty", ownHoldersCents: 0n };
       expect(input.cash).toEqual([
-        { ...paid, day: "2024-03-01", cents: 400n, ownHoldersCents: 0n },
-        { ...paid, day: "2024-03-15", cents: 500n, ownHoldersCents: 0n },
+        { ...paid, ...of, entry: pays[0].id, day: "2024-03-01", cents: 400n },
+        { ...paid, ...of, entry: pays[1].id, day: "2024-03-15", cents: 500n },
       ]);
       expect(input.lots[0]?.capLeftCents).toBe(2100n);
       const doubted = body("evidence", "2024-04-01", GAIN, { grade: "documented" });

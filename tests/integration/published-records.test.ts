@@ -232,10 +232,10 @@ describe("a public record", () => {
     const { teacher, today } = await makeRecord();
     await sign();
     const all = await listRecords(getDb(), today);
-    const own = all.get(teacher.id)?.record;
+    const own = all.records.find(({ personId }) => personId === teacher.id)?.record;
     expect(own?.summary.investments).toBe(1);
     const whole = await getWholeBook(getDb(), today);
-    const lines = [...all.values()].flatMap(({ record }) => record.investments);
+    const lines = all.records.flatMap(({ record }) => record.investments);
     expect(whole.investments.map(({ lotId }) => lotId).sort()).toEqual(
       lines.map(({ lotId }) => lotId).sort(),
     );

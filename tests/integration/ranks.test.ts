@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { joinPersons } from "~/features/people/ties.server";
-import { listAllRecords } from "~/features/records/all-records.server";
+import { listRecords } from "~/features/records/get-record.server";
 import { getRanks } from "~/features/records/ranks.server";
 import { useDatabase } from "../setup/database";
 import { must } from "../setup/deals";
@@ -19,9 +19,9 @@ test("everybody who bought shares is there once: who was joined to another stand
   const joined = { person: first.handle, other: company.handle, reason: "Owns it." };
   must(await joinPersons(call(await makeBareOperator(), joined, at("2026-01-20"))));
 
-  const records = await listAllRecords(getDb(), "2028-02-01");
+  const { records } = await listRecords(getDb(), "2028-02-01");
   const paidIn = new Map(
-    records.map(({ personId, summary }) => [personId, summary.gross.paidInCents]),
+    records.map(({ personId, record }) => [personId, record.summary.gross.paidInCents]),
   );
   expect(paidIn).toEqual(
     new Map([

@@ -16,7 +16,7 @@ import type { EvidenceGrade } from "~/lib/gain-words";
 import {
   type AsOf,
   getLines,
-  type Kept,
+  type KeptAmongAll,
   keepRecord,
   listKeptRecords,
   refreshKept,
@@ -152,11 +152,14 @@ async function withNames(db: Queryable, lines: InvestmentLine[]): Promise<Invest
   return lines.map((line) => ({ ...line, student: names.get(line.handle) ?? line.student }));
 }
 
-/** All records of those who ever bought shares, on a day, as of the newest signed tree, by person. Their lines bear handles for names. */
+/**
+ * The records of everybody who ever bought shares, closed accounts included, on a day, as of the newest signed tree; each person
+ * once, in the order of their ids. Their lines bear handles for names.
+ */
 export async function listRecords(
   db: Queryable,
   valuationDate: string,
-): Promise<Map<string, Kept<ComputedRecord>>> {
+): Promise<{ records: KeptAmongAll<ComputedRecord>[]; asOf: AsOf | null }> {
   return listKeptRecords(db, valuationDate, computed);
 }
 
@@ -173,7 +176,7 @@ export async function getWholeBook(
   db: Queryable,
   valuationDate: string,
 ): Promise<{ medianTvpi: string | null; bestShare: string | null; investments: InvestmentLine[] }> {
-  const records = [...(await listRecords(db, valuationDate)).values()].map(({ record }) => record);
+  const records = (await listRecords(db, valuationDate)).records.map(({ record }) => record);
   const positions = records
     .flatMap(({ summary }) => summary.positions)
     .filter(({ apart }) => !apart);

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
-import { lots, publishedRecords } from "#db/schema/index";
+import { publishedRecords } from "#db/schema/index";
 import { getPublished } from "~/ledger/log/published.server";
 import { listSamePersons } from "~/ledger/positions.server";
 import {
@@ -124,36 +124,42 @@ async function computeAnew<T>(
   return record;
 }
 
-/** Everybody who ever bought shares. */
+/** Everybody who ever bought shares, each person once: who was joined to another (T18) stands in that other's record alone. */
 async function listHolders(db: Queryable): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: lots.holderId })
-    .from(lots)
-    .where(eq(lots.finder, false));
+  const rows = await db.execute<{ id: string }>(sql`
+    WITH RECURSIVE same (root, id) AS (
+      SELECT p.id, p.id FROM persons p WHERE NOT EXISTS (SELECT 1 FROM same_persons s WHERE s.other_id = p.id)
+      UNION SELECT same.root, s.other_id FROM same JOIN same_persons s ON s.person_id = same.id
+    ) SELECT DISTINCT same.root AS id FROM same JOIN lots l ON l.holder_id = same.id WHERE NOT l.finder ORDER BY same.root`);
   return rows.map(({ id }) => id);
 }
 
-/** The records of everybody who ever bought shares, on a day, by person, as `keepRecord` gives each. */
+/** A record among all. `ids`: the person, and whoever is one person with them. */
+export type KeptAmongAll<T> = { personId: string; ids: readonly string[]; record: T };
+
+/** The records of everybody who ever bought shares, each person once, in the order of their ids, on a day, as `keepRecord` gives each. */
 export async function listKeptRecords<T>(
   db: Queryable,
   day: string,
   compute: Compute<T>,
-): Promise<Map<string, Kept<T>>> {
+): Promise<{ records: KeptAmongAll<T>[]; asOf: AsOf | null }> {
   const [published, holders] = [await getPublished(db), await listHolders(db)];
-  const records = new Map<string, Kept<T>>();
+  const records: KeptAmongAll<T>[] = [];
   if (!published) {
-    for (const id of holders)
-      records.set(id, { record: compute(await unsignedBook(db, id), day), asOf: null });
-    return records;
+    for (const personId of holders) {
+      const ids = await listSamePersons(db, personId);
+      records.push({ personId, ids, record: compute(await unsignedBook(db, personId), day) });
+    }
+    return { records, asOf: null };
   }
   const { size, signedAt } = published;
   const states = await listRecordStates(db, holders, size);
   await recall(db, states, day);
   for (const [personId, state] of states) {
     const record = await recordAt(db, { personId, state, day }, compute);
-    records.set(personId, { record, asOf: { size, signedAt } });
+    records.push({ personId, ids: state.people.map(({ id }) => id), record });
   }
-  return records;
+  return { records, asOf: { size, signedAt } };
 }
 
 /** Brings into memory, at once, the rows that still stand. */
