@@ -8,6 +8,7 @@ import { publishedRecords } from "#db/schema/index";
 import { getBundleExport } from "~/features/records/bundle.server";
 import { csvText } from "~/features/records/exports.server";
 import {
+  auditRecords,
   getLinedRecord,
   getRecord,
   getWholeBook,
@@ -226,6 +227,19 @@ describe("a public record", () => {
     await keepRecord(getDb(), teacher.id, tomorrow, compute);
     expect(compute).not.toHaveBeenCalled();
     expect(world.now).toBeInstanceOf(Date);
+  });
+
+  it("is found by the auditor where somebody changed what is kept", async () => {
+    const { teacher, read } = await makeRecord();
+    await sign();
+    await read();
+    expect(await auditRecords(getDb())).toBeNull();
+    await getDb().execute(sql`
+      UPDATE published_records SET record = jsonb_set(record, '{summary,gross,dpi}', '"9.0000"') WHERE person_id = ${teacher.id}::uuid`);
+    expect(await auditRecords(getDb())).toBe(teacher.handle);
+    await getDb().execute(sql`
+      UPDATE published_records SET record = jsonb_set(record, '{summary,gross,dpi}', '"0.0000"') WHERE person_id = ${teacher.id}::uuid`);
+    expect(await auditRecords(getDb())).toBeNull();
   });
 
   it("is part of the whole book, in which each teacher's positions stand by themselves", async () => {

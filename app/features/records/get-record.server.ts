@@ -15,6 +15,7 @@ import {
 import type { EvidenceGrade } from "~/lib/gain-words";
 import {
   type AsOf,
+  findFalseRecord,
   getLines,
   type KeptAmongAll,
   keepRecord,
@@ -169,6 +170,14 @@ export async function refreshRecords(
   what: { since: number; day: string },
 ): Promise<number> {
   return refreshKept(db, what, computed);
+}
+
+/** The first person whose kept record is not what the signed tree makes of it, by handle; null where all are. Reads every record's history. */
+export async function auditRecords(
+  db: Queryable,
+  onProgress: (upTo: number, of: number) => void = () => {},
+): Promise<string | null> {
+  return findFalseRecord(db, computed, onProgress);
 }
 
 /** All investments on the platform on a day, those that stand apart left out, with the median outcome and the best one's share over all positions. */

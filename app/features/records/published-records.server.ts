@@ -1,5 +1,6 @@
 /** Public records as they were last computed, kept in this process and in the database: reading one does not grow with its history. */
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { publishedRecords } from "#db/schema/index";
@@ -13,7 +14,7 @@ import {
   type RecordState,
 } from "~/ledger/public-record.server";
 import { getLogIds } from "~/ledger/read.server";
-import { singleton } from "~/lib/singleton.server";
+import { clearSingleton, singleton } from "~/lib/singleton.server";
 import { policy } from "~/policy";
 
 /** The signed tree that something is shown as of. */
@@ -213,4 +214,41 @@ export async function refreshKept<T>(
   for (const [personId, state] of await listRecordStates(db, ids, size))
     await recordAt(db, { personId, state, day }, compute);
   return size;
+}
+
+/**
+ * Computes every kept record anew, from nothing, for its tree and its day. Answers the first person whose kept record is another, by
+ * handle; null where all are what they must be. What other versions of the product kept is nobody's any more, and passed over.
+ */
+export async function findFalseRecord<T>(
+  db: Queryable,
+  compute: Compute<T>,
+  onProgress: (upTo: number, of: number) => void,
+): Promise<string | null> {
+  const ids = await db
+    .select({ id: publishedRecords.personId })
+    .from(publishedRecords)
+    .orderBy(publishedRecords.personId);
+  clearSingleton("public-folds");
+  for (const [i, { id }] of ids.entries()) {
+    const [row] = await db.select().from(publishedRecords).where(eq(publishedRecords.personId, id));
+    const handle = row ? await handleOfFalse(db, row, compute) : null;
+    if (handle !== null) return handle;
+    onProgress(i + 1, ids.length);
+  }
+  return null;
+}
+
+async function handleOfFalse<T>(
+  db: Queryable,
+  row: typeof publishedRecords.$inferSelect,
+  compute: Compute<T>,
+): Promise<string | null> {
+  const state = (await listRecordStates(db, [row.personId], row.treeSize)).get(row.personId);
+  const handle = state?.people[0]?.handle ?? row.personId;
+  if (row.treeSize > ((await getPublished(db))?.size ?? 0)) return handle;
+  if (!row.state.startsWith(`${FORM} ${RULES} `)) return null;
+  if (!state || stateOf(state) !== row.state) return handle;
+  const record = compute(await getPublicBook(db, state), row.day);
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(record)), row.record) ? null : handle;
 }

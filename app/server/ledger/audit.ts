@@ -1,5 +1,6 @@
 import { closeDb, getDb } from "#db/client.server";
-import { AUDIT_CHECKS, auditLedger } from "~/ledger/audit.server";
+import { auditRecords } from "~/features/records/get-record.server";
+import { AUDIT_CHECKS, type AuditProgress, auditLedger } from "~/ledger/audit.server";
 import { withDatabase } from "../with-database";
 import type { LedgerCommand } from "./command";
 
@@ -7,7 +8,8 @@ import type { LedgerCommand } from "./command";
 export const auditCommand: LedgerCommand = {
   usage: "audit",
   about: `walks the whole book and proves its guarantees: balances, versions, limits,
-what never changes, no money from nowhere, and every projection.
+what never changes, no money from nowhere, every projection, and the
+public records that are kept.
 Exit 0: the book is true. Exit 1: findings, one a line.`,
   run: async (args) => (args.length > 0 ? 2 : withDatabase(audit)),
 };
@@ -15,18 +17,27 @@ Exit 0: the book is true. Exit 1: findings, one a line.`,
 async function audit(): Promise<number> {
   const started = process.hrtime.bigint();
   let shown = "";
-  const findings = await auditLedger(getDb(), ({ check, upTo, of }) => {
+  const tell: AuditProgress = ({ check, upTo, of }) => {
     if (upTo === of && check !== shown) process.stdout.write(`  checked: ${check}\n`);
     else if (process.stdout.isTTY) process.stdout.write(`  ${check}: ${upTo} of ${of}\r`);
     if (upTo === of) shown = check;
-  });
+  };
+  const findings = await auditLedger(getDb(), tell);
+  const check = "records as they are kept";
+  const handle = await auditRecords(getDb(), (upTo, of) =>
+    tell({ check, upTo: BigInt(upTo), of: BigInt(of) }),
+  );
+  if (handle !== null) {
+    const message = `the kept record of ${handle} is not what the signed tree makes of it`;
+    findings.push({ guarantee: "record", check, message });
+  }
   await closeDb();
   const seconds = Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
   for (const finding of findings)
     process.stdout.write(`${finding.guarantee}: ${finding.message}\n`);
   process.stdout.write(
     findings.length === 0
-      ? `The book is true: ${AUDIT_CHECKS.length} checks in ${seconds.toFixed(1)} s.\n`
+      ? `The book is true: ${AUDIT_CHECKS.length + 1} checks in ${seconds.toFixed(1)} s.\n`
       : `${findings.length} findings.\n`,
   );
   return findings.length === 0 ? 0 : 1;
