@@ -125,7 +125,7 @@ async function pageMs(handle: string, now: Date): Promise<number> {
   const started = process.hrtime.bigint();
   for (let n = 0; n < PAGES; n += 1) {
     const page = await getTeacherPage(handle, now);
-    if (page?.investments.length !== POSITIONS) throw new Error("that is not the record");
+    if (page?.count !== POSITIONS) throw new Error("that is not the record");
   }
   return Number(process.hrtime.bigint() - started) / 1e6 / PAGES;
 }

@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { getDb } from "#db/client.server";
 import { figureLines } from "~/features/records/figure-lines";
 import { readAsked } from "~/features/records/figures";
+import { getLinedRecord } from "~/features/records/get-record.server";
 import { exactOf, type Shown } from "~/features/records/shown";
 import { getTeacherPage } from "~/features/records/teacher-page.server";
-import { getLinedRecord } from "~/ledger/record.server";
 
 type Page = NonNullable<Awaited<ReturnType<typeof getTeacherPage>>>;
 

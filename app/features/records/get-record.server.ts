@@ -13,8 +13,9 @@ import {
   signedCents,
 } from "~/ledger/returns";
 import type { EvidenceGrade } from "~/lib/gain-words";
+import type { AsOf } from "./as-of-words";
+import { countExits, type ExitCounts } from "./exits";
 import {
-  type AsOf,
   findFalseRecord,
   getLines,
   type KeptAmongAll,
@@ -64,6 +65,7 @@ export type ComputedRecord = {
   summary: RecordSummary;
   investments: InvestmentLine[];
   rope: RopePoint[];
+  exits: ExitCounts;
 };
 
 export type PersonRecord = ComputedRecord & {
@@ -141,6 +143,7 @@ function computed(book: PublicBook, day: string): ComputedRecord {
       bought.filter((lot) => !lot.apart),
       summary.valuationDate,
     ),
+    exits: countExits({ ...book, handle: "", valuationDate: summary.valuationDate }),
   };
 }
 

@@ -1,11 +1,9 @@
-import { sql } from "drizzle-orm";
-import { type Db, getDb, type Queryable } from "#db/client.server";
+import { type Db, getDb } from "#db/client.server";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { getNames, getPersonByHandle } from "~/features/people/queries.server";
-import { getLinedRecord } from "~/ledger/record.server";
 import { formatDate, utcDay } from "~/lib/dates";
 import { formatCents, formatMultiple, formatPercent, formatPercentOfToken } from "~/lib/money";
-import { getAsOf } from "./as-of.server";
+import { type AsOf, presentAsOf } from "./as-of-words";
 import {
   type FigureLine,
   type FigureLines,
@@ -15,6 +13,7 @@ import {
   type PositionLine,
 } from "./figure-lines";
 import { type Asked, linesPath, readAsked } from "./figures";
+import { getLinedRecord } from "./get-record.server";
 import { spanOf } from "./present-record";
 import {
   evidenceWords,
@@ -29,16 +28,8 @@ import { exactOf, rateText } from "./shown";
 /** So many lines stand on one page. */
 export const LINES_A_PAGE = 100;
 
-type Places = ReadonlyMap<string, { index: number }>;
-
-/** Where entries stand in the newest signed tree; those that it does not hold yet are missing. */
-async function listPlaces(db: Queryable, entries: readonly string[]): Promise<Places> {
-  const rows = await db.execute<{ entry: string; index: string }>(sql`
-    SELECT l.entry_id::text AS entry, l.index::text FROM log_leaves l
-    WHERE l.entry_id = ANY (${`{${[...new Set(entries)].join(",")}}`}::bigint[])
-      AND l.index < (SELECT COALESCE(max(size), 0) FROM log_checkpoints)`);
-  return new Map(rows.map(({ entry, index }) => [entry, { index: Number(index) }]));
-}
+/** The leaf of each entry that the signed tree holds. */
+type Leaves = ReadonlyMap<string, number>;
 
 /** A figure's value as it is read on the record's page. */
 export function resultText(asked: Asked, result: FigureResult): string {
@@ -61,16 +52,16 @@ type Window = { from: number; to: number };
 
 function presentLine(
   line: FigureLine,
-  known: { names: ReadonlyMap<string, string>; places: Places; on: string },
+  known: { names: ReadonlyMap<string, string>; leaves: Leaves; on: string },
 ) {
   const { day, entry, kind, student, grade, mark } = line;
-  const place = known.places.get(entry);
+  const leaf = known.leaves.get(entry);
   const bought = line.lotId !== null;
   return {
     key: `${entry}/${student}/${line.lotId ?? ""}/${kind}`,
     day,
     entry,
-    leaf: place ? { index: place.index, to: `/log/open/${place.index}` } : null,
+    leaf: leaf === undefined ? null : { index: leaf, to: `/log/open/${leaf}` },
     kind: kindWords(kind, bought),
     student: { name: known.names.get(student) ?? student, to: `/people/${student}` },
     shares: line.shares === 0n ? "" : formatPercentOfToken(line.shares),
@@ -163,6 +154,8 @@ export async function getLinesPage(handle: string | undefined, search: URLSearch
   return presentLines(db, {
     person,
     found: figureLines(record, asked),
+    leaves: record.leaves,
+    asOf: record.asOf,
     on: record.valuationDate,
     student: one?.tokenHandle ?? null,
     page,
@@ -174,12 +167,14 @@ async function presentLines(
   asking: {
     person: { id: string; handle: string; displayName: string };
     found: FigureLines;
+    leaves: Leaves;
+    asOf: AsOf | null;
     on: string;
     student: string | null;
     page: number;
   },
 ) {
-  const { person, found, on, page } = asking;
+  const { person, found, leaves, on, page } = asking;
   const { asked, lists, positions, result } = found;
   const { handle, displayName } = person;
   const window = { from: (page - 1) * LINES_A_PAGE, to: page * LINES_A_PAGE };
@@ -187,14 +182,9 @@ async function presentLines(
   const lines = shown.flatMap((list) => list.lines);
   const positionsShown = positions.slice(window.from, window.to);
   const students = [...lines, ...positionsShown].map(({ student }) => student);
-  const [names, places, cohorts, asOf] = await Promise.all([
+  const [names, cohorts] = await Promise.all([
     getNames([...new Set([...students, ...(asking.student ? [asking.student] : [])])], db),
-    listPlaces(
-      db,
-      lines.map(({ entry }) => entry),
-    ),
     listCohortsOfTeacher(person.id, db),
-    getAsOf(db),
   ]);
   const cohort = cohorts.find(({ slug }) => slug === asked.cohort)?.title ?? null;
   const student = asking.student ? (names.get(asking.student) ?? asking.student) : null;
@@ -204,7 +194,7 @@ async function presentLines(
     figure: FIGURE_WORDS[asked.of],
     part: partWords(asked, { student, cohort }),
     net: asked.side === "net",
-    asOf,
+    asOf: presentAsOf(asking.asOf),
     valued: formatDate(on),
     value: resultText(asked, result),
     sum: sumWords(found),
@@ -214,7 +204,7 @@ async function presentLines(
       count: list.lines.length,
       hasOwn: list.name !== "own" && list.lines.some((line) => line.ownHoldersCents !== 0n),
       isValue: list.name === "value",
-      lines: (shown[i]?.lines ?? []).map((line) => presentLine(line, { names, places, on })),
+      lines: (shown[i]?.lines ?? []).map((line) => presentLine(line, { names, leaves, on })),
     })),
     positions: positionsShown.map((position) => presentPosition(handle, position, names)),
     positionCount: positions.length,

@@ -16,9 +16,8 @@ import {
 import { getLogIds } from "~/ledger/read.server";
 import { clearSingleton, singleton } from "~/lib/singleton.server";
 import { policy } from "~/policy";
+import type { AsOf } from "./as-of-words";
 
-/** The signed tree that something is shown as of. */
-export type AsOf = { size: number; signedAt: string };
 /** A computed record and the tree that it stands for; null before the first. */
 export type Kept<T> = { record: T; asOf: AsOf | null };
 /** Makes of a record's lines what is kept of it on a day. Depends on these alone, and on the product's numbers. */

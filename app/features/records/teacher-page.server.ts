@@ -4,17 +4,13 @@ import { listClaimsOf } from "~/features/conduct/queries.server";
 import { listPublicGains } from "~/features/gains/queries.server";
 import { getTeacherFigures } from "~/features/learning/figures.server";
 import { getProfile } from "~/features/people/queries.server";
-import { getLinedRecord, keptRecord } from "~/ledger/record.server";
-import type { RecordSummary } from "~/ledger/returns";
 import { daysBetween, formatDate, utcDay } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
-import { listAllRecords } from "./all-records.server";
-import { getAsOf } from "./as-of.server";
+import { presentAsOf } from "./as-of-words";
 import { keptObligations } from "./backing";
 import { drawPeers, drawRecord } from "./charts.server";
-import { figureLines } from "./figure-lines";
-import type { FigureName } from "./figures";
-import { getRecord, type InvestmentLine } from "./get-record.server";
+import type { ExitCounts } from "./exits";
+import { getRecord, type InvestmentLine, listRecords } from "./get-record.server";
 import { LEAST_FOR_QUARTILES, quarterOf, type VintagePeers, vintagePeers } from "./peers";
 import {
   type GroupShown,
@@ -48,12 +44,12 @@ export async function getTeacherPage(
   const record = handle ? await getRecord(db, handle, today) : null;
   if (!record) return null;
   const { person, summary, investments } = record;
-  const [profile, run, figures, conduct, asOf] = await Promise.all([
+  const asOf = presentAsOf(record.asOf);
+  const [profile, run, figures, conduct] = await Promise.all([
     getProfile(person.id, db),
     listCohortsOfTeacher(person.id, db),
     getTeacherFigures(person.id, db),
     getConduct(db, person, record.investments, now),
-    getAsOf(db),
   ]);
   const cohorts = run.map(({ slug, title, startsOn, endsOn }) => ({
     ...{ slug, title, startsOn, endsOn },
@@ -84,12 +80,8 @@ async function presentAll(
   const days = summary.firstInvested
     ? daysBetween(summary.firstInvested, summary.valuationDate)
     : 0;
-  const [all, ranks, exits] = await Promise.all([
-    listAllRecords(db, today),
-    getRanks(db, today),
-    getExits(db, person, summary),
-  ]);
-  const peers = vintagePeers(all);
+  const [all, ranks] = await Promise.all([listRecords(db, today), getRanks(db, today)]);
+  const peers = vintagePeers(all.records.map((one) => one.record));
   const titles = new Map(cohorts.map(({ slug, title }) => [slug, title]));
   const groups = groupsOf(handle, record, titles);
   const source = `the ledger, as of ${formatDate(summary.valuationDate)}; confirmed cash alone, holdings at their carried value`;
@@ -103,7 +95,7 @@ async function presentAll(
     charts: { ...drawRecord({ ...record, source }), ...drawGroups(groups, peers) },
     vintages: groups.vintages.map((group) => withPeers(group, peers)),
     cohorts: groups.cohorts.map((group) => withPeers(group, peers)),
-    exits,
+    exits: presentExits(handle, record.exits),
     held: heldOf(handle, record),
   };
 }
@@ -205,7 +197,7 @@ function heldOf(handle: string, { summary, investments }: Found): { now: Shown; 
   return { now: shownCount(handle, { of: "held" }, count), of: summary.students };
 }
 
-const EXITS: readonly { of: FigureName; name: string; note: string }[] = [
+const EXITS: readonly { of: keyof ExitCounts; name: string; note: string }[] = [
   { of: "resold", name: "Sold on", note: "shares sold to another holder" },
   { of: "parted", name: "Bought out by the student", note: "the student parted ways" },
   { of: "ended", name: "Ended", note: "by a payout cap or a sunset" },
@@ -213,25 +205,11 @@ const EXITS: readonly { of: FigureName; name: string; note: string }[] = [
 ];
 
 /** How often shares left this record, and how. */
-async function getExits(
-  db: Db,
-  person: { id: string; handle: string },
-  { valuationDate }: RecordSummary,
-): Promise<{ name: string; note: string; value: Shown }[]> {
-  const counts = await keptRecord(
-    db,
-    { personId: person.id, valuationDate, what: "exits" },
-    async () => {
-      const record = await getLinedRecord(db, person, valuationDate);
-      return EXITS.map(({ of }) => figureLines(record, { of, side: "gross" }).result);
-    },
-  );
-  return EXITS.map(({ of, name, note }, i) => {
-    const result = counts[i];
-    const count = result?.kind === "count" ? result.count : 0;
-    return { name, note, value: shownCount(person.handle, { of }, count) };
-  });
-}
+const presentExits = (
+  handle: string,
+  counts: ExitCounts,
+): { name: string; note: string; value: Shown }[] =>
+  EXITS.map(({ of, ...named }) => ({ ...named, value: shownCount(handle, { of }, counts[of]) }));
 
 /** What is known of conduct (T31, T11): investments reversed, what is owed since reversals, and how the person's own token's obligations were kept. */
 async function getConduct(
