@@ -63,6 +63,7 @@ const VISITOR: Stop[] = [
   { route: "people/:handle", go: "/people/noor", state: "without a token" },
   { route: "scouts/:handle", go: "/scouts/yuki" },
   here("/rules"),
+  here("/method"),
   here("/log"),
   here("/search?q=ma"),
   here("/search?q=nobody-of-that-name", "nothing found"),

@@ -3,6 +3,7 @@ import { Link } from "@remix-run/react";
 const PLACES = [
   { to: "/", name: "What Belay is" },
   { to: "/rules", name: "The rules and why" },
+  { to: "/method", name: "How records are computed" },
   { to: "/cohorts", name: "All cohorts" },
   { to: "/teachers", name: "All records" },
   { to: "/log", name: "The public log" },

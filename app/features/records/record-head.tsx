@@ -80,7 +80,7 @@ export function Standing({
       ) : null}
       <p className="mt-6 max-w-[68ch]">
         <strong>{standing.head}.</strong> {standing.text}{" "}
-        <Link to="/rules" className="whitespace-nowrap">
+        <Link to="/method#rank" className="whitespace-nowrap">
           How it is computed
         </Link>
       </p>

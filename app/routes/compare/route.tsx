@@ -40,7 +40,7 @@ export default function Compare() {
     <>
       <PageHead title="Compare records" trail={[{ to: "/teachers", name: "Teachers" }]}>
         Up to {MOST_COMPARED} side by side, on the same axes, as of {formatDate(asOf)}. What each
-        figure means: <Link to="/rules#record">the rules</Link>.
+        figure means: <Link to="/method">the method</Link>.
       </PageHead>
       {problems.length > 0 ? (
         <Notice tone="loss">

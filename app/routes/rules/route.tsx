@@ -53,7 +53,8 @@ export default function Rules() {
         </Section>
       ))}
       <p className="mt-12">
-        <Link to="/cohorts">See the cohorts</Link> that go by them.
+        <Link to="/method">How a record is computed</Link>, worked through on an example.{" "}
+        <Link to="/cohorts">See the cohorts</Link> that go by these rules.
       </p>
     </>
   );

@@ -37,8 +37,7 @@ export default function Teachers() {
       <PageHead title="Teachers">
         Everyone who runs a cohort or has invested in a student. DPI is the confirmed cash that came
         back for each dollar paid in; TVPI adds what is still held, at its carried value; the median
-        is the middle investment’s TVPI. <Link to="/rules#record">The rules</Link> say how all of it
-        counts.
+        is the middle investment’s TVPI. <Link to="/method">How all of it is computed</Link>.
       </PageHead>
       {all === 0 ? (
         <Empty>
