@@ -166,7 +166,7 @@ export function CarriedPart({ page }: PartProps) {
             line.markClass ? CLASSES[line.markClass] : "",
             <Day key="day" day={line.markDate ?? line.day} />,
             String(line.months),
-            formatPercent(line.factor),
+            line.markClass === "written_down" ? "of nothing" : formatPercent(line.factor),
             <Money key="carried" cents={line.carriedCents} />,
           ],
         }))}
