@@ -65,6 +65,7 @@ const VISITOR: Stop[] = [
   here("/rules"),
   here("/method"),
   here("/log"),
+  here("/api"),
   here("/search?q=ma"),
   here("/search?q=nobody-of-that-name", "nothing found"),
   here("/search", "nothing asked"),

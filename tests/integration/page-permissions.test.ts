@@ -57,6 +57,7 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: strin
 /** Pages with a parameter that anyone may open. */
 const PUBLIC = [
   "$",
+  "api.v1.$",
   "cohorts.$slug",
   "log.$",
   "people.$handle",
@@ -66,6 +67,7 @@ const PUBLIC = [
   "teachers.$handle_.track-record[.]csv",
   "teachers.$handle_.track-record[.]journal",
   "teachers.$handle_.track-record[.]json",
+  "tokens.$token.cap-table[.]ocf[.]zip",
   "cohorts.$slug_.apply",
 ];
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type Env, getEnv } from "~/env.server";
 import { serveLog } from "~/features/public-log/serve.server";
 import { formatSigningKey } from "~/ledger/log/note";
-import { makeSigningKey } from "~/ledger/log/place.server";
+import { getLogPlace, makeSigningKey } from "~/ledger/log/place.server";
+import { Sequencer } from "~/ledger/log/sequencer.server";
 import { setSingleton } from "~/lib/singleton.server";
 
 /** Changes some settings of this process. */
@@ -26,3 +27,13 @@ export function logSettings(): Record<"LOG_ORIGIN" | "LOG_SIGNING_KEY" | "LOG_ST
 export function askLog(path: string, personId: string | null = null): Promise<Response> {
   return serveLog(path, new Request(`http://x.test/log/${path}`), async () => personId);
 }
+
+/** Signs all that was posted so far, in a place of its own for this process. */
+export async function publishLog(now: Date): Promise<void> {
+  if (!published) {
+    published = true;
+    changeEnv({ LOG_STATE_DIR: mkdtempSync(join(tmpdir(), "belay-log-")) });
+  }
+  await new Sequencer({ place: getLogPlace, now: () => now }).drain();
+}
+let published = false;

@@ -7,6 +7,7 @@ const PLACES = [
   { to: "/cohorts", name: "All cohorts" },
   { to: "/teachers", name: "All records" },
   { to: "/log", name: "The public log" },
+  { to: "/api", name: "For programs" },
   { to: "/search", name: "Search" },
 ];
 

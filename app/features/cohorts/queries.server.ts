@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohortQuestions, cohorts, enrolments, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
+import type { WindowPhase } from "~/lib/window";
 import { listTeacherIds, teaches } from "./teachers.server";
 
 export type Cohort = typeof cohorts.$inferSelect;
@@ -37,6 +38,35 @@ export async function listCohorts(now: Date, db: Queryable = getDb()) {
     withTeacher(db).where(lte(cohorts.closesAt, now)).orderBy(desc(cohorts.closesAt)).limit(PAGE),
   ]);
   return { open: open.map(flat), upcoming: upcoming.map(flat), past: past.map(flat) };
+}
+
+/** All cohorts, those that close last first, or those of a phase; `limit` of them, from after a place in that order. */
+export async function pageCohorts(
+  asked: {
+    limit: number;
+    now: Date;
+    phase?: WindowPhase | undefined;
+    after?: { closesAt: Date; slug: string } | undefined;
+  },
+  db: Queryable = getDb(),
+): Promise<CohortWithTeacher[]> {
+  const { now, after } = asked;
+  const phases = {
+    upcoming: gt(cohorts.opensAt, now),
+    open: and(lte(cohorts.opensAt, now), gt(cohorts.closesAt, now)),
+    closed: lte(cohorts.closesAt, now),
+  };
+  const rows = await withTeacher(db)
+    .where(
+      and(
+        asked.phase && phases[asked.phase],
+        after &&
+          sql`(${cohorts.closesAt}, ${cohorts.slug}) < (${after.closesAt.toISOString()}::timestamptz, ${after.slug})`,
+      ),
+    )
+    .orderBy(desc(cohorts.closesAt), desc(cohorts.slug))
+    .limit(asked.limit);
+  return rows.map(flat);
 }
 
 /** The cohort of that slug with its questions in order and the places taken; null where there is none. Public. */

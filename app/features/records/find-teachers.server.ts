@@ -143,9 +143,10 @@ export async function listTeacherNames(
     .limit(MOST_NAMED);
 }
 
-async function listCandidates(
+/** Teachers who have these words, teach that skill (empty: any) or take applications now, in no order, without their records. */
+export async function listCandidates(
   db: Queryable,
-  { q, skill, open }: TeacherQuery,
+  { q, skill, open }: Pick<TeacherQuery, "q" | "skill" | "open">,
   now: Date,
 ): Promise<Candidate[]> {
   const at = now.toISOString();

@@ -8,6 +8,7 @@ import { listPublicGains } from "~/features/gains/queries.server";
 import { listTeachersBehind } from "~/features/learning/figures.server";
 import { getPersonByHandle, getProfileFor } from "~/features/people/queries.server";
 import { getBookTotals, listTokenLots } from "~/ledger/positions.server";
+import { getLogId } from "~/ledger/read.server";
 import { signedCents } from "~/ledger/returns";
 import { formatInstant, utcDay } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
@@ -114,7 +115,7 @@ async function findToken(ownerId: string) {
     .reduce((sum, flow) => sum + signedCents(flow), 0n);
   const raised = all.filter(({ resold }) => !resold);
   return {
-    id: token.id,
+    publicId: await getLogId(db, "token", token.id),
     mintedAt: token.mintedAt.toISOString(),
     raisedCents: String(raised.reduce((sum, lot) => sum + lot.paidCents, 0n)),
     distributedCents: String(distributed),

@@ -14,10 +14,12 @@ export function TokenHolders({
   chart,
   holders,
   name,
+  publicId,
 }: {
   chart: string;
   holders: readonly Backer[];
   name: string;
+  publicId: string;
 }) {
   return (
     <>
@@ -49,6 +51,11 @@ export function TokenHolders({
           }))}
         />
       )}
+      <p className="mt-4 text-sm print:hidden">
+        <a href={`/tokens/${publicId}/cap-table.ocf.zip`}>
+          Every movement of these shares, as a file in Open Cap Table Format
+        </a>
+      </p>
     </>
   );
 }

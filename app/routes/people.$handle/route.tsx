@@ -150,7 +150,12 @@ function Token({ page }: { page: Page }) {
           Whoever holds 1% gets 1% of each capital gain that {name} realises, and nothing else. At
           most 20% may be <Link to="/rules#maxSharesOut">with others</Link>.
         </p>
-        <TokenHolders chart={page.holdersChart} holders={token.holders} name={name} />
+        <TokenHolders
+          chart={page.holdersChart}
+          holders={token.holders}
+          name={name}
+          publicId={token.publicId}
+        />
       </Section>
       <Section title="What came of it">
         <Facts
