@@ -11,11 +11,15 @@ export const policy = {
   ),
   maxSharesOut: rule(
     2_000_000n,
-    "At most 20% may be out of the owner's hands: a person keeps most of their own future.",
+    "At most 20% may be out of the owner’s hands: a person keeps most of their own future.",
   ),
   maxSharesOneHolder: rule(
     1_000_000n,
     "At most 10% with one holder, so that nobody has power over a person.",
+  ),
+  maxHoldersOneToken: rule(
+    200,
+    "At most so many people at once, so that every entry of the public log can name all whom a token concerns: it holds 256, and some may come back by a reversal.",
   ),
   floorCentsPerShare: rule(1n, "$1,000 for 1%: nobody sells their future for small change."),
   minimumAge: rule(
@@ -59,7 +63,7 @@ export const policy = {
     14,
     "A holder has this long to say that the price of a parting is wrong.",
   ),
-  verificationMonths: rule(12, "Circumstances change: an investor's verification lasts a year."),
+  verificationMonths: rule(12, "Circumstances change: an investor’s verification lasts a year."),
   earlyDistributionDays: rule(
     180,
     "Gains that close soon after an investment say little about teaching and stand apart.",
@@ -88,14 +92,14 @@ export const policy = {
     { positions: 10, months: 24, paidInCents: 100_000n, teachers: 5 } as const,
     "Fewer, younger or smaller investments are luck more than judgement.",
   ),
-  lockUpMonthsAfterCohort: rule(12, "A cohort's teacher stays in at least a year beyond its end."),
+  lockUpMonthsAfterCohort: rule(12, "A cohort’s teacher stays in at least a year beyond its end."),
   referralToApplicationDays: rule(
     90,
     "A referral that leads to no application within three months did not lead to one.",
   ),
   referralToInvestmentMonths: rule(
     12,
-    "What a teacher invests a year later rests on the teacher's own judgement, not on the scout's.",
+    "What a teacher invests a year later rests on the teacher’s own judgement, not on the scout’s.",
   ),
   referralsADay: rule(
     20,

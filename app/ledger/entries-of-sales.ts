@@ -43,7 +43,8 @@ const moveShares = (
 
 /**
  * A holder asked to sell to a named buyer: the seller's shares → the resale's `reserved`, where they count under the
- * buyer's limit and, until they are sold, stand in the seller's lots. Refused with `insufficient_balance`, `holder_limit`.
+ * buyer's limit and, until they are sold, stand in the seller's lots. Refused with `too_many_holders`,
+ * `insufficient_balance`, `holder_limit`.
  */
 export function resaleReserved(a: Act, resale: Resale): EntryInput {
   return {

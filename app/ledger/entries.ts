@@ -191,7 +191,7 @@ export const stopWaiting = (
   held: { holderId: string; shares: bigint }[],
 ): Waiting[] => wait(tokenId, held).map((w) => ({ ...w, shares: -w.shares }));
 
-/** The student signed: the owner's shares → the offer's `reserved`. Refused with `cap_exceeded`, `holder_limit`. */
+/** The student signed: the owner's shares → the offer's `reserved`. Refused with `too_many_holders`, `cap_exceeded`, `holder_limit`. */
 export function offerSigned(
   a: Act,
   offer: {

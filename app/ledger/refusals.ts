@@ -9,6 +9,8 @@ export const LEDGER_REFUSALS = [
   "reverse_later_entries_first",
   "shares_locked",
   "claim_exceeded",
+  "too_many_holders",
+  "too_many_people",
   "cap_exceeded",
   "insufficient_balance",
   "holder_limit",

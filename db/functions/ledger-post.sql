@@ -23,8 +23,9 @@ CREATE OR REPLACE FUNCTION ledger_post_many(
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
-  -- Kinds about which `ledger_refuses` is asked.
-  c_asked CONSTANT text[] := ARRAY['resale_reserved', 'resale', 'parting', 'mark', 'reversal', 'claim_repaid'];
+  -- Kinds about which the book is asked.
+  c_asked CONSTANT text[] := ARRAY['offer_signed', 'resale_reserved', 'investment', 'resale', 'parting', 'gain', 'evidence', 'distribution', 'mark', 'reversal',
+    'claim_repaid', 'withheld'];
   n CONSTANT int := cardinality(e_key);
   -- Accounts, by position. `a_since` is the entry that opened it: 0 where it was there before, null where it is not there;
   -- the whole array is null where all are there.
@@ -160,6 +161,10 @@ BEGIN
         IF e_kind[i] = ANY (c_asked) THEN
           v_code := ledger_refuses(e_kind[i], e_about[i], e_reverses[i], e_data[i], v_at);
           EXIT entry WHEN v_code IS NOT NULL;
+          IF ledger_names_too_many(e_kind[i], e_about[i], e_reverses[i], e_data[i], ARRAY(
+            SELECT a_owner[x.a] FROM generate_series(v_first, v_last) AS nr, LATERAL (VALUES (l_from[nr]), (l_to[nr])) AS x (a)
+            WHERE l_from[nr] IS NOT NULL AND a_purpose[x.a] IN ('cash', 'shares', 'claim'))
+          ) THEN v_code := 'too_many_people'; EXIT entry; END IF;
         END IF;
 
         FOR j IN v_first .. v_last LOOP

@@ -79,6 +79,8 @@ CREATE OR REPLACE FUNCTION ledger_refuses(p_kind text, p_about uuid, p_reverses 
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   CASE p_kind
+  WHEN 'offer_signed', 'resale_reserved' THEN
+    IF ledger_has_too_many_holders(p_data, p_recorded) THEN RETURN 'too_many_holders'; END IF;
   WHEN 'resale' THEN
     IF EXISTS (
       SELECT 1 FROM jsonb_array_elements(p_data->'taken') t JOIN lots l ON l.id = (t->>'lot')::uuid

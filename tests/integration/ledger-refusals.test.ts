@@ -9,6 +9,7 @@ import type { EntryKind } from "~/ledger/kinds";
 import { type Posted, post, postMany } from "~/ledger/post.server";
 import { getLogId } from "~/ledger/read.server";
 import { LEDGER_REFUSALS, type LedgerRefusal } from "~/ledger/refusals";
+import { policy } from "~/policy";
 import {
   actAt,
   giveCash,
@@ -110,6 +111,31 @@ const MEETS: Record<LedgerRefusal, () => Promise<entries.EntryInput>> = {
       about: { type: "entry", id: randomUUID() },
       data: { debtor: await logId(debtor), creditor: await logId(creditor), cents: "1" },
       postings: [entries.usd(entries.cash(debtor), entries.cash(creditor), 1n)],
+    };
+  },
+  async too_many_holders() {
+    const token = await makeToken();
+    const held = [];
+    for (let i = 0; i < policy.maxHoldersOneToken.value; i++)
+      held.push({ investorId: await makeBarePerson(), amountCents: 100n, shares: 100n });
+    await mustPost(signing(await makeBareOffer(token, held), actAt()));
+    const one = { investorId: await makeBarePerson(), amountCents: 1n, shares: 1n };
+    return signing(await makeBareOffer(token, [one]), actAt());
+  },
+  async too_many_people() {
+    const token = await makeToken();
+    const parts = Array.from({ length: 257 }, () => ({
+      lot: randomUUID(),
+      holder: randomUUID(),
+      cents: "1",
+    }));
+    return {
+      ...actAt(),
+      recordedAt: START,
+      kind: "gain",
+      about: { type: "gain", id: randomUUID() },
+      data: { token: token.logId, parts },
+      postings: [],
     };
   },
   async cap_exceeded() {

@@ -65,6 +65,25 @@ export async function expectBodies(): Promise<string[]> {
   return [...kinds].sort();
 }
 
+/** Whom posting counts for each entry is whom its body names, where the log shows it. */
+export async function expectPeople(ownerUrl: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    const rows = await owner<{ id: string; people: string[] }[]>`
+      SELECT e.id::text, ARRAY(SELECT one::text FROM ledger_people_of(e.id) AS one ORDER BY 1) AS people FROM journal_entries e ORDER BY e.id`;
+    for (let from = 0; from < rows.length; from += 1_000) {
+      const batch = rows.slice(from, from + 1_000);
+      const bodies = await listBodies(
+        getDb(),
+        batch.map((row) => BigInt(row.id)),
+      );
+      expect(batch.map((row) => row.people)).toEqual(bodies.map((body) => body.people));
+    }
+  } finally {
+    await owner.end();
+  }
+}
+
 type Known = { id: string; handle: string; logId: string };
 
 /** The whole book in a log; people whom a test made without an opening are opened first. */
@@ -173,6 +192,7 @@ export function checkRecordsAtTheEnd(database: TestDatabase): void {
     }
     expect(await expectBundlesVerify(addDays(today, 800))).toBeGreaterThan(0);
     await expectBodies();
+    await expectPeople(database.ownerUrl);
     await expectRebuilt(database.ownerUrl);
   });
 }

@@ -1,5 +1,6 @@
 import type { Messages } from "~/auth/form.server";
 import { formatCents } from "~/lib/money";
+import { policy } from "~/policy";
 
 /** What is said when a command about offers is refused: what is wrong, then what to do. */
 export const OFFER_MESSAGES: Messages = {
@@ -22,9 +23,10 @@ export const OFFER_MESSAGES: Messages = {
   offer_already_open:
     "You already have an offer out for this place. Wait for its answer, or for it to lapse.",
   cap_exceeded:
-    "At most 20% of a token may be out of its owner's hands, and this would pass it. A smaller percentage may fit; decline or leave another offer first if this one matters more.",
+    "At most 20% of a token may be out of its owner’s hands, and this would pass it. A smaller percentage may fit; decline or leave another offer first if this one matters more.",
   holder_limit:
     "At most 10% of a token may be with one holder, what is reserved for them included. A smaller percentage may fit.",
+  too_many_holders: `At most ${policy.maxHoldersOneToken.value} people may hold one token at once, and this would pass it. It can be signed once a holder has sold all shares.`,
   insufficient_balance: ({ missingCents }) =>
     missingCents
       ? `Your balance is short by ${formatCents(missingCents)}. Deposit it first, or offer less.`

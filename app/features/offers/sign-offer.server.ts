@@ -25,7 +25,7 @@ type Input = z.output<typeof signInput>;
  * The student signs an open offer: the text is kept with its hash, the shares are reserved, and a job settles it after
  * the cooling-off period (T3, T5, T15, T16). Holds the offer's row.
  * Refusals, in this order: `not_found`, those of `answerProblem`, `under_age`, `quiz_first`, `token_first`, `stake_consent` on
- * `consentFinderStake` (T22), `wrong_name` on `typedLegalName`, `text_changed`, and the ledger's `cap_exceeded` and `holder_limit` (T2).
+ * `consentFinderStake` (T22), `wrong_name` on `typedLegalName`, `text_changed`, and the ledger's `cap_exceeded` and `holder_limit` (T2), `too_many_holders`.
  */
 export const signOffer = defineCommand({
   name: "sign-offer",

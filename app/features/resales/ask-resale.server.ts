@@ -23,7 +23,7 @@ import { tellAsked } from "./tell.server";
  * count under the buyer's limit; the seller stays entitled to gains until they are sold. The buyer has 7 days to put the
  * money up. Holds the account of the owner's shares. Refusals: `not_found` (no such token, or the asker holds none of it),
  * on `buyer`: `no_such_buyer`, `buyer_is_owner` (that is a parting), `buyer_is_seller`, `same_person`,
- * `buyer_not_verified`; `resale_open`, `parting_open`, `insufficient_balance`, `shares_locked` (T19, T22), `holder_limit`.
+ * `buyer_not_verified`; `resale_open`, `parting_open`, `insufficient_balance`, `shares_locked` (T19, T22), `holder_limit`, `too_many_holders`.
  */
 export const askResale = defineCommand({
   name: "ask-resale",

@@ -1,11 +1,10 @@
+import { countryName } from "~/features/people/countries";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { policy } from "~/policy";
 import { days, type Words } from "./words.server";
 
 const either = (all: readonly number[], unit: string) =>
   `none${all.map((n, at) => `${at === all.length - 1 ? " or " : ", "}${n}`).join("")} ${unit}`;
-const countryName = (code: string) =>
-  new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
 
 /** What is said of tokens, offers and resales. */
 export const WORDS_OF_DEALS = {
@@ -24,6 +23,12 @@ export const WORDS_OF_DEALS = {
     group: "token",
     title: "With one holder",
     says: (n) => `At most ${formatPercentOfToken(n)} (${formatShares(n)} shares) with one holder.`,
+  },
+  maxHoldersOneToken: {
+    group: "token",
+    title: "Holders at once",
+    says: (n) =>
+      `At most ${n} people hold shares of one token or wait for them, those counted who were parted from it in the last ${policy.partingTailMonths.value} months. Those who are among them may buy more.`,
   },
   floorCentsPerShare: {
     group: "token",
