@@ -25,7 +25,7 @@ export const GRADE_WORDS: Record<EvidenceGrade, { name: string; meaning: string 
   },
   tax_transcript: {
     name: "confirmed by a tax transcript",
-    meaning: "A tax authority's transcript shows the sale.",
+    meaning: "A tax authority’s transcript shows the sale.",
   },
 };
 

@@ -30,7 +30,7 @@ test("a week in a cohort: update, feedback, another go, answer, rating", async (
   await test.step("a draft is the student's alone; published, it waits for the teacher", async () => {
     const { page } = student;
     await page.goto(space);
-    await page.getByRole("link", { name: "Write this week's update" }).click();
+    await page.getByRole("link", { name: "Write this week’s update" }).click();
     await press(page, "Publish this update");
     await expect(page.getByRole("alert")).toContainText("Write what you did.");
     await page.getByLabel("What you did").fill("Tied **forty** knots.");

@@ -192,6 +192,31 @@ describe("outcomes", () => {
     expect(html.match(/<tr /g)).toHaveLength(101);
   });
 
+  it("lays no dot on another, where smaller ones help", () => {
+    const worth = (count: number, multiple: string) =>
+      Array.from({ length: count }, () => ({ name: "S", multiple }));
+    const all = [...worth(55, "1"), ...worth(90, "0"), ...worth(30, "0.7"), ...worth(30, "8")];
+    const html = renderToStaticMarkup(
+      <OutcomesChart outcomes={all} medianTvpi="1" bestShare="0.5" source={source} />,
+    );
+    const drawings = html.split("<svg").slice(1);
+    for (const drawing of drawings) {
+      const width = Number(/stroke-width="([\d.]+)"/.exec(drawing)?.[1]);
+      expect(width).toBeGreaterThan(2);
+      const dots = [...drawing.matchAll(/M([\d.]+) ([\d.]+)h0/g)].map(([, x, y]) =>
+        [x, y].map(Number),
+      );
+      expect(dots).toHaveLength(all.length);
+      for (const [i, [x = 0, y = 0]] of dots.entries())
+        for (const [u = 0, v = 0] of dots.slice(i + 1))
+          expect(Math.hypot(x - u, y - v)).toBeGreaterThanOrEqual(width);
+      // Those at nothing stand over their own line.
+      const nothing = dots.filter(([x = 0]) => x < 60);
+      expect(nothing).toHaveLength(90);
+      for (const [x = 0] of nothing) expect(Math.abs(x - 28)).toBeLessThanOrEqual(20);
+    }
+  });
+
   it("counts more than a hundred by ranges that leave none out", () => {
     const html = drawn(101);
     expect(html).not.toContain("<circle");

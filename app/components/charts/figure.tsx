@@ -44,7 +44,9 @@ export function ChartFigure({
   };
   return (
     <figure className="my-8">
-      <figcaption className="mb-3 font-serif text-lg text-ink">{title}</figcaption>
+      <figcaption className="mb-3 max-w-3xl text-balance font-serif text-lg text-ink">
+        {title}
+      </figcaption>
       {drawing(NARROW, "narrow", "block h-auto w-full max-w-md sm:hidden")}
       {drawing(WIDE, "wide", "hidden h-auto w-full max-w-3xl sm:block")}
       <p className="mt-2 text-sm text-ink-soft">Source: {source}</p>

@@ -15,8 +15,12 @@ const LEAST = 0.1;
 const MOST = 1000;
 /** What is less is 0 with the four decimals that a multiple has. */
 const LEAST_SHOWN = 0.00005;
-/** Where the bin of nothing stands. */
+/** Where the bin of nothing stands, and how far it reaches to both sides. */
 const ZERO = 28;
+const ZERO_REACH = 20;
+/** How high the columns may become, and how small the dots to get there. */
+const HIGHEST = 240;
+const RADII = [5, 4, 3, 2.5, 2, 1.5];
 const TICKS = [0.1, 1, 10, 100, 1000];
 /** So many dots can be told apart and pointed at; more are counted. */
 const NAMED_DOTS = 100;
@@ -122,24 +126,43 @@ function Dots({
   );
 }
 
-/** Where each dot stands: in columns, one above the other, those at nothing in a bin of their own. */
-function placeDots(outcomes: readonly Outcome[], radius: number, axis: (value: number) => number) {
+/** Columns of dots one above the other, of that size; those at nothing in a bin of their own, as many columns as it needs. */
+function columnsOf(outcomes: readonly Outcome[], radius: number, axis: (value: number) => number) {
+  const pitch = 2 * radius + 1;
   const columns = new Map<number, Dot[]>();
-  for (const outcome of outcomes) {
-    const value = Number(outcome.multiple ?? 0);
-    const pitch = 2 * radius + 1;
-    const x = value < LEAST_SHOWN ? ZERO : ZERO + Math.round((axis(value) - ZERO) / pitch) * pitch;
+  const add = (outcome: Outcome, value: number, x: number) => {
     const column = columns.get(x) ?? [];
     column.push({ outcome, value, x });
     columns.set(x, column);
-  }
+  };
+  const values = outcomes.map((outcome) => ({ outcome, value: Number(outcome.multiple ?? 0) }));
+  const zeros = values.filter(({ value }) => value < LEAST_SHOWN);
+  const widest = 1 + 2 * Math.floor((ZERO_REACH - radius) / pitch);
+  const wide = Math.min(widest, Math.ceil((zeros.length * pitch) / HIGHEST));
+  zeros.forEach(({ outcome, value }, i) => {
+    add(outcome, value, ZERO + ((i % wide) - (wide - 1) / 2) * pitch);
+  });
+  for (const { outcome, value } of values)
+    if (value >= LEAST_SHOWN)
+      add(outcome, value, ZERO + Math.round((axis(value) - ZERO) / pitch) * pitch);
   const tallest = Math.max(1, ...[...columns.values()].map((column) => column.length));
-  const step = Math.min(2 * radius + 1, 220 / tallest);
+  return { columns, tallest, radius, pitch };
+}
+
+/** Where each dot stands: as large as its size can be with none on another, as far as that goes. */
+function placeDots(outcomes: readonly Outcome[], most: number, axis: (value: number) => number) {
+  const tries = RADII.filter((radius) => radius <= most).map((radius) =>
+    columnsOf(outcomes, radius, axis),
+  );
+  const best = tries.find(({ tallest, pitch }) => tallest * pitch <= HIGHEST) ?? tries.at(-1);
+  if (!best) throw new Error("no size of dots");
+  const { columns, tallest, radius } = best;
+  const step = Math.min(best.pitch, HIGHEST / tallest);
   const base = Math.ceil(48 + tallest * step);
   const dots = [...columns.values()].flatMap((column) =>
     column.map((dot, i) => ({ ...dot, x: px(dot.x), y: px(base - radius - 2 - i * step) })),
   );
-  return { dots, base };
+  return { dots, base, radius };
 }
 
 /** The largest that made something, and how high its name must stand to be above its neighbours. */
@@ -186,9 +209,8 @@ function Axis({
 }
 
 function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, width: number) {
-  const radius = width < 500 ? 4 : 5;
   const axis = scaleLog([LEAST, MOST], [76, width - 24]).clamp(true);
-  const { dots, base } = placeDots(outcomes, radius, axis);
+  const { dots, base, radius } = placeDots(outcomes, width < WIDE ? 4 : 5, axis);
   const best = findBest(dots, radius);
   const least = Number(medianTvpi);
   const median = medianTvpi === null ? null : px(least < LEAST_SHOWN ? ZERO : axis(least));

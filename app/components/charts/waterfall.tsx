@@ -47,7 +47,7 @@ export function WaterfallChart(props: WaterfallProps) {
   return (
     <ChartFigure
       title={title}
-      description="Proceeds, less basis, costs and losses, make the gain; below it, each one's part."
+      description="Proceeds, less basis, costs and losses, make the gain; below it, each one’s part."
       source={source}
       table={{ columns: ["What", "Amount"], rows }}
       draw={(width) => drawWaterfall(waterfallRows(props), width)}

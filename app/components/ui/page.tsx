@@ -17,8 +17,19 @@ export function PageHead({
   return (
     <header className="mb-8">
       {trail ? <Breadcrumbs trail={trail} /> : null}
-      {over ? <p className="text-sm text-ink-soft">{over}</p> : null}
-      <h1 className="[overflow-wrap:anywhere]">{title}</h1>
+      {over ? <p className="mb-1 text-sm text-ink-soft">{over}</p> : null}
+      <h1 className="[overflow-wrap:anywhere]">
+        {/* No line ends in the middle of it. */}
+        {title.split(/(e-mail)/).map((part) =>
+          part === "e-mail" ? (
+            <span key={part} className="whitespace-nowrap">
+              {part}
+            </span>
+          ) : (
+            part
+          ),
+        )}
+      </h1>
       {children ? <div className="mt-2 max-w-[68ch] text-lg text-ink-soft">{children}</div> : null}
     </header>
   );
@@ -126,7 +137,8 @@ export function Table(props: {
                   data-label={column?.name}
                   className={`${CELL} ${column?.numeric ? "tabular-nums sm:text-right" : "sm:text-left"}`}
                 >
-                  {cell}
+                  {/* One box: in a card on a phone the cell is a row of its name and this. */}
+                  <div className="min-w-0">{cell}</div>
                 </td>
               );
             })}

@@ -33,8 +33,9 @@ export function CoTeachers(props: {
           </li>
         ))}
       </ul>
+      {/* Anew once somebody was asked: the next address is another. */}
       {props.lead ? (
-        <Form method="post" noValidate className="mt-6">
+        <Form key={props.invitations.length} method="post" noValidate className="mt-6">
           <IdempotencyKey value={props.idempotencyKey} />
           <Field
             name="email"

@@ -27,6 +27,9 @@ export function termsInWords(
   ];
 }
 
+/** A day that no line ends in the middle of. */
+const unbrokenDate = (day: string) => formatDate(day).replaceAll(" ", "\u00a0");
+
 /** A cohort as lists and its page show it: texts, and instants for `Deadline`. */
 export function presentCohort(cohort: CohortWithTeacher, now: Date) {
   return {
@@ -39,7 +42,7 @@ export function presentCohort(cohort: CohortWithTeacher, now: Date) {
     phase: windowPhase(cohort, now),
     opens: deadlineOf(cohort.opensAt, cohort.timeZone, now),
     closes: deadlineOf(cohort.closesAt, cohort.timeZone, now),
-    runs: `${formatDate(cohort.startsOn)} to ${formatDate(cohort.endsOn)}`,
+    runs: [cohort.startsOn, cohort.endsOn].map(unbrokenDate).join(" to "),
     terms: termsInWords(cohort),
   };
 }

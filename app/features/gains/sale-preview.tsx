@@ -59,7 +59,7 @@ export function SalePreview(props: {
         <p className="mb-4 max-w-[68ch]">
           {toPay > 0n
             ? `These parts are fixed and public, and each holder is told. No money moves now: you pay ${formatCents(toPay)} from your balance by ${due}, out of what you received.`
-            : "The sale is recorded in public, without the company's name. Nobody is owed anything by it."}
+            : "The sale is recorded in public, without the company’s name. Nobody is owed anything by it."}
           {preview.document ? ` “${preview.document.fileName}” is kept as its document.` : ""} A
           declaration cannot be taken back.
         </p>

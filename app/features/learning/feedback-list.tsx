@@ -65,7 +65,7 @@ export function FeedbackSection({
   return (
     <Section title="Feedback" id="all-feedback">
       <p className="mb-4 max-w-[68ch] text-sm text-ink-soft">
-        {own ? "You" : name} and the cohort's teachers read this; nobody else does.
+        {own ? "You" : name} and the cohort’s teachers read this; nobody else does.
       </p>
       {feedback.length === 0 ? (
         <Empty>

@@ -11,7 +11,7 @@ export function BesideTheMoney({ figures, name }: { figures: TeacherFigures; nam
     <Section title="Beside the money">
       {figures.feedback === 0 && figures.hours === "0" ? (
         <Empty>
-          {name} has recorded no hours and given no feedback here yet. Both begin with a cohort's
+          {name} has recorded no hours and given no feedback here yet. Both begin with a cohort’s
           first week.
         </Empty>
       ) : (

@@ -82,7 +82,7 @@ function ForStudent({ slug, handle, waiting }: Pick<Props, "slug" | "handle" | "
             {week.draft ? " You have a draft of it." : ""}
           </p>
           <ActionLink to={spacePath(slug, "update")}>
-            {week.draft ? "Go on with this week's update" : "Write this week's update"}
+            {week.draft ? "Go on with this week’s update" : "Write this week’s update"}
           </ActionLink>
         </>
       ) : null}

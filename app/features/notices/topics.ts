@@ -10,11 +10,11 @@ export const TOPIC_WORDS: Record<MailTopic, { name: string; note: string }> = {
   },
   updates: {
     name: "Updates and work",
-    note: "To teachers: a student's weekly update or piece of work waits for your feedback.",
+    note: "To teachers: a student’s weekly update or piece of work waits for your feedback.",
   },
   feedback: {
     name: "Feedback",
-    note: "A teacher's feedback on what you show, and answers to feedback that you gave.",
+    note: "A teacher’s feedback on what you show, and answers to feedback that you gave.",
   },
   comments: { name: "Comments", note: "What others in your cohort say under your updates." },
 };

@@ -7,11 +7,14 @@ const known: ReadonlySet<string> = new Set(CODES);
 /** Whether the code is one of ISO 3166-1 alpha-2, in capitals. */
 export const isCountry = (code: string): boolean => known.has(code);
 
+/** A country's English name, as the server knows it. */
+export const countryName = (code: string): string =>
+  new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
+
 /** All countries by their English names, in the order of those names, for a select; made on the server. */
 export function countryOptions(): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames("en", { type: "region" });
   const { compare } = new Intl.Collator("en");
-  return CODES.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) =>
+  return CODES.map((value) => ({ value, label: countryName(value) })).sort((a, b) =>
     compare(a.label, b.label),
   );
 }

@@ -3,7 +3,7 @@ import type { Messages } from "~/auth/form.server";
 /** What is said when a referral, or the answer to one, is refused: what is wrong, then what to do. */
 export const SCOUTING_MESSAGES: Messages = {
   under_age:
-    "Only adults can refer others, for a finder's stake is a holding. You can learn and apply here meanwhile.",
+    "Only adults can refer others, for a finder’s stake is a holding. You can learn and apply here meanwhile.",
   too_many: "You have referred many people today. Come back tomorrow.",
   oneself: "This is your own address. Nobody refers themselves: apply to a cohort instead.",
   own_student: "A teacher does not refer their own student.",

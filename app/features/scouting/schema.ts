@@ -10,7 +10,7 @@ const addressField = z
 
 /** The form of a referral. An empty `cohortId` means any cohort. */
 export const referralInput = z.object({
-  talentName: textField("the person's name", 80),
+  talentName: textField("the person’s name", 80),
   talentEmail: addressField,
   cohortId: z
     .union([z.literal(""), z.uuid()], { error: "Choose a cohort, or none." })

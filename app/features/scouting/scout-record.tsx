@@ -11,7 +11,11 @@ export function ScoutFunnel({ counts, misses, received }: ScoutPage) {
         { name: "Confirmed by the talent", value: String(counts.confirmed) },
         { name: "Applied in time", value: String(counts.applied) },
         { name: "Admitted", value: String(counts.admitted) },
-        { name: "Invested in", value: String(counts.invested), note: "hits" },
+        {
+          name: "Invested in",
+          value: String(counts.invested),
+          note: counts.invested === 1 ? "hit" : "hits",
+        },
         { name: "Came to nothing", value: String(misses), note: "misses" },
         { name: "Came back from finder’s stakes", value: received },
       ]}

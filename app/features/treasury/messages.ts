@@ -5,7 +5,7 @@ export const TREASURY_MESSAGES = {
   too_many_waiting: "Twenty of your deposits wait already. Announce more once these are decided.",
   already_asked: "You have asked already, and an operator will answer. You are told by mail.",
   withdrawals_held: (facts: Record<string, string>) =>
-    `Nothing is paid out until ${facts.until}: the account's e-mail address was changed, and its owner has time to say if it was not they.`,
+    `Nothing is paid out until ${facts.until}: the account’s e-mail address was changed, and its owner has time to say if it was not they.`,
   needs_another:
     "You have recorded this. Another operator must confirm it: one alone moves no money.",
   amounts_differ:

@@ -19,7 +19,7 @@ export const depositSchema = z.object({ amount: dollarsField, reference: referen
 export const withdrawalSchema = z.object({
   amount: dollarsField,
   destination: textField("the account to pay to: its holder, bank and number", 140).pipe(
-    z.string().min(8, "Write the account's holder, bank and number."),
+    z.string().min(8, "Write the account’s holder, bank and number."),
   ),
 });
 

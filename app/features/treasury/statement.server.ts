@@ -29,11 +29,11 @@ const WORDS: Record<string, Words> = {
   distribution: (_, isIn, gain) =>
     isIn
       ? `Your part of a gain of ${gain?.owner ?? "a student"}`
-      : "Your holders' parts of your gain: paid to them",
+      : "Your holders’ parts of your gain: paid to them",
   resale_funded: () => "Shares that you want to buy: the price moved to escrow",
   resale_returned: () => "Shares that you did not get to buy: back in your balance",
   resale: (_, isIn) =>
-    isIn ? "Shares of a token sold" : "Your holders' parts of a resale: paid to them",
+    isIn ? "Shares of a token sold" : "Your holders’ parts of a resale: paid to them",
   parting: (_, isIn) =>
     isIn ? "Parted ways: the price of your shares" : "Parted ways: a holder bought out",
   reversal: (_, isIn) =>

@@ -43,7 +43,7 @@ export default function Landing() {
           </p>
           <p className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-4">
             <ActionLink to="/cohorts">Find a cohort</ActionLink>
-            <Link to="/teachers">Read the teachers' records</Link>
+            <Link to="/teachers">Read the teachers’ records</Link>
           </p>
         </div>
         {soFar ? <Sums soFar={soFar} /> : null}
@@ -70,9 +70,9 @@ function WhatATokenIs() {
     <Section title="What a token is">
       <div className="grid max-w-5xl gap-x-12 gap-y-4 text-lg lg:grid-cols-2">
         <p>
-          A personal token is a person's potential, cut into shares. Whoever holds 1% of Alice's
+          A personal token is a person’s potential, cut into shares. Whoever holds 1% of Alice’s
           token gets 1% of each gain that Alice makes when she sells equity in a company, or in
-          another person's token.
+          another person’s token.
         </p>
         <p>
           Nothing else: no salary, no house, no debt, no vote over her life. She keeps at least 80%

@@ -14,7 +14,7 @@ import { Badge, Facts, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften } from "~/features/people/account-form.server";
 import { AccountTabs } from "~/features/people/account-tabs";
-import { countryOptions } from "~/features/people/countries";
+import { countryName } from "~/features/people/countries";
 import { getAccount } from "~/features/people/queries.server";
 import { resendVerification } from "~/features/people/verify-email.server";
 import { formatDate } from "~/lib/dates";
@@ -31,9 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     verifiedOn: account.emailVerifiedAt ? formatDate(account.emailVerifiedAt) : null,
     legalName: account.legalName,
     dateOfBirth: formatDate(account.dateOfBirth),
-    country:
-      countryOptions().find((country) => country.value === account.country)?.label ??
-      account.country,
+    country: countryName(account.country),
     since: formatDate(account.createdAt),
     sessions,
     secondStep: hasSecondStep,

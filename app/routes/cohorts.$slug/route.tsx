@@ -135,8 +135,8 @@ function NextStep() {
     );
   }
   return (
-    <p className="max-w-[68ch] text-ink-soft">
-      <WindowInWords cohort={cohort} />.
+    <p>
+      <Link to="/cohorts">Cohorts that take applications now</Link>
     </p>
   );
 }

@@ -158,7 +158,7 @@ async function getOverdue(actor: Actor, now: Date): Promise<Queue> {
   return {
     slug: "overdue",
     title: "Overdue distributions",
-    empty: "Every holder's part that is due has been paid.",
+    empty: "Every holder’s part that is due has been paid.",
     count: gains.length,
     oldest: oldestOf(gains[0]?.dueAt),
     rows: gains.map((row) => ({

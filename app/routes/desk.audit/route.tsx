@@ -56,7 +56,7 @@ export default function Audit() {
   return (
     <>
       <PageHead title="Audit events" trail={[{ to: "/desk", name: "Desk" }]}>
-        Each operator's act, each act on money and each change to how an account is secured, newest
+        Each operator’s act, each act on money and each change to how an account is secured, newest
         first. They can be neither changed nor removed.
       </PageHead>
       <Filter key={searchOf(asked)} asked={asked} choices={choices} />

@@ -151,7 +151,7 @@ function checkOf(
       arrived === null
         ? "Refuse this deposit"
         : second
-          ? `Add ${arrived} to ${name}'s balance`
+          ? `Add ${arrived} to ${name}’s balance`
           : `Record that ${arrived} has arrived`,
     danger: arrived === null,
   };

@@ -94,7 +94,7 @@ export default function GradeEvidence() {
       </Section>
       {gain.parts.length > 0 ? (
         <Section title="Whose record it touches">
-          <PartsTable caption="Each holder's part of this gain" parts={gain.parts} />
+          <PartsTable caption="Each holder’s part of this gain" parts={gain.parts} />
         </Section>
       ) : null}
     </>

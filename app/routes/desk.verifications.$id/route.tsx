@@ -6,6 +6,7 @@ import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { Button, Choice, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
 import { Facts, PageHead, Section } from "~/components/ui/page";
+import { countryName } from "~/features/people/countries";
 import { ProveForm } from "~/features/people/prove-form";
 import { askProof } from "~/features/people/prove-identity.server";
 import { TREASURY_MESSAGES } from "~/features/treasury/messages";
@@ -25,6 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     ...row,
     basis: BASES[row.basis],
+    countryName: countryName(row.country),
     requestedAt: formatDate(row.requestedAt),
     idempotencyKey: newIdempotencyKey(),
   };
@@ -59,7 +61,7 @@ export default function VerifyInvestor() {
         items={[
           { name: "State", value: <StateBadge state={row.state} /> },
           { name: "Legal name", value: row.legalName },
-          { name: "Lives in", value: row.country },
+          { name: "Lives in", value: row.countryName },
         ]}
       />
       <Section title="What the request rests on">

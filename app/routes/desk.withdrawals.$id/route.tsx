@@ -115,7 +115,7 @@ function checkOf({ turn, name, amount, destination }: Row, reason: string | null
     title: "Check what will move",
     items: [
       { name: "Leaves escrow", value: amount },
-      { name: "Goes to", value: paid ? destination : `${name}'s balance` },
+      { name: "Goes to", value: paid ? destination : `${name}’s balance` },
     ],
     said: !paid
       ? `All of it returns to the balance. ${name} is told: “${reason}”`

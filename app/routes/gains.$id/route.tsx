@@ -111,8 +111,8 @@ export default function Gain() {
         <GainWaterfall gain={gain} ownerName={gain.owner.displayName} />
       </Section>
       {gain.parts.length > 0 ? (
-        <Section title="Each holder's part">
-          <PartsTable caption="Each holder's part of this gain" parts={gain.parts} />
+        <Section title="Each holder’s part">
+          <PartsTable caption="Each holder’s part of this gain" parts={gain.parts} />
         </Section>
       ) : null}
     </>

@@ -127,7 +127,7 @@ function AsTeacher({ page }: { page: Page }) {
         <Empty>{person.displayName} has not invested in a student yet.</Empty>
       )}
       <p className="mt-4">
-        <Link to={`/teachers/${person.handle}`}>{person.displayName}'s record as a teacher</Link>
+        <Link to={`/teachers/${person.handle}`}>{person.displayName}’s record as a teacher</Link>
       </p>
     </Section>
   );
@@ -146,7 +146,7 @@ function Token({ page }: { page: Page }) {
     <>
       <Section title="Whose money stands behind them" id="token">
         <p className="mb-4 max-w-[68ch] text-ink-soft">
-          {name}'s token was minted on <Day day={token.mintedAt} />: 10,000,000 shares, for ever.
+          {name}’s token was minted on <Day day={token.mintedAt} />: 10,000,000 shares, for ever.
           Whoever holds 1% gets 1% of each capital gain that {name} realises, and nothing else. At
           most 20% may be <Link to="/rules#maxSharesOut">with others</Link>.
         </p>

@@ -7,7 +7,7 @@ import { countWaiting } from "~/features/applications/queries.server";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
-import { OffersTable } from "~/features/offers/offers-table";
+import { latestOffers, OffersTable } from "~/features/offers/offers-table";
 import { listOffersOf } from "~/features/offers/queries.server";
 
 export const meta: MetaFunction = () => [{ title: "Teaching · Belay" }];
@@ -17,19 +17,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const now = getClock().now();
   const cohorts = await listCohortsOfTeacher(actor.id);
   const waiting = await countWaiting(cohorts.map((cohort) => cohort.id));
-  const offers = await listOffersOf(actor, now);
+  const offers = (await listOffersOf(actor, now)).filter((offer) => offer.role === "investor");
   return {
     handle: actor.handle,
     cohorts: cohorts.map((cohort) => ({
       ...presentCohort(cohort, now),
       waiting: waiting.get(cohort.id) ?? 0,
     })),
-    offers: offers.filter((offer) => offer.role === "investor"),
+    offers: latestOffers(offers),
+    offersCount: offers.length,
   };
 }
 
 export default function Teaching() {
-  const { handle, cohorts, offers } = useLoaderData<typeof loader>();
+  const { handle, cohorts, offers, offersCount } = useLoaderData<typeof loader>();
   const waiting = cohorts.reduce((sum, cohort) => sum + cohort.waiting, 0);
   return (
     <>
@@ -81,7 +82,12 @@ export default function Teaching() {
             <Link to="/invest/verification">ask to be verified as an investor</Link> in good time.
           </Empty>
         ) : (
-          <OffersTable caption="Your offers" offers={offers} />
+          <OffersTable
+            caption="Your offers"
+            offers={offers}
+            count={offersCount}
+            allAt="/offers?all#from-you"
+          />
         )}
       </Section>
     </>
