@@ -79,7 +79,7 @@ test("an operator's day: the second step, two operators, the proof, the audit tr
     await second.page.getByLabel(/^Yes/).check();
     await second.page.getByLabel("What has arrived, in dollars").fill("49.00");
     await press(second.page, "Check this decision");
-    await press(second.page, "Add $49.00 to Pia Winter's balance");
+    await press(second.page, "Add $49.00 to Pia Winter’s balance");
     await says(second.page, "The first operator recorded another amount");
     await person.page.goto("/wallet");
     await expect(person.page.getByRole("main")).not.toContainText("$1,050.00");

@@ -94,7 +94,7 @@ export async function deposit(
   await sayYes(first, "deposits", person, amount);
   await act(first, `Record that $${amount} has arrived`);
   await sayYes(second, "deposits", person, amount);
-  await act(second, `Add $${amount} to ${person.name}'s balance`);
+  await act(second, `Add $${amount} to ${person.name}’s balance`);
 }
 
 /** Somebody takes money out; one operator pays it, the other confirms that it was paid. */
