@@ -11,7 +11,10 @@ export type Bench = {
   /** What `npm run bench -- NAME` measures, in a line. */
   about: string;
   /** Prepares, hands over its comparisons one after the other, cleans up. */
-  run(compare: (comparison: Comparison) => Promise<void>): Promise<void>;
+  run(
+    compare: (comparison: Comparison) => Promise<void>,
+    options: { full: boolean },
+  ): Promise<void>;
 };
 
 const RUNS = 7;

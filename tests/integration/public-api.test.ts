@@ -5,12 +5,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { READ_LIMITS } from "~/auth/open-loader.server";
 import { getApiPage } from "~/features/public-api/api-page.server";
+import { endpoint } from "~/features/public-api/endpoint";
 import { ENDPOINTS } from "~/features/public-api/endpoints.server";
-import { matchPath } from "~/features/public-api/serve-api.server";
+import { askEndpoint, matchPath } from "~/features/public-api/serve-api.server";
 import { getRecord } from "~/features/records/get-record.server";
 import { getPublished } from "~/ledger/log/published.server";
 import { addDays, utcDay } from "~/lib/dates";
 import { setSingleton } from "~/lib/singleton.server";
+import { z } from "~/lib/zod";
 import { action, loader } from "~/routes/api.v1.$/route";
 import type { Someone } from "~/server/demo/steps";
 import { useDatabase } from "../setup/database";
@@ -150,6 +152,24 @@ describe("what is answered", () => {
       holders: [{ shares: "100000" }, { shares: "100000" }, { shares: "100000" }],
     });
     expect(await read(`/tokens/${String(before.token)}`)).toEqual(before);
+  });
+
+  test("is found again where a tree is signed meanwhile, so that all of it stands for one", async () => {
+    const sizes: unknown[] = [];
+    const meanwhile = endpoint({
+      ...{ path: "/x", title: "X", about: "X", params: {}, query: {}, answer: z.null() },
+      find: async () => {
+        sizes.push((await getPublished(getDb()))?.size);
+        if (sizes.length > 1) return null;
+        await world.deposit(teacher, world.operators, "5");
+        await publishLog(world.now);
+        return null;
+      },
+    });
+    const at = { now: world.now, site: "http://x.test" };
+    await askEndpoint(meanwhile, { params: {}, query: new URLSearchParams() }, at);
+    expect(new Set(sizes).size).toBe(2);
+    expect(sizes).toHaveLength(2);
   });
 
   test("lists page by page, each line once, in order", async () => {

@@ -1,4 +1,6 @@
+import { getDb } from "#db/client.server";
 import { getEnv } from "~/env.server";
+import { getPublished } from "~/ledger/log/published.server";
 import { JSON_TYPE, openAnswer, type Problem, problemAnswer } from "~/lib/open-answer.server";
 import type { z } from "~/lib/zod";
 import type { At, Endpoint } from "./endpoint";
@@ -57,7 +59,19 @@ const saidWrong = (error: z.ZodError): string =>
     })
     .join("; ");
 
-/** What an endpoint answers to an address: its data, or the problem that it has with it. */
+const MOST_TRIES = 3;
+
+/** What `find` finds while no new tree is signed, so that all of it stands for the same one. */
+async function findInOneTree<T>(find: () => Promise<T>): Promise<T> {
+  const sizeOf = async () => (await getPublished(getDb()))?.size;
+  for (let tries = 1; ; tries += 1) {
+    const before = await sizeOf();
+    const found = await find();
+    if (tries === MOST_TRIES || (await sizeOf()) === before) return found;
+  }
+}
+
+/** What an endpoint answers to an address: its data, all of it as of one signed tree, or the problem that it has with it. */
 export async function askEndpoint(
   endpoint: Endpoint,
   asked: { params: Record<string, string>; query: URLSearchParams },
@@ -71,7 +85,8 @@ export async function askEndpoint(
     return { problem: { ...BAD_REQUEST, detail: `${twice}: is there twice` } };
   const query = endpoint.query.safeParse(Object.fromEntries(asked.query));
   if (!query.success) return { problem: { ...BAD_REQUEST, detail: saidWrong(query.error) } };
-  const answer = await endpoint.find({ params: params.data, query: query.data }, at);
+  const given = { params: params.data, query: query.data };
+  const answer = await findInOneTree(() => endpoint.find(given, at));
   return answer === null ? { problem: NOT_FOUND } : { answer };
 }
 

@@ -1,0 +1,45 @@
+// The sequencer in a process of its own, so that its time and memory are its own: does what its parent sends, and answers.
+import { getLogPlace } from "~/ledger/log/place.server";
+import { Sequencer } from "~/ledger/log/sequencer.server";
+
+/** `drain`: takes all that waits. `loop`: goes on by itself, as the product does, until `stop`. */
+export type Order = "drain" | "loop" | "stop" | "end";
+export type Report = {
+  taken: number;
+  ms: number;
+  heapMb: number;
+  rssMb: number;
+};
+
+const EVERY_MS = 500;
+const sequencer = new Sequencer({ place: getLogPlace, now: () => new Date() });
+let looping: Promise<void> | null = null;
+let going = false;
+
+async function loop(): Promise<void> {
+  while (going)
+    if (!(await sequencer.advance())) await new Promise((go) => setTimeout(go, EVERY_MS));
+}
+
+async function drained(): Promise<Report> {
+  const started = process.hrtime.bigint();
+  const taken = await sequencer.drain();
+  const ms = Number(process.hrtime.bigint() - started) / 1e6;
+  globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  return { taken, ms, heapMb: heapUsed / 1e6, rssMb: rss / 1e6 };
+}
+
+process.on("message", async (order: Order) => {
+  if (order === "end") process.exit(0);
+  if (order === "loop") {
+    going = true;
+    looping = loop();
+  }
+  if (order === "stop") {
+    going = false;
+    await looping;
+  }
+  process.send?.(order === "drain" ? await drained() : order);
+});
+process.send?.("ready");
