@@ -220,6 +220,11 @@ describe("createApp", () => {
     expect(headers.get("cache-control")).toBe("max-age=60");
   });
 
+  it("sends the type that a route says, to the letter", async () => {
+    const { base } = await serve();
+    expect((await fetch(`${base}/echo`)).headers.get("content-type")).toBe("application/json");
+  });
+
   it("lets a route say another thing than the security headers, once", async () => {
     const { base } = await serve();
     const policy = async (query: string) =>

@@ -137,7 +137,7 @@ const MANY = new Set(["set-cookie", "vary"]);
 const letRoutesDecide: RequestHandler = (_req, res, next) => {
   const append = res.append.bind(res);
   res.append = (name, value) =>
-    MANY.has(name.toLowerCase()) ? append(name, value) : res.set(name, value as string);
+    MANY.has(name.toLowerCase()) ? append(name, value) : res.setHeader(name, value ?? "");
   next();
 };
 

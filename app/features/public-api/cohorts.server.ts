@@ -75,7 +75,7 @@ export const cohort = endpoint({
   title: "A cohort",
   about:
     "A cohort with its pitch, what applicants are asked, and the terms that offers start from.",
-  params: { slug: shapes.slug },
+  params: { slug: shapes.slug.meta({ description: "The last part of the cohort’s address" }) },
   query: {},
   answer: shapes.cohortDetail,
   find: async ({ params: { slug } }, at) => {

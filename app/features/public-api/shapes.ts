@@ -307,7 +307,7 @@ const limit = z.coerce
   .meta({ description: "How many a page holds" });
 /** What every list may be asked. */
 export const paging = { limit };
-export const CURSOR_SAID = "Where a page begins: what `next` of the page before has";
+export const CURSOR_SAID = "Where a page begins: as in next of the page before";
 export const words = z.string().max(100).default("").meta({
   description: "The beginnings of words in name, handle, headline, public work or what is taught",
 });
