@@ -1,5 +1,4 @@
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => escapes[c] ?? c);
+import { escapeHtml } from "~/lib/escape-html";
 
 /** A page for what is answered before any route runs: what happened, what to do, where to go on. It needs no build and no script. */
 export function plainPage(title: string, message: string): string {

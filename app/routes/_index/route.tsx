@@ -2,20 +2,38 @@ import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { ActionLink, Section } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
 import { CohortList } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
 import { listCohorts } from "~/features/cohorts/queries.server";
 import { getSoFar } from "~/features/records/so-far.server";
+import { shareMeta, thingMeta } from "~/lib/share-meta";
 import { Readers } from "./readers";
 import { Outcomes, Sums } from "./so-far";
 
-export const meta: MetaFunction = () => [
-  { title: "Belay: teachers who hold the rope" },
-  {
-    name: "description",
-    content:
-      "Teachers put their own money into their students, and are judged in public by what those students make of it.",
-  },
+const TITLE = "Belay: teachers who hold the rope";
+const DESCRIPTION =
+  "Teachers put their own money into their students, and are judged in public by what those students make of it.";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: TITLE },
+  { name: "description", content: DESCRIPTION },
+  ...(data ? siteMeta({ siteUrl: data.siteUrl, title: TITLE, description: DESCRIPTION }) : []),
+];
+
+const siteMeta = (of: { siteUrl: string; title: string; description: string }) => [
+  ...shareMeta({
+    ...{ ...of, path: "/" },
+    image: { path: "/card.png", alt: `${of.title}. ${of.description}` },
+  }),
+  thingMeta({
+    ...{ "@type": "WebSite", name: "Belay", url: `${of.siteUrl}/`, description: of.description },
+    potentialAction: {
+      "@type": "SearchAction",
+      target: `${of.siteUrl}/search?q={search_term_string}`,
+      "query-input": "required name=search_term_string",
+    },
+  }),
 ];
 
 const COHORTS_SHOWN = 3;
@@ -24,6 +42,7 @@ export async function loader() {
   const now = getClock().now();
   const [soFar, { open }] = await Promise.all([getSoFar(now), listCohorts(now)]);
   return {
+    siteUrl: getEnv().appUrl,
     soFar: soFar.investments > 0 ? soFar : null,
     openCohorts: open.length,
     cohorts: open.slice(0, COHORTS_SHOWN).map((cohort) => presentCohort(cohort, now)),

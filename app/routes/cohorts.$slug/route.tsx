@@ -5,22 +5,19 @@ import { findPerson } from "~/auth/session.server";
 import { DeadlineFigure, DeadlineNote } from "~/components/ui/deadline";
 import { Markdown } from "~/components/ui/markdown";
 import { ActionLink, Badge, Facts, PageHead, Section } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
 import { findOwnApplication } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
+import { cohortMeta } from "~/features/cohorts/cohort-meta";
 import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { presentCohort } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { renderMarkdown } from "~/lib/markdown.server";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.cohort.title ?? "Cohort"} · Belay` },
-  {
-    name: "description",
-    content: `${data?.cohort.title ?? "A cohort"}: what is taught, by whom, when to apply, and the terms on which its teacher invests.`,
-  },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data ? cohortMeta(data) : [{ title: "Cohort · Belay" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = getClock().now();
@@ -31,6 +28,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const application = person ? await findOwnApplication(person, cohort.id) : null;
   return {
     cohort: presentCohort(cohort, now),
+    siteUrl: getEnv().appUrl,
+    startsOn: cohort.startsOn,
+    endsOn: cohort.endsOn,
     pitch: renderMarkdown(cohort.pitch),
     questions: cohort.questions.map((question) => question.prompt),
     placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),

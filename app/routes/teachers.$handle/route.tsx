@@ -10,29 +10,31 @@ import { RoleTabs } from "~/features/people/role-tabs";
 import { AsOf } from "~/features/records/as-of";
 import { Downloads } from "~/features/records/downloads";
 import { GroupsTable } from "~/features/records/groups-table";
+import { findHeadline, headlineSentence } from "~/features/records/headline.server";
 import { InvestmentsTable } from "~/features/records/investments-table";
 import { findRolesShown } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHead, Standing } from "~/features/records/record-head";
+import { recordMeta } from "~/features/records/record-meta";
 import { Conduct, Relationship } from "~/features/records/relationship";
 import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { VerifyRecord } from "~/features/records/verify-record";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.person.displayName ?? "Not found"}: record · Belay` },
-  {
-    name: "description",
-    content: `What ${data?.person.displayName ?? "this teacher"} put into students, and what came back: every investment, computed from the ledger.`,
-  },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data?.share
+    ? recordMeta({ siteUrl: data.siteUrl, ...data.share })
+    : [{ title: `${data?.person.displayName ?? "Not found"}: record · Belay` }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const all = new URL(request.url).searchParams.has("all");
-  const [page, roles] = await Promise.all([
-    getTeacherPage(params.handle, getClock().now(), { all }),
+  const now = getClock().now();
+  const [page, roles, headline] = await Promise.all([
+    getTeacherPage(params.handle, now, { all }),
     findRolesShown(params.handle),
+    findHeadline(params.handle, now),
   ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return { ...page, scouts: roles.scouts, siteUrl: getEnv().appUrl };
+  const share = headline && { headline, sentence: headlineSentence(headline) };
+  return { ...page, share, scouts: roles.scouts, siteUrl: getEnv().appUrl };
 }
 
 export default function TeacherRecord() {

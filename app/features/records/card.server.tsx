@@ -1,0 +1,133 @@
+import { KNOT } from "~/components/layout/mark";
+import { strongTag } from "~/lib/entity-tag.server";
+import { formatPlainDollars } from "~/lib/money";
+import { openAnswer, openRefusal } from "~/lib/open-answer.server";
+import { singleton } from "~/lib/singleton.server";
+import { CARD, drawPng } from "./draw-png.server";
+import { findHeadline, type Headline } from "./headline.server";
+import { getSoFar } from "./so-far.server";
+
+const INK = "#2b2521";
+const SOFT = "#5f5751";
+const LONGEST_NAME = 42;
+/** Letters that the card's fonts have. */
+const DRAWABLE = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{Zs}]+$/u;
+
+function shortName({ name, handle }: Headline): string {
+  const letters = [...(DRAWABLE.test(name) ? name.normalize("NFC") : `@${handle}`)];
+  return letters.length <= LONGEST_NAME
+    ? letters.join("")
+    : `${letters.slice(0, LONGEST_NAME - 1).join("")}…`;
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div style={{ display: "flex", flexDirection: "column", marginRight: 64 }}>
+      <div style={{ fontSize: 24, color: SOFT }}>{name}</div>
+      <div style={{ fontSize: 40, fontWeight: 600 }}>{value}</div>
+    </div>
+  );
+}
+
+type Shown = {
+  title: string;
+  large: string;
+  note: string;
+  facts: { name: string; value: string }[];
+  foot: string;
+};
+
+/** Drawn by satori, which knows inline styles and flex boxes alone; no browser ever gets it as markup. */
+function Card({ title, large, note, facts, foot }: Shown) {
+  const column = { display: "flex", flexDirection: "column" } as const;
+  return (
+    <div
+      style={{
+        ...{ ...column, ...CARD, padding: 64, boxSizing: "border-box" },
+        ...{ justifyContent: "space-between" },
+        ...{ background: "#fbfaf7", color: INK, fontFamily: "Inter" },
+      }}
+    >
+      <div style={{ display: "flex", alignItems: "center" }}>
+        <svg viewBox="0 0 32 32" width={64} height={64} role="presentation">
+          <path d={KNOT} fill="none" stroke="#b5401c" strokeWidth={2.4} strokeLinecap="round" />
+        </svg>
+        <div style={{ fontSize: 34, fontWeight: 600, marginLeft: 16 }}>Belay</div>
+      </div>
+      <div style={column}>
+        <div style={{ fontSize: 46, fontWeight: 600 }}>{title}</div>
+        <div style={{ display: "flex", alignItems: "flex-end", marginTop: 12 }}>
+          <div style={{ fontSize: note === "" ? 72 : 120, fontWeight: 600, lineHeight: 1 }}>
+            {large}
+          </div>
+          <div style={{ fontSize: 30, color: SOFT, marginLeft: 24, marginBottom: 14 }}>{note}</div>
+        </div>
+      </div>
+      <div style={{ display: "flex" }}>
+        {facts.map((fact) => (
+          <Fact key={fact.name} {...fact} />
+        ))}
+      </div>
+      <div style={{ fontSize: 26, color: SOFT }}>{foot}</div>
+    </div>
+  );
+}
+
+function recordCard(headline: Headline): Shown {
+  const { dpi, tvpi, irr, median, basis, asOf } = headline;
+  const foot = `${basis === null ? "A teacher" : capital(basis)}. As of ${asOf}; every investment counts, and anyone can verify it.`;
+  const title = shortName(headline);
+  if (basis === null) return { title, large: "No investment yet", note: "", facts: [], foot };
+  const facts = Object.entries({ TVPI: tvpi, IRR: irr, Median: median });
+  return {
+    ...{ title, large: dpi, note: "DPI in confirmed cash", foot },
+    facts: facts.map(([name, value]) => ({ name, value })),
+  };
+}
+
+const capital = (text: string) => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+
+const MOST_KEPT = 100;
+const drawn = () => singleton("cards", () => new Map<string, Uint8Array>());
+
+async function answerPicture(request: Request, shown: Shown): Promise<Response> {
+  const tag = strongTag(JSON.stringify(shown));
+  const known = drawn();
+  const png = known.get(tag) ?? (await drawPng(<Card {...shown} />));
+  if (!png)
+    return openRefusal(request, 503, "The card cannot be drawn now. The page itself is there.\n", {
+      "retry-after": "300",
+    });
+  known.set(tag, png);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
+  return openAnswer(request, { body: png, contentType: "image/png", keep: "revalidate", tag });
+}
+
+/** A record's card for link previews as PNG, drawn once for each headline; 404 for who has no record, 503 where it cannot be drawn. */
+export async function answerCard(
+  request: Request,
+  handle: string | undefined,
+  now: Date,
+): Promise<Response> {
+  const headline = await findHeadline(handle, now);
+  return headline ? answerPicture(request, recordCard(headline)) : openRefusal(request, 404);
+}
+
+/** The card of the site itself: what all records come to. 503 where it cannot be drawn. */
+export async function answerSiteCard(request: Request, now: Date): Promise<Response> {
+  const { confirmedCents, paidInCents, investments, students, teachers } = await getSoFar(now);
+  const facts = {
+    "Paid in": formatPlainDollars(paidInCents),
+    Investments: String(investments),
+    Students: String(students),
+    Teachers: String(teachers),
+  };
+  return answerPicture(request, {
+    title: "Teachers who hold the rope of their students",
+    large: formatPlainDollars(confirmedCents),
+    note: "came back in confirmed cash",
+    facts: Object.entries(facts).map(([name, value]) => ({ name, value })),
+    foot: "Their own money, their whole record, in public.",
+  });
+}
