@@ -10,6 +10,8 @@ import { getSoFar } from "./so-far.server";
 const INK = "#2b2521";
 const SOFT = "#5f5751";
 const LONGEST_NAME = 42;
+/** Longer figures are written smaller. */
+const SHORT = 7;
 /** Letters that the card's fonts have. */
 const DRAWABLE = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{Zs}]+$/u;
 
@@ -57,10 +59,15 @@ function Card({ title, large, note, facts, foot }: Shown) {
       <div style={column}>
         <div style={{ fontSize: 46, fontWeight: 600 }}>{title}</div>
         <div style={{ display: "flex", alignItems: "flex-end", marginTop: 12 }}>
-          <div style={{ fontSize: note === "" ? 72 : 120, fontWeight: 600, lineHeight: 1 }}>
+          <div
+            style={{
+              ...{ fontSize: large.length > SHORT ? 76 : 120, fontWeight: 600, lineHeight: 1 },
+              ...{ flexShrink: 0, whiteSpace: "nowrap" },
+            }}
+          >
             {large}
           </div>
-          <div style={{ fontSize: 30, color: SOFT, marginLeft: 24, marginBottom: 14 }}>{note}</div>
+          <div style={{ fontSize: 30, color: SOFT, marginLeft: 24, marginBottom: 8 }}>{note}</div>
         </div>
       </div>
       <div style={{ display: "flex" }}>
