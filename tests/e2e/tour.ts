@@ -66,6 +66,7 @@ const VISITOR: Stop[] = [
   here("/method"),
   here("/log"),
   here("/api"),
+  { route: "log/entry/:index", go: "/log/entry/0" },
   here("/search?q=ma"),
   here("/search?q=nobody-of-that-name", "nothing found"),
   here("/search", "nothing asked"),

@@ -60,6 +60,7 @@ const PUBLIC = [
   "api.v1.$",
   "cohorts.$slug",
   "log.$",
+  "log.entry.$index",
   "people.$handle",
   "scouts.$handle",
   "teachers.$handle",

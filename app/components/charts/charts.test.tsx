@@ -5,6 +5,7 @@ import { CapBar } from "./cap-bar";
 import { OutcomesChart } from "./outcomes";
 import { OutcomesStrip, stripFinding } from "./outcomes-strip";
 import { JCurves, OutcomePanels } from "./panels";
+import { PeersChart } from "./peers";
 import { RopeChart } from "./rope";
 import { SimulatorChart } from "./simulator";
 import { WaterfallChart } from "./waterfall";
@@ -108,6 +109,37 @@ const charts: [string, ReactElement, string][] = [
       ]}
     />,
     "Below what was paid: 60% of Ada's and 0% of Ben's investments",
+  ],
+  [
+    "peers",
+    <PeersChart
+      key="c"
+      source={source}
+      title="DPI is at or above the middle of all teachers in 1 of 2 vintages"
+      panels={[
+        {
+          name: "DPI",
+          rows: [
+            {
+              name: "2021",
+              own: 0.66,
+              others: [0, 0.1, 0.66, 400],
+              years: "2020–2022",
+              quartiles: { low: 0.07, median: 0.38, high: 100.5 },
+            },
+            {
+              name: "A cohort with a very long name",
+              own: null,
+              others: [],
+              years: "2023",
+              quartiles: null,
+            },
+          ],
+        },
+        { name: "TVPI", rows: [] },
+      ]}
+    />,
+    "DPI is at or above the middle of all teachers in 1 of 2 vintages",
   ],
   [
     "waterfall",

@@ -7,6 +7,8 @@ export type PeerRow = {
   name: string;
   own: number | null;
   others: readonly number[];
+  /** Of which years the others are: `2020–2022`. */
+  years: string;
   quartiles: { low: number; median: number; high: number } | null;
 };
 export type PeerPanel = { name: string; rows: readonly PeerRow[] };
@@ -32,13 +34,13 @@ export function PeersChart({
   title: string;
 }) {
   const rows = panels.flatMap((panel) =>
-    panel.rows.map(({ name, own, others, quartiles }) => [
+    panel.rows.map(({ name, own, others, years, quartiles }) => [
       `${panel.name}, ${name}`,
       multiple(own),
       ...(quartiles
         ? [quartiles.low, quartiles.median, quartiles.high].map(multiple)
         : ["too few", "too few", "too few"]),
-      String(others.length),
+      `${others.length}, ${years}`,
     ]),
   );
   return (
@@ -101,7 +103,7 @@ function Panel({ panel, width, height }: { panel: PeerPanel; width: number; heig
           key={tick}
           x={px(x(tick))}
           y={height - 6}
-          textAnchor="middle"
+          textAnchor={tick === 0 ? "start" : "middle"}
           className="fill-ink-soft"
         >
           {`${tick}×`}
@@ -125,13 +127,13 @@ function spread(ticks: readonly number[], x: (value: number) => number): number[
 }
 
 function Row({ row, x, width }: { row: PeerRow; x: (value: number) => number; width: number }) {
-  const { name, own, others, quartiles } = row;
-  const said = others.length === 1 ? "1 teacher" : `${others.length} teachers`;
+  const { name, own, others, years, quartiles } = row;
+  const said = `${others.length === 1 ? "1 teacher" : `${others.length} teachers`}, ${years}`;
   const middle = 31;
   return (
     <>
       <text x={0} y={14} className="fill-ink">
-        {fitText(name, width - 150)}
+        {fitText(name, width - 200)}
         <tspan dx={6} className="fill-ink-soft">
           {said}
         </tspan>

@@ -100,9 +100,13 @@ export function Facts({
   );
 }
 
-/** A table that becomes cards on a phone, each headed by its first cell. Cells are aligned by `numeric`. */
+/**
+ * A table that becomes cards on a phone, each headed by its first cell. Cells are aligned by `numeric`. `dense`: on a phone two
+ * cells stand beside each other, and empty ones are left out.
+ */
 export function Table(props: {
   caption: string;
+  dense?: boolean;
   columns: readonly { name: string; numeric?: boolean }[];
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }) {
@@ -124,18 +128,21 @@ export function Table(props: {
       </thead>
       <tbody>
         {props.rows.map((row) => (
-          <tr key={row.key} className="block border-b border-rule py-3 sm:table-row sm:py-0">
+          <tr
+            key={row.key}
+            className={`border-b border-rule py-3 sm:table-row sm:py-0 ${props.dense ? "grid grid-cols-2 gap-x-4" : "block"}`}
+          >
             {row.cells.map((cell, index) => {
               const column = props.columns[index];
               return index === 0 ? (
-                <th key={column?.name} scope="row" className={FIRST_CELL}>
+                <th key={column?.name} scope="row" className={`col-span-2 ${FIRST_CELL}`}>
                   {cell}
                 </th>
               ) : (
                 <td
                   key={column?.name}
                   data-label={column?.name}
-                  className={`${CELL} ${column?.numeric ? "tabular-nums sm:text-right" : "sm:text-left"}`}
+                  className={`${props.dense ? DENSE_CELL : WIDE_CELL} ${CELL} ${column?.numeric ? "tabular-nums sm:text-right" : "sm:text-left"}`}
                 >
                   {/* One box: in a card on a phone the cell is a row of its name and this. */}
                   <div className="min-w-0">{cell}</div>
@@ -151,8 +158,10 @@ export function Table(props: {
 
 const FIRST_CELL =
   "block py-1 text-left font-semibold sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline sm:font-normal lg:pr-6";
+const WIDE_CELL = "flex justify-between gap-4 text-right before:shrink-0 before:text-left";
+const DENSE_CELL = "flex flex-col items-start empty:hidden sm:empty:table-cell";
 const CELL =
-  "flex justify-between gap-4 py-1 text-right before:shrink-0 before:text-left before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0";
+  "py-1 before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0";
 
 /** A link that looks like a button, for the one thing to do next. */
 export function ActionLink({ to, children }: { to: string; children: ReactNode }) {

@@ -7,7 +7,7 @@ export function AsOf({
   asOf: { text: string; size: string | null; signed: string | null };
 }) {
   return (
-    <p className="mt-6 text-sm text-ink-soft">
+    <p className="my-6 text-sm text-ink-soft">
       As of {text}
       {size && signed ? (
         <>

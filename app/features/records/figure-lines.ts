@@ -1,6 +1,6 @@
 /** The ledger lines that make one figure of a record, and the figure made of them again. Pure. */
 
-import { carriedValue, type MarkClass } from "~/ledger/carried-value";
+import { ageFactor, type Carried, carriedValue, type MarkClass } from "~/ledger/carried-value";
 import { type Flow, solveIrr } from "~/ledger/irr";
 import {
   type BookLot,
@@ -11,6 +11,7 @@ import {
 import { type IrrJson, irrJson, ratioOrNull } from "~/ledger/returns";
 import { daysBetween } from "~/lib/dates";
 import type { EvidenceGrade } from "~/lib/gain-words";
+import { divideHalfEven, ratioString } from "~/lib/ratio";
 import type { Asked, FigureName } from "./figures";
 
 /** One ledger line in a figure. `cents` is what it adds: signed as it stands in its list's sum, net where net is asked for. */
@@ -26,8 +27,16 @@ export type FigureLine = {
   cents: bigint;
   grade: EvidenceGrade | null;
   confirmed: boolean;
-  /** Of what is carried: what its value rests on, and since when. */
-  mark: { markClass: MarkClass; day: string } | null;
+  mark: LineMark | null;
+};
+
+/** What a carried value rests on: its basis and since when, the part of it that stands at that age, whether a cap cut it. */
+export type LineMark = {
+  markClass: MarkClass;
+  day: string;
+  basisCents: bigint;
+  factor: string;
+  isCut: boolean;
 };
 
 export type ListName =
@@ -181,9 +190,9 @@ class Lists {
     const lines = this.#book.lots.flatMap((lot) => {
       const carried = carriedValue(lot, valuationDate);
       if (carried === null) return [];
-      const { cents, markClass, markDate: day } = carried;
+      const { cents, markClass } = carried;
       const line = lineOfLot(lot, cents, markClass === "ended" ? "lot_ended" : "carried");
-      return [{ ...line, shares: lot.sharesLeft, mark: { markClass, day } }];
+      return [{ ...line, shares: lot.sharesLeft, mark: markOf(lot, carried, valuationDate) }];
     });
     return listOf("value", lines);
   }
@@ -225,6 +234,21 @@ class Lists {
       ),
     );
   }
+}
+
+function markOf(lot: BookLot, carried: Carried, on: string): LineMark {
+  const { markClass, markDate: day, cents } = carried;
+  const mark = lot.marks.findLast((one) => one.day === day && one.markClass === markClass);
+  const basisCents =
+    markClass === "cost"
+      ? lot.costLeftCents
+      : mark
+        ? divideHalfEven(lot.sharesLeft * mark.priceCents, mark.shares)
+        : 0n;
+  const { numerator, denominator } = ageFactor(day, on);
+  const factor = ratioString(numerator, denominator, 4);
+  const isCut = lot.capLeftCents !== null && cents === lot.capLeftCents && markClass !== "ended";
+  return { markClass, day, basisCents, factor, isCut };
 }
 
 function lineOfLot(lot: BookLot, cents: bigint, kind: string): FigureLine {

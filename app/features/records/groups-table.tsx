@@ -5,6 +5,7 @@ import type { GroupShown } from "./present-record";
 
 type Line = Omit<GroupShown, "dpiValue" | "tvpiValue"> & {
   teachers: number;
+  years: string;
   quarter: string | null;
 };
 
@@ -13,6 +14,7 @@ export function GroupsTable({ caption, lines }: { caption: string; lines: readon
   return (
     <Table
       caption={caption}
+      dense
       columns={[
         { name: caption },
         { name: "Students", numeric: true },
@@ -38,7 +40,7 @@ export function GroupsTable({ caption, lines }: { caption: string; lines: readon
           <Opens key="dpi" name={`DPI, ${line.name}`} figure={line.dpi} />,
           <Opens key="net" name={`DPI net, ${line.name}`} figure={line.netDpi} />,
           <Opens key="tvpi" name={`TVPI, ${line.name}`} figure={line.tvpi} />,
-          <span key="irr" className="flex flex-col items-end">
+          <span key="irr" className="flex flex-col items-start sm:items-end">
             <Opens name={`IRR, ${line.name}`} figure={line.irr} />
             <span className="text-sm text-ink-soft">{line.basis}</span>
           </span>,
@@ -47,7 +49,7 @@ export function GroupsTable({ caption, lines }: { caption: string; lines: readon
             <span className="text-ink-soft">
               {line.teachers === 1
                 ? "; no other teacher"
-                : `; ${line.teachers} teachers, vintage ${line.year}`}
+                : ` of ${line.teachers} teachers, ${line.years}`}
             </span>
           </span>,
         ],

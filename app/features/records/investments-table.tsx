@@ -16,6 +16,7 @@ export function InvestmentsTable({
   return (
     <Table
       caption="All investments"
+      dense
       columns={[
         { name: "Student" },
         { name: "Invested" },
@@ -38,12 +39,12 @@ export function InvestmentsTable({
           </span>,
           <Day key="day" day={line.day} />,
           <Opens key="paid" name={`paid in for ${line.student}`} figure={line.paidIn} />,
-          <span key="cash" className="flex flex-col items-end gap-1">
+          <span key="cash" className="flex flex-col items-start sm:items-end gap-1">
             {line.cash.map((cash) => (
               <CashBack key={cash.standing} cash={cash} student={line.student} />
             ))}
           </span>,
-          <span key="value" className="flex flex-col items-end">
+          <span key="value" className="flex flex-col items-start sm:items-end">
             <Opens name={`carried value of ${line.student}`} figure={line.value} />
             {line.markClass && line.markDate && line.markClass !== "ended" ? (
               <span className="text-sm text-ink-soft">
@@ -52,7 +53,9 @@ export function InvestmentsTable({
             ) : null}
           </span>,
           <Opens key="multiple" name={`multiple of ${line.student}`} figure={line.multiple} />,
-          <Outcome key="outcome" line={line} />,
+          <span key="outcome">
+            <Outcome line={line} />
+          </span>,
         ],
       }))}
     />
@@ -66,9 +69,9 @@ function CashBack({ cash, student }: { cash: CashShown; student: string }) {
   const { standing, value, grades } = cash;
   const beside = STANDINGS[standing];
   return (
-    <span className="flex flex-col items-end gap-1">
+    <span className="flex flex-col items-start sm:items-end gap-1">
       <Opens name={`${beside ?? "confirmed"} cash back from ${student}`} figure={value} />
-      <span className="flex flex-wrap justify-end gap-1">
+      <span className="flex flex-wrap gap-1 sm:justify-end">
         {[...new Set(grades.map(evidenceWords))].map((words) => (
           <Badge key={words} tone={standing === "counted" ? "gain" : "plain"}>
             {words}

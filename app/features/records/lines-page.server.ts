@@ -20,7 +20,7 @@ import {
   FIGURE_WORDS,
   kindWords,
   LIST_WORDS,
-  markWords,
+  markSumWords,
   partWords,
 } from "./record-words";
 import { exactOf, rateText } from "./shown";
@@ -61,7 +61,7 @@ function presentLine(
     key: `${entry}/${student}/${line.lotId ?? ""}/${kind}`,
     day,
     entry,
-    leaf: leaf === undefined ? null : { index: leaf, to: `/log/open/${leaf}` },
+    leaf: leaf === undefined ? null : { index: leaf, to: `/log/entry/${leaf}` },
     kind: kindWords(kind, bought),
     student: { name: known.names.get(student) ?? student, to: `/people/${student}` },
     shares: line.shares === 0n ? "" : formatPercentOfToken(line.shares),
@@ -69,7 +69,7 @@ function presentLine(
     own: formatCents(line.ownHoldersCents),
     cents: formatCents(line.cents),
     evidence: mark
-      ? markWords(mark.markClass, mark.day, known.on)
+      ? markSumWords(mark, known.on)
       : !bought && line.grossCents !== 0n
         ? `${evidenceWords(grade ?? "platform")}${line.confirmed ? "" : ", unconfirmed"}`
         : "",

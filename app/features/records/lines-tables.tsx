@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { Day, Figure } from "~/components/ui/numbers";
 import { Badge, Table } from "~/components/ui/page";
 import type { LineShown, PositionShown } from "./lines-page.server";
@@ -18,46 +19,29 @@ export function LinesTable({ list, net }: { list: List; net: boolean }) {
   if (count === 0) return <p className="text-ink-soft">No line: nothing of this has happened.</p>;
   if (lines.length === 0)
     return <p className="text-ink-soft">{count} lines, on other pages; their sum is above.</p>;
-  const evidence = isValue ? "Rests on" : "Evidence";
   return (
     <>
-      <Table
-        caption={`${name}, line by line`}
-        columns={[
-          { name: "Date" },
-          { name: "In the log" },
-          { name: "What" },
-          { name: "Student" },
-          { name: "Of the token", numeric: true },
-          { name: evidence },
-          ...(hasOwn
-            ? [
-                { name: "Gross", numeric: true },
-                { name: "Own holders", numeric: true },
-              ]
-            : []),
-          { name: net && hasOwn ? "Net" : "Amount", numeric: true },
-        ]}
-        rows={lines.map((line) => ({
-          key: line.key,
-          cells: [
-            <Day key="day" day={line.day} />,
-            <Entry key="entry" line={line} />,
-            line.kind,
-            <Link key="student" to={line.student.to} className="[overflow-wrap:anywhere]">
-              {line.student.name}
-            </Link>,
-            <Figure key="shares">{line.shares}</Figure>,
-            <span key="evidence" className="text-sm text-ink-soft">
-              {line.evidence}
-            </span>,
-            ...(hasOwn
-              ? [<Figure key="gross">{line.gross}</Figure>, <Figure key="own">{line.own}</Figure>]
-              : []),
-            <Figure key="cents">{line.cents}</Figure>,
-          ],
-        }))}
-      />
+      <table className="w-full border-collapse text-base sm:max-lg:text-sm print:text-sm">
+        <caption className="sr-only">{name}, line by line</caption>
+        <thead className="sr-only sm:not-sr-only sm:table-header-group">
+          <tr className="border-b border-ink-soft">
+            <Head>Date</Head>
+            <Head>In the log</Head>
+            <Head>What</Head>
+            <Head>Student</Head>
+            <Head numeric>Of the token</Head>
+            <Head>{isValue ? "Rests on" : "Evidence"}</Head>
+            {hasOwn ? <Head numeric>Gross</Head> : null}
+            {hasOwn ? <Head numeric>Own holders</Head> : null}
+            <Head numeric>{net && hasOwn ? "Net" : "Amount"}</Head>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Line key={line.key} line={line} hasOwn={hasOwn} />
+          ))}
+        </tbody>
+      </table>
       <p className="mt-3 text-right font-semibold tabular-nums">
         {lines.length === count
           ? `Sum of ${count} ${count === 1 ? "line" : "lines"}`
@@ -68,17 +52,67 @@ export function LinesTable({ list, net }: { list: List; net: boolean }) {
   );
 }
 
-function Entry({ line: { entry, leaf } }: { line: LineShown }) {
-  if (!leaf)
-    return <span className="text-sm text-ink-soft">{entry}, not in the signed log yet</span>;
+function Head({ numeric = false, children }: { numeric?: boolean; children: ReactNode }) {
   return (
-    <a
-      href={leaf.to}
-      className="tabular-nums"
-      aria-label={`Entry ${entry}, leaf ${leaf.index} of the public log`}
+    <th
+      scope="col"
+      className={`py-2 pr-3 align-bottom text-sm font-semibold last:pr-0 lg:pr-6 ${numeric ? "text-right" : "text-left"}`}
     >
+      {children}
+    </th>
+  );
+}
+
+const CELL = "sm:table-cell sm:py-2 sm:not-last:pr-3 sm:align-baseline lg:not-last:pr-6";
+const LEFT = `max-sm:col-start-1 text-left ${CELL}`;
+const RIGHT = `max-sm:col-start-2 text-right ${CELL}`;
+
+/** One line; on a phone its date and amount stand first, the rest below them. */
+function Line({ line, hasOwn }: { line: LineShown; hasOwn: boolean }) {
+  return (
+    <tr className="grid grid-cols-[1fr_auto] gap-x-4 border-b border-rule py-2 sm:table-row sm:py-0">
+      <th scope="row" className={`font-normal max-sm:row-start-1 ${LEFT}`}>
+        <Day day={line.day} />
+      </th>
+      <td className={`max-sm:row-start-3 max-sm:text-sm sm:text-left ${RIGHT}`}>
+        <Entry line={line} />
+      </td>
+      <td className={`max-sm:row-start-2 ${LEFT}`}>{line.kind}</td>
+      <td className={`max-sm:row-start-2 sm:text-left ${RIGHT}`}>
+        <Link to={line.student.to} className="[overflow-wrap:anywhere]">
+          {line.student.name}
+        </Link>
+      </td>
+      <td className={`max-sm:hidden ${RIGHT}`}>
+        <Figure>{line.shares}</Figure>
+      </td>
+      <td className={`text-sm text-ink-soft max-sm:row-start-3 ${LEFT}`}>{line.evidence}</td>
+      {hasOwn ? (
+        <>
+          <td className={`max-sm:row-start-4 max-sm:text-sm sm:text-right ${LEFT}`}>
+            <span className="text-ink-soft sm:hidden">gross </span>
+            <Figure>{line.gross}</Figure>
+          </td>
+          <td className={`max-sm:row-start-4 max-sm:text-sm ${RIGHT}`}>
+            <span className="text-ink-soft sm:hidden">own holders </span>
+            <Figure>{line.own}</Figure>
+          </td>
+        </>
+      ) : null}
+      <td className={`max-sm:row-start-1 ${RIGHT}`}>
+        <Figure>{line.cents}</Figure>
+      </td>
+    </tr>
+  );
+}
+
+function Entry({ line: { leaf } }: { line: LineShown }) {
+  if (!leaf) return <span className="text-sm text-ink-soft">not signed yet</span>;
+  return (
+    <Link to={leaf.to} className="tabular-nums" aria-label={`Leaf ${leaf.index} of the public log`}>
+      <span className="sm:hidden">leaf </span>
       {leaf.index}
-    </a>
+    </Link>
   );
 }
 
@@ -92,6 +126,7 @@ export function PositionsTable({ positions }: { positions: readonly PositionShow
   return (
     <Table
       caption="Positions"
+      dense
       columns={[
         { name: "Student" },
         { name: "First invested" },

@@ -1,13 +1,16 @@
 /** Figures of one vintage beside those of all teachers in the same vintage. Pure. */
-import type { RecordSummary } from "~/ledger/returns";
+import { type Figures, type RecordSummary, ratioOrNull } from "~/ledger/returns";
 
 export type Quartiles = { low: number; median: number; high: number };
-/** All teachers' figures of one vintage; quartiles only where there are enough to have some. */
+/** All teachers' figures; quartiles only where there are enough to have some. */
 export type Peers = { values: readonly number[]; quartiles: Quartiles | null };
-export type VintagePeers = { year: number; dpi: Peers; tvpi: Peers };
+/** With whom a vintage is compared: everybody's students of the years `from` to `to`, pooled for each teacher. */
+export type VintagePeers = { from: number; to: number; dpi: Peers; tvpi: Peers };
 
 /** Under so many teachers quartiles would be single teachers. */
 export const LEAST_FOR_QUARTILES = 4;
+/** So many years before and after a vintage are taken in, at most, where it has too few teachers of its own. */
+export const WIDEST_YEARS = 2;
 
 /** The value below which that part of the ascending values lies, between two of them in proportion (as spreadsheets' QUARTILE.INC). */
 function quantile(ascending: readonly number[], part: number): number {
@@ -25,23 +28,48 @@ export function quartilesOf(values: readonly number[]): Quartiles | null {
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }
 
-/** Every vintage of all records, the gross DPI and TVPI that each teacher reached in it. By year. */
+const backOf = ({ distributionsCents, proceedsCents }: Figures): bigint =>
+  BigInt(distributionsCents) + BigInt(proceedsCents);
+
+/** A record's DPI and TVPI over the vintages of some years together; null where nothing was paid in. */
+function pooled(
+  { vintages }: RecordSummary,
+  from: number,
+  to: number,
+): { dpi: number; tvpi: number } | null {
+  let [paid, back, value] = [0n, 0n, 0n];
+  for (const { year, gross } of vintages) {
+    if (year < from || year > to) continue;
+    paid += BigInt(gross.paidInCents);
+    back += backOf(gross);
+    value += BigInt(gross.valueCents);
+  }
+  const dpi = ratioOrNull(back, paid);
+  if (dpi === null) return null;
+  return { dpi: Number(dpi), tvpi: Number(ratioOrNull(back + value, paid)) };
+}
+
+/**
+ * All teachers' gross DPI and TVPI with the students of a vintage. Where fewer than four invested in that year, the years around it
+ * are taken in, as few as it takes and two on each side at most; where that is still too few, it is the year alone, without quartiles.
+ */
 export function vintagePeers(
   records: readonly { summary: RecordSummary }[],
-): Map<number, VintagePeers> {
-  const years = new Map<number, { dpi: number[]; tvpi: number[] }>();
-  for (const { summary } of records)
-    for (const { year, gross } of summary.vintages) {
-      if (gross.dpi === null || gross.tvpi === null) continue;
-      const known = years.get(year) ?? { dpi: [], tvpi: [] };
-      known.dpi.push(Number(gross.dpi));
-      known.tvpi.push(Number(gross.tvpi));
-      years.set(year, known);
-    }
-  const peers = (values: number[]): Peers => ({ values, quartiles: quartilesOf(values) });
-  return new Map(
-    [...years].map(([year, { dpi, tvpi }]) => [year, { year, dpi: peers(dpi), tvpi: peers(tvpi) }]),
-  );
+  year: number,
+): VintagePeers {
+  const within = (years: number): VintagePeers => {
+    const [from, to] = [year - years, year + years];
+    const all = records.flatMap(({ summary }) => pooled(summary, from, to) ?? []);
+    const peers = (values: number[]): Peers => ({ values, quartiles: quartilesOf(values) });
+    const dpi = peers(all.map((one) => one.dpi));
+    return { from, to, dpi, tvpi: peers(all.map((one) => one.tvpi)) };
+  };
+  const own = within(0);
+  for (let years = 0; years <= WIDEST_YEARS; years += 1) {
+    const peers = years === 0 ? own : within(years);
+    if (peers.dpi.quartiles) return peers;
+  }
+  return own;
 }
 
 /** In which quarter of all teachers a value stands, in words; null where there are no quartiles. */

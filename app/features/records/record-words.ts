@@ -2,8 +2,8 @@
 import type { MarkClass } from "~/ledger/carried-value";
 import { daysBetween } from "~/lib/dates";
 import { type EvidenceGrade, GRADE_WORDS } from "~/lib/gain-words";
-import { formatShares } from "~/lib/money";
-import type { ListName } from "./figure-lines";
+import { formatCents, formatShares } from "~/lib/money";
+import type { LineMark, ListName } from "./figure-lines";
 import type { Asked, FigureName } from "./figures";
 
 const days = (count: number): string =>
@@ -24,6 +24,14 @@ export function markWords(markClass: MarkClass, markDate: string, on: string): s
   }
 }
 
+/** The same with what it was: `at cost, 1,834 days old: $45,000.00 × 0.3691`. */
+export function markSumWords(mark: LineMark, on: string): string {
+  const words = markWords(mark.markClass, mark.day, on);
+  if (mark.markClass === "ended" || mark.basisCents === 0n) return words;
+  const sum = `${words}: ${formatCents(mark.basisCents)} × ${mark.factor}`;
+  return mark.isCut ? `${sum}, cut to what is left of its cap` : sum;
+}
+
 /** How cash is known: the grade of the gain behind it, or that it came over the platform. */
 export const evidenceWords = (grade: string): string =>
   grade in GRADE_WORDS ? GRADE_WORDS[grade as EvidenceGrade].name : "on the platform";
@@ -37,7 +45,7 @@ const KINDS: Record<string, string> = {
   repayment_reversed: "Repayment taken back",
   reversal: "Reversal",
   lot_ended: "Ended",
-  carried: "Carried",
+  carried: "Held",
 };
 /** `bought`: the entry brought shares into the record. */
 export function kindWords(kind: string, bought: boolean): string {

@@ -81,7 +81,8 @@ async function presentAll(
     ? daysBetween(summary.firstInvested, summary.valuationDate)
     : 0;
   const [all, ranks] = await Promise.all([listRecords(db, today), getRanks(db, today)]);
-  const peers = vintagePeers(all.records.map((one) => one.record));
+  const everybody = all.records.map((one) => one.record);
+  const peers: PeersOf = (year) => vintagePeers(everybody, year);
   const titles = new Map(cohorts.map(({ slug, title }) => [slug, title]));
   const groups = groupsOf(handle, record, titles);
   const source = `the ledger, as of ${formatDate(summary.valuationDate)}; confirmed cash alone, holdings at their carried value`;
@@ -99,6 +100,8 @@ async function presentAll(
     held: heldOf(handle, record),
   };
 }
+
+type PeersOf = (year: number) => VintagePeers;
 
 function groupsOf(handle: string, { summary, investments }: Found, titles: Map<string, string>) {
   const counted = summary.positions.filter((position) => !position.apart);
@@ -139,41 +142,36 @@ function groupsOf(handle: string, { summary, investments }: Found, titles: Map<s
 }
 
 /** A group's line with where it stands among all teachers of its year. */
-function withPeers(group: GroupShown, peers: ReadonlyMap<number, VintagePeers>) {
-  const of = peers.get(group.year);
-  const teachers = of?.dpi.values.length ?? 0;
-  const quarter = of && group.dpiValue !== null ? quarterOf(group.dpiValue, of.dpi) : null;
+function withPeers(group: GroupShown, peers: PeersOf) {
+  const { dpi, from, to } = peers(group.year);
+  const quarter = group.dpiValue === null ? null : quarterOf(group.dpiValue, dpi);
   const { dpiValue: _dpi, tvpiValue: _tvpi, ...shown } = group;
-  return { ...shown, teachers, quarter };
+  return { ...shown, teachers: dpi.values.length, years: yearsWords(from, to), quarter };
 }
+
+const yearsWords = (from: number, to: number): string =>
+  from === to ? String(from) : `${from}–${to}`;
 export type GroupLine = ReturnType<typeof withPeers>;
 
-function drawGroups(
-  { vintages, cohorts }: ReturnType<typeof groupsOf>,
-  peers: ReadonlyMap<number, VintagePeers>,
-) {
+function drawGroups({ vintages, cohorts }: ReturnType<typeof groupsOf>, peers: PeersOf) {
   const draw = (name: string, groups: readonly GroupShown[], what: [string, string]) => {
     const compared = groups.flatMap((group) => {
-      const of = peers.get(group.year);
-      return of?.dpi.quartiles && group.dpiValue !== null ? [{ group, of }] : [];
+      const of = peers(group.year);
+      return of.dpi.quartiles && group.dpiValue !== null ? [{ group, of }] : [];
     });
     const above = compared.filter(
       ({ group, of }) => (group.dpiValue as number) >= (of.dpi.quartiles?.median ?? 0),
     ).length;
     const title =
       compared.length === 0
-        ? `Fewer than ${LEAST_FOR_QUARTILES} teachers invested in the same years: too few to compare`
+        ? `Fewer than ${LEAST_FOR_QUARTILES} teachers invested in these years: too few to compare`
         : `DPI is at or above the middle of all teachers in ${above} of ${compared.length} ${compared.length === 1 ? what[0] : what[1]}`;
     const rows = (value: "dpi" | "tvpi") =>
       groups.map((group) => {
-        const of = peers.get(group.year)?.[value];
+        const of = peers(group.year);
+        const { values: others, quartiles } = of[value];
         const own = value === "dpi" ? group.dpiValue : group.tvpiValue;
-        return {
-          name: group.name,
-          own,
-          others: of?.values ?? [],
-          quartiles: of?.quartiles ?? null,
-        };
+        return { name: group.name, own, others, quartiles, years: yearsWords(of.from, of.to) };
       });
     return drawPeers(name, {
       title,

@@ -125,6 +125,20 @@ const VERDICTS: Record<Verdict, { tone: "gain" | "loss" | "plain"; text: string 
   },
 };
 
+/** A record has a thousand findings: they scroll in a box of their own. On paper all of them stand. */
+const BOX =
+  "mt-4 max-h-96 overflow-y-auto rounded-md border border-rule px-4 py-2 print:max-h-none print:overflow-visible";
+
+/** How many lines there are of each kind: `1,204 lines: 1,200 recomputed, 4 stated by the operator`. */
+export function countsOf(findings: readonly Finding[]): string {
+  const kinds = Object.keys(WORDS) as Finding["kind"][];
+  const parts = kinds.flatMap((kind) => {
+    const count = findings.filter((finding) => finding.kind === kind).length;
+    return count === 0 ? [] : [`${grouped(count)} ${WORDS[kind].toLowerCase()}`];
+  });
+  return `${grouped(findings.length)} ${findings.length === 1 ? "line" : "lines"}: ${parts.join(", ")}`;
+}
+
 function Outcome({ run: { progress, findings, end } }: { run: Run }) {
   const verdict = end && "verdict" in end ? VERDICTS[end.verdict] : null;
   return (
@@ -135,18 +149,24 @@ function Outcome({ run: { progress, findings, end } }: { run: Run }) {
         ) : (
           <Notice tone={verdict?.tone ?? "plain"}>
             {verdict?.text ?? ("why" in end ? end.why : "")}
+            {verdict && findings.length > 0 ? (
+              <p className="mt-2 text-sm">{countsOf(findings)}</p>
+            ) : null}
           </Notice>
         )}
       </div>
       {findings.length > 0 ? (
-        <ol className="mt-4 text-sm" aria-label="What was found">
-          {findings.map(({ kind, text }, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added
-            <li key={i} className="border-t border-rule py-1 [overflow-wrap:anywhere]">
-              <strong className={kind === "lie" ? "text-loss" : ""}>{WORDS[kind]}</strong>: {text}
-            </li>
-          ))}
-        </ol>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+        <section tabIndex={0} aria-label="What was found, line by line" className={BOX}>
+          <ol className="text-sm" aria-label="What was found">
+            {findings.map(({ kind, text }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added
+              <li key={i} className="border-t border-rule py-1 [overflow-wrap:anywhere]">
+                <strong className={kind === "lie" ? "text-loss" : ""}>{WORDS[kind]}</strong>: {text}
+              </li>
+            ))}
+          </ol>
+        </section>
       ) : null}
     </>
   );

@@ -61,7 +61,7 @@ export default function TeacherRecord() {
       </Section>
       <CohortsRun />
       <Section title="Verify this record" id="verify">
-        <AsOf asOf={asOf} />
+        {record === null ? <AsOf asOf={asOf} /> : null}
         <VerifyRecord
           bundlePath={`/teachers/${handle}/track-record.json`}
           vkeyPath="/log/vkey"
@@ -92,7 +92,8 @@ function Record({ record }: { record: Shown }) {
       <Section title="Vintages beside all teachers’">
         <p className="max-w-[68ch] text-ink-soft">
           A vintage holds all students in whom the first money went that year. Beside it stands what
-          every teacher reached, this one too, with the students of the same year.
+          every teacher reached, this one too, with the students of the same year; where fewer than
+          four teachers have any, the years around it are taken in, two on each side at most.
         </p>
         <Drawing html={record.charts.vintages} />
         <GroupsTable caption="Vintage" lines={record.vintages} />
