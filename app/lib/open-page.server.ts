@@ -13,11 +13,13 @@ export const OPEN_PAGES: ReadonlySet<string> = new Set([
   "cohorts._index",
   "compare",
   "log._index",
+  "log.entry.$index",
   "method",
   "people.$handle",
   "rules",
   "scouts.$handle",
   "teachers.$handle",
+  "teachers.$handle_.lines",
   "teachers._index",
 ]);
 

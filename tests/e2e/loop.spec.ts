@@ -1,4 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { forged } from "../setup/verify-world";
 import { join, joinAsOperator, openBrowser, passDays } from "./people";
 import {
   admitAndOffer,
@@ -12,15 +13,9 @@ import {
   says,
   sign,
   verify,
+  willSay,
   withdraw,
 } from "./steps";
-
-/** Maya's record says this, once the log has been signed again: what is public stands as of that. */
-const recordSays = (page: Page, text: string) =>
-  expect(async () => {
-    await page.goto("/teachers/maya");
-    await expect(page.getByRole("main")).toContainText(text, { timeout: 1_000 });
-  }).toPass({ timeout: 15_000 });
 
 test("the loop: from an open cohort to the teacher's public record", async ({ browser }) => {
   const operator = await joinAsOperator(browser, { name: "Ines Okafor", handle: "ines" });
@@ -68,7 +63,7 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
     await visitor.page.goto("/people/alice");
     await says(visitor.page, "Maya Lindqvist");
     await says(visitor.page, "1%");
-    await recordSays(visitor.page, "$66,666.67");
+    await willSay(visitor.page, "/teachers/maya", "$66,666.67");
   });
 
   await test.step("the student takes cash out", async () => {
@@ -107,7 +102,7 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
 
   await test.step("the record shows it as unconfirmed, then, once an operator has seen the contract, as confirmed", async () => {
     const { page } = visitor;
-    await recordSays(page, "$30,000 of unconfirmed cash");
+    await willSay(page, "/teachers/maya", "$30,000 of unconfirmed cash");
     await says(page, /Of \$66,667 paid in, \$0/);
     await openCase(operator, "gains", student);
     await operator.page.getByLabel(/counterparty/i).check();
@@ -116,7 +111,7 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
       .fill("The buyer's counsel confirmed the closing.");
     await press(operator.page, "Set the grade");
     await expect(operator.page).toHaveURL(/\/desk$/);
-    await recordSays(page, "0.45×");
+    await willSay(page, "/teachers/maya", "0.45×");
     await says(page, /Of \$66,667 paid in, \$30,000 has come back in confirmed cash/);
     const row = page
       .getByRole("row")
@@ -126,6 +121,54 @@ test("the loop: from an open cohort to the teacher's public record", async ({ br
     await expect(row.first()).toContainText("confirmed by the counterparty");
     await page.goto("/teachers");
     await says(page, "Maya Lindqvist");
+  });
+
+  await test.step("a visitor opens DPI to its lines, a line to its entry in the log, and verifies it all", async () => {
+    const { page } = visitor;
+    await page.goto("/teachers/maya");
+    await page.getByTestId("dpi").getByRole("link").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("DPI: 0.45×");
+    await says(page, "$30,000.00 ÷ $66,666.67 = 0.4500");
+    const paid = page.getByRole("table", { name: "Paid in, line by line" });
+    await expect(paid.getByRole("row").nth(1)).toContainText("Alice Moreau");
+    await says(page, "Sum of 1 line: $66,666.67");
+    await paid.getByRole("link", { name: /^Leaf \d+ of the public log$/ }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Leaf [\d,]+: investment$/);
+    await says(page, '"paidCents": "6666667"');
+    const opened = page.getByRole("link", { name: "the bytes and the salt" });
+    const answer = await page.request.get((await opened.getAttribute("href")) ?? "");
+    const { body } = (await answer.json()) as { body: string };
+    expect(Buffer.from(body, "base64").toString()).toContain('"tokenHandle":"alice"');
+    await page.goto("/teachers/maya");
+    await press(page, "Verify this record");
+    await says(page, "This record agrees with the log");
+    await says(page, /\d+ lines: \d+ recomputed, \d+ stated by the operator/);
+    const found = page.getByRole("region", { name: "What was found, line by line" });
+    await found.focus();
+    await expect(found).toBeFocused();
+    const { height } = (await found.boundingBox()) ?? { height: Number.POSITIVE_INFINITY };
+    expect(height).toBeLessThan(400);
+    await page.route("**/teachers/maya/track-record.json", async (route) => {
+      const honest = await (await route.fetch()).text();
+      await route.fulfill({
+        body: forged(honest, (bundle) => Object.assign(bundle.summary.gross, { dpi: "4.5000" })),
+      });
+    });
+    await press(page, "Verify again");
+    await says(page, "This record is false");
+    await expect(found).toContainText("gross.dpi is stated as 4.5000; the entries give 0.4500");
+  });
+
+  await test.step("without scripts every figure opens as well", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto("/teachers/maya");
+    await page
+      .getByRole("link", { name: /: TVPI, gross, its ledger lines$/ })
+      .first()
+      .click();
+    await says(page, "($30,000.00 + $66,666.67) ÷ $66,666.67 = 1.4500");
+    await context.close();
   });
 
   expect([

@@ -16,6 +16,13 @@ export const press = (page: Page, name: string | RegExp) =>
 export const says = (page: Page, text: string | RegExp) =>
   expect(page.getByRole("main")).toContainText(text);
 
+/** A public page says this once the log's next tree is signed: it is opened until it does. */
+export const willSay = (page: Page, path: string, text: string | RegExp) =>
+  expect(async () => {
+    await page.goto(path);
+    await expect(page.getByRole("main")).toContainText(text, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+
 /** The queue's newest case of that person on the operator's desk. */
 export async function openCase(operator: Visitor, path: string, who: Visitor): Promise<void> {
   await operator.page.goto("/desk");

@@ -6,6 +6,8 @@ export type Outcome = {
   name: string;
   /** Cash back and carried value over cash paid, a decimal string; null counts as nothing yet. */
   multiple: string | null;
+  /** Whether it belongs to the largest position, whose part of all is marked. */
+  largest?: boolean;
 };
 
 type Dot = { outcome: Outcome; value: number; x: number };
@@ -61,7 +63,7 @@ export function OutcomesChart({
       description={`${outcomes.length} investments by multiple of the cash paid; the median is ${median}.`}
       source={source}
       table={outcomes.length > NAMED_DOTS ? countedTable(outcomes) : namedTable(outcomes)}
-      draw={(width) => drawOutcomes(outcomes, medianTvpi, width)}
+      draw={(width) => drawOutcomes({ outcomes, medianTvpi, bestShare }, width)}
     />
   );
 }
@@ -203,12 +205,55 @@ function Axis({
             {tick}×
           </text>
         ))}
+        <text x={ZERO} y={base + 34}>
+          nothing
+        </text>
+        <text x={px(axis(1))} y={base + 34}>
+          as paid
+        </text>
       </g>
     </>
   );
 }
 
-function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, width: number) {
+/** Rings around the largest position's dots, and below the axis what part of all it made. */
+function Largest({
+  dots,
+  radius,
+  share,
+  base,
+  width,
+}: {
+  dots: readonly PlacedDot[];
+  radius: number;
+  share: string | null;
+  base: number;
+  width: number;
+}) {
+  const ringed = dots.filter(({ outcome }) => outcome.largest);
+  const [first] = ringed;
+  if (first === undefined || share === null) return null;
+  return (
+    <>
+      <g fill="none" strokeWidth={1.5} className="stroke-ink">
+        {ringed.map(({ x, y }) => (
+          <circle key={`${x} ${y}`} cx={x} cy={y} r={radius + 2.5} />
+        ))}
+      </g>
+      <text x={width - 4} y={base + 34} textAnchor="end" className="fill-ink">
+        {`ringed: ${fitText(first.outcome.name, 110)}, ${formatPercent(share, 0)} of all`}
+      </text>
+    </>
+  );
+}
+
+type Drawn = {
+  outcomes: readonly Outcome[];
+  medianTvpi: string | null;
+  bestShare: string | null;
+};
+
+function drawOutcomes({ outcomes, medianTvpi, bestShare }: Drawn, width: number) {
   const axis = scaleLog([LEAST, MOST], [76, width - 24]).clamp(true);
   const { dots, base, radius } = placeDots(outcomes, width < WIDE ? 4 : 5, axis);
   const best = findBest(dots, radius);
@@ -226,6 +271,7 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
           loss={loss}
         />
       ))}
+      <Largest dots={dots} radius={radius} share={bestShare} base={base} width={width} />
       {median === null ? null : (
         <>
           <line
@@ -258,5 +304,5 @@ function drawOutcomes(outcomes: readonly Outcome[], medianTvpi: string | null, w
       )}
     </>
   );
-  return { height: base + 28, content };
+  return { height: base + 42, content };
 }

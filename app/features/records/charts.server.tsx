@@ -25,7 +25,12 @@ export function drawRecord(record: {
   const { rope, source } = record;
   return {
     rope: draw("rope", <RopeChart points={rope} source={source} />),
-    outcomes: drawOutcomes({ ...record.summary, investments: record.investments, source }),
+    outcomes: drawOutcomes({
+      ...record.summary,
+      investments: record.investments,
+      source,
+      ofOne: true,
+    }),
   };
 }
 
@@ -35,19 +40,35 @@ export function drawOutcomes(record: {
   medianTvpi: string | null;
   bestShare: string | null;
   source: string;
+  /** Whether they are one person's: then the largest position is marked. */
+  ofOne?: boolean;
 }): string {
   const { medianTvpi, bestShare } = record;
   const counted = record.investments.filter((line) => !line.apart);
+  const largest = record.ofOne ? largestPosition(counted) : null;
   return draw(
     "outcomes",
     <OutcomesChart
-      outcomes={counted.map((line) => ({ name: line.student, multiple: line.multiple }))}
+      outcomes={counted.map(({ student: name, multiple, handle }) => ({
+        ...{ name, multiple },
+        largest: handle === largest,
+      }))}
       medianTvpi={medianTvpi}
       bestShare={bestShare}
       source={record.source}
       title={outcomesTitle(counted, bestShare)}
     />,
   );
+}
+
+/** The student in whom the most came back and is carried; null where nothing is. */
+function largestPosition(investments: readonly InvestmentLine[]): string | null {
+  const sizes = new Map<string, bigint>();
+  for (const { handle, confirmedCents, carriedCents } of investments)
+    sizes.set(handle, (sizes.get(handle) ?? 0n) + BigInt(confirmedCents) + BigInt(carriedCents));
+  let [largest, most]: [string | null, bigint] = [null, 0n];
+  for (const [handle, size] of sizes) if (size > most) [largest, most] = [handle, size];
+  return largest;
 }
 
 /** A record's groups beside all teachers' of the same years, as HTML. */

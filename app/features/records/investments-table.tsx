@@ -47,7 +47,7 @@ export function InvestmentsTable({
           <span key="value" className="flex flex-col items-start sm:items-end">
             <Opens name={`carried value of ${line.student}`} figure={line.value} />
             {line.markClass && line.markDate && line.markClass !== "ended" ? (
-              <span className="text-sm text-ink-soft">
+              <span className="text-sm text-ink-soft lg:whitespace-nowrap">
                 {markWords(line.markClass, line.markDate, on)}
               </span>
             ) : null}
