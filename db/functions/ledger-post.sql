@@ -23,9 +23,12 @@ CREATE OR REPLACE FUNCTION ledger_post_many(
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
-  -- Kinds about which the book is asked.
-  c_asked CONSTANT text[] := ARRAY['offer_signed', 'resale_reserved', 'investment', 'resale', 'parting', 'gain', 'evidence', 'distribution', 'mark', 'reversal',
-    'claim_repaid', 'withheld'];
+  -- Kinds about which the book is asked, with what comes before in the batch written; and kinds whose own facts alone say whom they name.
+  c_asked CONSTANT text[] := ARRAY['offer_signed', 'resale_reserved', 'resale', 'parting', 'mark', 'evidence', 'reversal', 'claim_repaid', 'withheld'];
+  c_naming CONSTANT text[] := ARRAY['investment', 'gain', 'distribution'];
+  -- A body that is shorter than so many ids names fewer people than a leaf of the log holds.
+  c_people CONSTANT int := 256;
+  c_id CONSTANT int := 38;
   n CONSTANT int := cardinality(e_key);
   -- Accounts, by position. `a_since` is the entry that opened it: 0 where it was there before, null where it is not there;
   -- the whole array is null where all are there.
@@ -161,6 +164,8 @@ BEGIN
         IF e_kind[i] = ANY (c_asked) THEN
           v_code := ledger_refuses(e_kind[i], e_about[i], e_reverses[i], e_data[i], v_at);
           EXIT entry WHEN v_code IS NOT NULL;
+        END IF;
+        IF e_kind[i] = ANY (c_asked) OR e_kind[i] = ANY (c_naming) AND length(e_data[i]::text) / c_id + 2 * (v_last - v_first + 1) >= c_people THEN
           IF ledger_names_too_many(e_kind[i], e_about[i], e_reverses[i], e_data[i], ARRAY(
             SELECT a_owner[x.a] FROM generate_series(v_first, v_last) AS nr, LATERAL (VALUES (l_from[nr]), (l_to[nr])) AS x (a)
             WHERE l_from[nr] IS NOT NULL AND a_purpose[x.a] IN ('cash', 'shares', 'claim'))
@@ -255,6 +260,7 @@ BEGIN
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     IF v_rows <> cardinality(array_positions(a_touched, true)) THEN RAISE EXCEPTION 'an account is named twice'; END IF;
     v_written := v_posted;
+    IF v_next <= n THEN a_touched := array_fill(false, ARRAY[v_accounts]); END IF;
 
     FOR j IN v_from .. v_next - 1 LOOP
       CONTINUE WHEN r_id[j] IS NULL OR NOT ledger_kind_has_projection(e_kind[j]);

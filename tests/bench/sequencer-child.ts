@@ -1,9 +1,10 @@
 // The sequencer in a process of its own, so that its time and memory are its own: does what its parent sends, and answers.
 import { getLogPlace } from "~/ledger/log/place.server";
 import { Sequencer } from "~/ledger/log/sequencer.server";
+import { type LogLoop, startLogLoop } from "~/server/log-loop";
 
 /** `drain`: takes all that waits. `loop`: goes on by itself, as the product does, until `stop`. */
-export type Order = "drain" | "loop" | "stop" | "end";
+export type Order = "drain" | "loop" | "stop";
 export type Report = {
   taken: number;
   ms: number;
@@ -11,15 +12,8 @@ export type Report = {
   rssMb: number;
 };
 
-const EVERY_MS = 500;
 const sequencer = new Sequencer({ place: getLogPlace, now: () => new Date() });
-let looping: Promise<void> | null = null;
-let going = false;
-
-async function loop(): Promise<void> {
-  while (going)
-    if (!(await sequencer.advance())) await new Promise((go) => setTimeout(go, EVERY_MS));
-}
+let looping: LogLoop | null = null;
 
 async function drained(): Promise<Report> {
   const started = process.hrtime.bigint();
@@ -31,15 +25,8 @@ async function drained(): Promise<Report> {
 }
 
 process.on("message", async (order: Order) => {
-  if (order === "end") process.exit(0);
-  if (order === "loop") {
-    going = true;
-    looping = loop();
-  }
-  if (order === "stop") {
-    going = false;
-    await looping;
-  }
+  if (order === "loop") looping = startLogLoop();
+  if (order === "stop") await looping?.stop();
   process.send?.(order === "drain" ? await drained() : order);
 });
 process.send?.("ready");
