@@ -25,6 +25,14 @@ beforeAll(async () => {
   const investorId = await makeBarePerson();
   const buy = (token: typeof one, paidCents: bigint, shares: bigint, day: string) =>
     settle(token, { paidCents, shares, investorId, now: at(day), cohort: "knots" });
+  const found = await makeToken();
+  await settle(found, {
+    paidCents: 1_000n,
+    shares: 1_000n,
+    investorId,
+    now: at("2026-01-05"),
+    finder: true,
+  });
   await buy(one, 1_000_000n, 100_000n, "2026-01-10");
   for (let n = 1; n < LOTS; n += 1) await buy(other, 1_000n + BigInt(n), 1_000n, "2026-02-10");
   teacher = await actorOf(investorId);
@@ -77,6 +85,7 @@ describe("the lines of a figure", () => {
     expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBe(
       figuresOf(page).length,
     );
+    expect(counts.get("stakes")).toBe(1);
     expect(counts.get("tvpi")).toBeGreaterThanOrEqual(LOTS + 5);
   });
 

@@ -167,15 +167,24 @@ function placeDots(outcomes: readonly Outcome[], most: number, axis: (value: num
   return { dots, base, radius };
 }
 
-/** The largest that made something, and how high its name must stand to be above its neighbours. */
-function findBest(dots: readonly PlacedDot[], radius: number) {
+/** How wide a name with its multiple is at most. */
+const NAME_WIDTH = 160;
+
+/**
+ * The highest multiple that is no loss, and where its name stands: from the dot to the right where there is room, else up to the
+ * right edge; above whatever dots are there.
+ */
+function findBest(dots: readonly PlacedDot[], radius: number, width: number) {
   const best = dots.reduce<PlacedDot | null>(
     (most, dot) => (dot.value >= 1 && (most === null || dot.value > most.value) ? dot : most),
     null,
   );
   if (best === null) return null;
-  const near = dots.filter(({ x }) => x > best.x - 130 && x < best.x + 70);
-  return { ...best, nameAt: px(Math.min(...near.map(({ y }) => y)) - radius - 8) };
+  const from = Math.min(best.x - radius, width - 4 - NAME_WIDTH);
+  const near = dots.filter(({ x }) => x >= from - radius && x <= from + NAME_WIDTH);
+  const y = px(Math.min(...near.map((dot) => dot.y)) - radius - 8);
+  const isRoom = from === best.x - radius;
+  return { ...best, name: isRoom ? { x: px(from), y } : { x: width - 4, y, textAnchor: "end" } };
 }
 
 /** The line of nothing, the line of the multiples, and what stands under them. */
@@ -240,7 +249,7 @@ function Largest({
           <circle key={`${x} ${y}`} cx={x} cy={y} r={radius + 2.5} />
         ))}
       </g>
-      <text x={width - 4} y={base + 34} textAnchor="end" className="fill-ink">
+      <text x={width - 4} y={base + 52} textAnchor="end" className="fill-ink">
         {`ringed: ${fitText(first.outcome.name, 110)}, ${formatPercent(share, 0)} of all`}
       </text>
     </>
@@ -256,7 +265,7 @@ type Drawn = {
 function drawOutcomes({ outcomes, medianTvpi, bestShare }: Drawn, width: number) {
   const axis = scaleLog([LEAST, MOST], [76, width - 24]).clamp(true);
   const { dots, base, radius } = placeDots(outcomes, width < WIDE ? 4 : 5, axis);
-  const best = findBest(dots, radius);
+  const best = findBest(dots, radius, width);
   const least = Number(medianTvpi);
   const median = medianTvpi === null ? null : px(least < LEAST_SHOWN ? ZERO : axis(least));
   const content = (
@@ -293,16 +302,12 @@ function drawOutcomes({ outcomes, medianTvpi, bestShare }: Drawn, width: number)
         </>
       )}
       {best === null ? null : (
-        <text
-          x={px(Math.min(width - 4, best.x + 60))}
-          y={best.nameAt}
-          textAnchor="end"
-          className="fill-ink"
-        >
+        <text {...best.name} className="fill-ink">
           {`${fitText(best.outcome.name, 110)} ${formatMultiple(best.outcome.multiple)}`}
         </text>
       )}
     </>
   );
-  return { height: base + 42, content };
+  const isRinged = outcomes.some(({ largest }) => largest);
+  return { height: base + (isRinged ? 58 : 42), content };
 }

@@ -29,9 +29,9 @@ export function GroupsTable({ caption, lines }: { caption: string; lines: readon
         key: line.dpi.to,
         cells: [
           line.to ? (
-            <Link key="name" to={line.to} className="[overflow-wrap:anywhere]">
-              {line.name}
-            </Link>
+            <span key="name" className="block wrap-break-word sm:min-w-24">
+              <Link to={line.to}>{line.name}</Link>
+            </span>
           ) : (
             line.name
           ),
@@ -44,7 +44,7 @@ export function GroupsTable({ caption, lines }: { caption: string; lines: readon
             <Opens name={`IRR, ${line.name}`} figure={line.irr} />
             <span className="text-sm text-ink-soft">{line.basis}</span>
           </span>,
-          <span key="among" className="text-sm">
+          <span key="among" className="block text-sm sm:min-w-28">
             {line.quarter ?? "too few to compare"}
             <span className="text-ink-soft">
               {line.teachers === 1

@@ -30,7 +30,7 @@ export function InvestmentsTable({
         key: line.key,
         cells: [
           <span key="student">
-            <Link to={`/people/${line.handle}`} className="[overflow-wrap:anywhere]">
+            <Link to={`/people/${line.handle}`} className="wrap-break-word">
               {line.student}
             </Link>{" "}
             <span className="text-sm font-normal text-ink-soft">
