@@ -1,50 +1,7 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { expectVisibleFocus, follow, tabTo, type } from "./keys";
 import { join, joinAsOperator, openBrowser, PASSWORD } from "./people";
 import { admitAndOffer, deposit, openCohort, says, siteTime, verify } from "./steps";
-
-const MOST_TABS = 120;
-
-/** Whatever has the focus shows it, and stands on the screen. */
-async function expectVisibleFocus(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const focused = document.activeElement;
-    // Past the last of the page it is the browser's own turn, then the first one's.
-    if (!focused || focused === document.body) return "";
-    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-    const { top, bottom, width, height } = focused.getBoundingClientRect();
-    const what = `${focused.tagName} ${focused.textContent?.slice(0, 40)}`;
-    if (outlineStyle === "none" || Number.parseFloat(outlineWidth) < 2)
-      return `${what}: no outline`;
-    if (width < 1 || height < 1 || bottom < 0 || top > window.innerHeight)
-      return `${what}: not on the screen`;
-    return "";
-  });
-  expect(seen).toBe("");
-}
-
-const hasFocus = (target: Locator) =>
-  target.evaluate((element) => element === document.activeElement);
-
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    await page.keyboard.press("Tab");
-    await expectVisibleFocus(page);
-    if (await hasFocus(target)) return;
-  }
-  throw new Error(`${target} is not reached by Tab`);
-}
-
-async function follow(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press("Enter");
-}
-
-async function type(page: Page, label: string | RegExp, text: string): Promise<void> {
-  await tabTo(page, page.getByLabel(label, { exact: typeof label === "string" }));
-  await page.keyboard.type(text);
-}
 
 /** Goes to a group of radio buttons, and on with the arrows to the one of that name. */
 async function choose(page: Page, name: string | RegExp): Promise<void> {
