@@ -36,8 +36,10 @@ test("records stand side by side as each stands alone; who has none is said to b
     ),
   );
   const row = (table: string, name: string) =>
-    compared.tables.find(({ title }) => title === table)?.rows.find((found) => found.name === name)
-      ?.cells;
+    compared.tables
+      .find(({ title }) => title === table)
+      ?.rows.find((found) => found.name === name)
+      ?.cells.map(({ text }) => text);
   expect(row("Numbers", "TVPI")).toEqual([
     formatMultiple(alone[0]?.gross.tvpi ?? null),
     formatMultiple(alone[1]?.gross.tvpi ?? null),
@@ -51,7 +53,18 @@ test("records stand side by side as each stands alone; who has none is said to b
     undefined,
   ]);
   expect(row("Beside the money", "Students still held")).toEqual(["1 of 1", "2 of 2", "not yet"]);
+  expect(compared.tables[0]?.rows[0]?.cells.map(({ to }) => to)).toEqual([
+    `/teachers/${two.handle}/lines?of=dpi`,
+    `/teachers/${one.handle}/lines?of=dpi`,
+    null,
+  ]);
   expect(compared.charts?.curves.match(/<path/g)).toHaveLength(8);
+  const vintage = compared.tables[1]?.rows.find(({ name }) => name === "2026");
+  expect(vintage?.cells.map(({ to }) => to)).toEqual([
+    null,
+    `/teachers/${one.handle}/lines?of=dpi&vintage=2026`,
+    null,
+  ]);
   expect(compared.charts?.outcomes).not.toMatch(/NaN|style=|undefined/);
 });
 

@@ -4,18 +4,23 @@ import { getTeacherFigures, type TeacherFigures } from "~/features/learning/figu
 import { daysBetween, formatDate, utcDay } from "~/lib/dates";
 import { formatCents, formatIrrBasis, formatMultiple, formatPercent } from "~/lib/money";
 import { drawCompared } from "./charts.server";
+import { linesPath } from "./figures";
 import { getRecord, type PersonRecord } from "./get-record.server";
 import { findRolesShown } from "./queries.server";
 import { getRanks } from "./ranks.server";
 import { shortStanding } from "./short-standing";
+import type { AskedFigure } from "./shown";
 import { shownIrr } from "./shown-irr.server";
 import { UNRANKED } from "./standings";
 
-/** One figure of each record, as read. */
-export type ComparedRow = { name: string; cells: string[] };
+/** A figure as read, and the address of its ledger lines where it has some. */
+export type ComparedCell = { text: string; to: string | null };
+/** One figure of each record. */
+export type ComparedRow = { name: string; cells: ComparedCell[] };
 export type Comparison = {
   teachers: { handle: string; name: string }[];
   unknown: string[];
+  /** The day of the signed tree that all of it stands for. */
   asOf: string;
   charts: { curves: string; outcomes: string } | null;
   tables: { title: string; about: string; rows: ComparedRow[] }[];
@@ -29,6 +34,7 @@ type One = {
 };
 
 const NOT_YET = "not yet";
+const NONE = "none";
 
 /** Records side by side, figure by figure, in the order asked for; handles of who never taught or invested are `unknown`. */
 export async function compareRecords(handles: readonly string[], now: Date): Promise<Comparison> {
@@ -57,10 +63,15 @@ export async function compareRecords(handles: readonly string[], now: Date): Pro
       name: person.displayName,
     })),
     unknown,
-    asOf: day,
+    asOf: asOfDay(all, day),
     charts: chartsOf(all, day),
     tables: [numbersOf(all), vintagesOf(all), besideOf(all), conductOf(all)],
   };
+}
+
+function asOfDay(all: readonly One[], day: string): string {
+  const signed = all[0]?.record.asOf?.signedAt;
+  return signed ? utcDay(new Date(signed)) : day;
 }
 
 function chartsOf(all: readonly One[], day: string): Comparison["charts"] {
@@ -96,35 +107,71 @@ function table(
   about: string,
   all: readonly One[],
   rows: Record<string, (one: One) => string>,
+  lines: Record<string, AskedFigure> = {},
 ): Comparison["tables"][number] {
-  const filled = Object.entries(rows).map(([name, of]) => ({ name, cells: all.map(of) }));
+  const filled = Object.entries(rows).map(([name, of]) => ({
+    name,
+    cells: all.map((one) => {
+      const { person, summary } = one.record;
+      const asked = lines[name];
+      const text = of(one);
+      const has = summary.investments > 0 && text !== NONE;
+      return { text, to: asked && has ? linesPath(person.handle, asked) : null };
+    }),
+  }));
   return { title, about, rows: filled };
 }
+
+/** The figures whose ledger lines can be opened. */
+const NUMBER_LINES: Record<string, AskedFigure> = {
+  "DPI, confirmed": { of: "dpi" },
+  TVPI: { of: "tvpi" },
+  RVPI: { of: "rvpi" },
+  IRR: { of: "irr" },
+  "DPI, net": { of: "dpi", side: "net" },
+  "IRR, net": { of: "irr", side: "net" },
+  Record: { of: "investments" },
+  Students: { of: "students" },
+  "Paid in": { of: "paid-in" },
+  "Confirmed cash back": { of: "cash" },
+  "Unconfirmed cash": { of: "unconfirmed" },
+  "Carried value": { of: "value" },
+  Median: { of: "median" },
+  "Best share": { of: "best" },
+};
 
 const whole = (cents: bigint | string) => formatCents(cents, { whole: true });
 const ratio = (text: string | null) => (text === null ? NOT_YET : formatPercent(text));
 
 function numbersOf(all: readonly One[]) {
   const invests = ({ record }: One) => record.summary.investments > 0;
-  return table("Numbers", "Confirmed cash alone; gross but where it says net.", all, {
-    "DPI, confirmed": ({ record }) => formatMultiple(record.summary.gross.dpi),
-    TVPI: ({ record }) => formatMultiple(record.summary.gross.tvpi),
-    RVPI: ({ record }) => formatMultiple(record.summary.gross.rvpi),
-    IRR: (one) => (invests(one) ? shownIrr(one.record.summary, one.days).gross : NOT_YET),
-    "DPI, net": ({ record }) => formatMultiple(record.summary.net.dpi),
-    "IRR, net": (one) => (invests(one) ? shownIrr(one.record.summary, one.days).net : NOT_YET),
-    Record: (one) =>
-      invests(one) ? formatIrrBasis(one.days, one.record.summary.investments) : "no investment yet",
-    Students: ({ record }) => String(record.summary.students),
-    "Paid in": ({ record }) => whole(record.summary.gross.paidInCents),
-    "Confirmed cash back": ({ record: { summary } }) =>
-      whole(BigInt(summary.gross.distributionsCents) + BigInt(summary.gross.proceedsCents)),
-    "Unconfirmed cash": ({ record }) => whole(record.summary.gross.unconfirmedCents),
-    "Carried value": ({ record }) => whole(record.summary.gross.valueCents),
-    Median: ({ record }) => formatMultiple(record.summary.medianTvpi),
-    "Best share": ({ record }) => ratio(record.summary.bestShare),
-    Rank: ({ rank }) => `${rank.short}: ${rank.long}`,
-  });
+  return table(
+    "Numbers",
+    "Confirmed cash alone; gross but where it says net.",
+    all,
+    {
+      "DPI, confirmed": ({ record }) => formatMultiple(record.summary.gross.dpi),
+      TVPI: ({ record }) => formatMultiple(record.summary.gross.tvpi),
+      RVPI: ({ record }) => formatMultiple(record.summary.gross.rvpi),
+      IRR: (one) => (invests(one) ? shownIrr(one.record.summary, one.days).gross : NOT_YET),
+      "DPI, net": ({ record }) => formatMultiple(record.summary.net.dpi),
+      "IRR, net": (one) => (invests(one) ? shownIrr(one.record.summary, one.days).net : NOT_YET),
+      Record: (one) =>
+        invests(one)
+          ? formatIrrBasis(one.days, one.record.summary.investments)
+          : "no investment yet",
+      Students: ({ record }) => String(record.summary.students),
+      "Paid in": ({ record }) => whole(record.summary.gross.paidInCents),
+      "Confirmed cash back": ({ record: { summary } }) =>
+        whole(BigInt(summary.gross.distributionsCents) + BigInt(summary.gross.proceedsCents)),
+      "Unconfirmed cash": ({ record }) => whole(record.summary.gross.unconfirmedCents),
+      "Carried value": ({ record }) => whole(record.summary.gross.valueCents),
+      Median: ({ record }) => formatMultiple(record.summary.medianTvpi),
+      "Best share": ({ record }) => ratio(record.summary.bestShare),
+      Rank: ({ rank }) => `${rank.short}: ${rank.long}`,
+    },
+    NUMBER_LINES,
+  );
 }
 
 function vintagesOf(all: readonly One[]) {
@@ -135,7 +182,7 @@ function vintagesOf(all: readonly One[]) {
       String(year),
       ({ record }) => {
         const vintage = record.summary.vintages.find((one) => one.year === year);
-        if (!vintage) return "none";
+        if (!vintage) return NONE;
         const { dpi, tvpi, paidInCents } = vintage.gross;
         return `${formatMultiple(dpi)} DPI, ${formatMultiple(tvpi)} TVPI on ${whole(paidInCents)}`;
       },
@@ -145,6 +192,7 @@ function vintagesOf(all: readonly One[]) {
     "Investments by the year in which each student’s first was made.",
     all,
     Object.fromEntries(rows),
+    Object.fromEntries(rows.map(([year]) => [year, { of: "dpi", vintage: year }])),
   );
 }
 

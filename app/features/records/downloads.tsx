@@ -17,6 +17,14 @@ export function Downloads({ handle }: { handle: string }) {
           <span className="text-sm text-ink-soft">{note}</span>
         </li>
       ))}
+      <li>
+        <a href={`/teachers/${handle}/feed.atom`}>Events as they come</a>{" "}
+        <span className="text-sm text-ink-soft">Atom, for feed readers</span>
+      </li>
+      <li>
+        <a href={`/teachers/${handle}/badge.svg`}>Badge</a>{" "}
+        <span className="text-sm text-ink-soft">SVG, for a site of your own</span>
+      </li>
     </ul>
   );
 }

@@ -5,7 +5,7 @@ import { Drawing } from "~/components/ui/drawing";
 import { ButtonLook } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
 import { Empty, PageHead, Section, Table } from "~/components/ui/page";
-import { compareRecords } from "~/features/records/compare.server";
+import { type ComparedRow, compareRecords } from "~/features/records/compare.server";
 import { comparedProblems, comparePath, readCompared } from "~/features/records/compared";
 import { MOST_COMPARED } from "~/features/records/find-query";
 import { listTeacherNames } from "~/features/records/find-teachers.server";
@@ -90,19 +90,27 @@ export default function Compare() {
   );
 }
 
-function Side({
-  title,
-  rows,
-}: {
-  title: string;
-  rows: readonly { name: string; cells: string[] }[];
-}) {
+function Side({ title, rows }: { title: string; rows: readonly ComparedRow[] }) {
   const { teachers } = useLoaderData<typeof loader>();
   return (
     <Table
       caption={`${title} side by side`}
       columns={[{ name: "Figure" }, ...teachers.map(({ name }) => ({ name, numeric: true }))]}
-      rows={rows.map(({ name, cells }) => ({ key: name, cells: [name, ...cells] }))}
+      rows={rows.map(({ name, cells }) => ({
+        key: name,
+        cells: [
+          name,
+          ...cells.map(({ text, to }, i) =>
+            to ? (
+              <Link key={teachers[i]?.handle} to={to}>
+                {text}
+              </Link>
+            ) : (
+              text
+            ),
+          ),
+        ],
+      }))}
     />
   );
 }

@@ -4,10 +4,12 @@ import { getClock } from "~/auth/clock.server";
 import { ButtonLook } from "~/components/ui/form";
 import { Empty, PageHead } from "~/components/ui/page";
 import { NumberedPages } from "~/components/ui/pager";
+import { getEnv } from "~/env.server";
 import { FilterForm } from "~/features/records/filter-form";
 import {
   isNarrowed,
   MOST_COMPARED,
+  PAGE_LENGTH,
   readTeacherQuery,
   SORTS,
   type TeacherQuery,
@@ -15,19 +17,33 @@ import {
 } from "~/features/records/find-query";
 import { findTeachers } from "~/features/records/find-teachers.server";
 import { TeachersTable } from "~/features/records/teachers-table";
+import { thingMeta } from "~/lib/share-meta";
 
-export const meta: MetaFunction = () => [
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: "Teachers · Belay" },
   {
     name: "description",
     content:
       "Teachers and their public records: what they paid in, and what came back in confirmed cash.",
   },
+  ...(data
+    ? [
+        thingMeta({
+          "@type": "ItemList",
+          name: "Teachers on Belay",
+          numberOfItems: data.count,
+          itemListElement: data.lines.map(({ handle, displayName }, i) => ({
+            ...{ "@type": "ListItem", position: (data.page - 1) * PAGE_LENGTH + i + 1 },
+            ...{ name: displayName, url: `${data.siteUrl}/teachers/${handle}` },
+          })),
+        }),
+      ]
+    : []),
 ];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const query = readTeacherQuery(new URL(request.url).searchParams);
-  return { ...(await findTeachers(query, getClock().now())), query };
+  return { ...(await findTeachers(query, getClock().now())), query, siteUrl: getEnv().appUrl };
 }
 
 export default function Teachers() {
