@@ -102,18 +102,20 @@ export function Facts({
 
 /**
  * A table that becomes cards on a phone, each headed by its first cell. Cells are aligned by `numeric`. `dense`: on a phone two
- * cells stand beside each other, and empty ones are left out.
+ * cells stand beside each other, and empty ones are left out. `crowded`: so many columns that it needs a wide window.
  */
 export function Table(props: {
   caption: string;
   dense?: boolean;
+  crowded?: boolean;
   columns: readonly { name: string; numeric?: boolean }[];
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }) {
+  const look = props.crowded ? FROM_WIDE : FROM_TABLET;
   return (
     <table className="w-full border-collapse text-base sm:max-lg:text-sm print:text-sm">
       <caption className="sr-only">{props.caption}</caption>
-      <thead className="sr-only sm:not-sr-only sm:table-header-group">
+      <thead className={`sr-only ${look.head}`}>
         <tr className="border-b border-ink-soft">
           {props.columns.map((column) => (
             <th
@@ -130,19 +132,23 @@ export function Table(props: {
         {props.rows.map((row) => (
           <tr
             key={row.key}
-            className={`border-b border-rule py-3 sm:table-row sm:py-0 ${props.dense ? "grid grid-cols-2 gap-x-4" : "block"}`}
+            className={`border-b border-rule py-3 ${look.row} ${props.dense ? "grid grid-cols-2 gap-x-4" : "block"}`}
           >
             {row.cells.map((cell, index) => {
               const column = props.columns[index];
               return index === 0 ? (
-                <th key={column?.name} scope="row" className={`col-span-2 ${FIRST_CELL}`}>
+                <th
+                  key={column?.name}
+                  scope="row"
+                  className={`col-span-2 block py-1 text-left font-semibold ${look.first}`}
+                >
                   {cell}
                 </th>
               ) : (
                 <td
                   key={column?.name}
                   data-label={column?.name}
-                  className={`${props.dense ? DENSE_CELL : WIDE_CELL} ${CELL} ${column?.numeric ? "tabular-nums sm:text-right" : "sm:text-left"}`}
+                  className={`${props.dense ? DENSE_CELL : WIDE_CELL} ${CELL} ${look.cell} ${column?.numeric ? `tabular-nums ${look.right}` : look.left}`}
                 >
                   {/* One box: in a card on a phone the cell is a row of its name and this. */}
                   <div className="min-w-0">{cell}</div>
@@ -156,12 +162,26 @@ export function Table(props: {
   );
 }
 
-const FIRST_CELL =
-  "block py-1 text-left font-semibold sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline sm:font-normal lg:pr-6";
 const WIDE_CELL = "flex justify-between gap-4 text-right before:shrink-0 before:text-left";
 const DENSE_CELL = "flex flex-col items-start empty:hidden sm:empty:table-cell";
-const CELL =
-  "py-1 before:text-sm before:text-ink-soft before:content-[attr(data-label)] sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0";
+const CELL = "py-1 before:text-sm before:text-ink-soft before:content-[attr(data-label)]";
+/** From which width on a table is one, and what it looks like there. */
+const FROM_TABLET = {
+  head: "sm:not-sr-only sm:table-header-group",
+  row: "sm:table-row sm:py-0",
+  first: "sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline sm:font-normal lg:pr-6",
+  cell: "sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0",
+  left: "sm:text-left",
+  right: "sm:text-right",
+};
+const FROM_WIDE = {
+  head: "lg:not-sr-only lg:table-header-group",
+  row: "lg:table-row lg:py-0",
+  first: "lg:table-cell lg:py-2 lg:pr-4 lg:align-baseline lg:font-normal",
+  cell: "lg:table-cell lg:py-2 lg:pr-4 lg:align-baseline lg:before:content-none lg:last:pr-0",
+  left: "lg:text-left",
+  right: "lg:text-right",
+};
 
 /** A link that looks like a button, for the one thing to do next. */
 export function ActionLink({ to, children }: { to: string; children: ReactNode }) {

@@ -19,6 +19,7 @@ const COLUMNS = [
 export function TeachersTable(props: { lines: readonly TeacherLine[]; order: string }) {
   return (
     <Table
+      crowded
       caption={`Teachers in order of: ${props.order}`}
       columns={COLUMNS}
       rows={props.lines.map((line) => ({ key: line.handle, cells: cellsOf(line) }))}
@@ -66,7 +67,7 @@ function cellsOf(line: TeacherLine) {
 function Who({ line }: { line: TeacherLine }) {
   const { handle, displayName, headline, skills, open } = line;
   return (
-    <span className="block [overflow-wrap:anywhere]">
+    <span className="block min-w-40 [overflow-wrap:anywhere] lg:min-w-52">
       <Link to={`/teachers/${handle}`} className="font-semibold">
         {displayName}
       </Link>

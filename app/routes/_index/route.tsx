@@ -18,7 +18,7 @@ const DESCRIPTION =
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: TITLE },
   { name: "description", content: DESCRIPTION },
-  ...(data ? siteMeta({ siteUrl: data.siteUrl, title: TITLE, description: DESCRIPTION }) : []),
+  ...(data?.meta ?? []),
 ];
 
 const siteMeta = (of: { siteUrl: string; title: string; description: string }) => [
@@ -42,7 +42,7 @@ export async function loader() {
   const now = getClock().now();
   const [soFar, { open }] = await Promise.all([getSoFar(now), listCohorts(now)]);
   return {
-    siteUrl: getEnv().appUrl,
+    meta: siteMeta({ siteUrl: getEnv().appUrl, title: TITLE, description: DESCRIPTION }),
     soFar: soFar.investments > 0 ? soFar : null,
     openCohorts: open.length,
     cohorts: open.slice(0, COHORTS_SHOWN).map((cohort) => presentCohort(cohort, now)),

@@ -17,7 +17,7 @@ import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { renderMarkdown } from "~/lib/markdown.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  data ? cohortMeta(data) : [{ title: "Cohort · Belay" }];
+  data?.meta ?? [{ title: "Cohort · Belay" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = getClock().now();
@@ -26,11 +26,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const person = await findPerson(request);
   const teachers = await listTeachersOf(cohort.id);
   const application = person ? await findOwnApplication(person, cohort.id) : null;
+  const shown = presentCohort(cohort, now);
+  const { startsOn, endsOn } = cohort;
   return {
-    cohort: presentCohort(cohort, now),
-    siteUrl: getEnv().appUrl,
-    startsOn: cohort.startsOn,
-    endsOn: cohort.endsOn,
+    meta: cohortMeta({ siteUrl: getEnv().appUrl, cohort: shown, startsOn, endsOn, teachers }),
+    cohort: shown,
     pitch: renderMarkdown(cohort.pitch),
     questions: cohort.questions.map((question) => question.prompt),
     placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),

@@ -20,9 +20,7 @@ import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { VerifyRecord } from "~/features/records/verify-record";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  data?.share
-    ? recordMeta({ siteUrl: data.siteUrl, ...data.share })
-    : [{ title: `${data?.person.displayName ?? "Not found"}: record · Belay` }];
+  data?.meta ?? [{ title: `${data?.person.displayName ?? "Not found"}: record · Belay` }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const all = new URL(request.url).searchParams.has("all");
@@ -33,8 +31,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     findHeadline(params.handle, now),
   ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  const share = headline && { headline, sentence: headlineSentence(headline) };
-  return { ...page, share, scouts: roles.scouts, siteUrl: getEnv().appUrl };
+  const siteUrl = getEnv().appUrl;
+  const meta = headline && recordMeta({ siteUrl, headline, sentence: headlineSentence(headline) });
+  return { ...page, meta, scouts: roles.scouts, siteUrl };
 }
 
 export default function TeacherRecord() {

@@ -26,24 +26,23 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
     content:
       "Teachers and their public records: what they paid in, and what came back in confirmed cash.",
   },
-  ...(data
-    ? [
-        thingMeta({
-          "@type": "ItemList",
-          name: "Teachers on Belay",
-          numberOfItems: data.count,
-          itemListElement: data.lines.map(({ handle, displayName }, i) => ({
-            ...{ "@type": "ListItem", position: (data.page - 1) * PAGE_LENGTH + i + 1 },
-            ...{ name: displayName, url: `${data.siteUrl}/teachers/${handle}` },
-          })),
-        }),
-      ]
-    : []),
+  ...(data ? [data.list] : []),
 ];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const query = readTeacherQuery(new URL(request.url).searchParams);
-  return { ...(await findTeachers(query, getClock().now())), query, siteUrl: getEnv().appUrl };
+  const found = await findTeachers(query, getClock().now());
+  const before = (found.page - 1) * PAGE_LENGTH;
+  const list = thingMeta({
+    "@type": "ItemList",
+    name: "Teachers on Belay",
+    numberOfItems: found.count,
+    itemListElement: found.lines.map(({ handle, displayName }, i) => ({
+      ...{ "@type": "ListItem", position: before + i + 1, name: displayName },
+      url: `${getEnv().appUrl}/teachers/${handle}`,
+    })),
+  });
+  return { ...found, query, list };
 }
 
 export default function Teachers() {
