@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { Notice } from "~/components/ui/notice";
 import { Empty, Facts } from "~/components/ui/page";
 import { Opens } from "./opens";
 import type { Shown } from "./shown";
@@ -89,5 +90,24 @@ export function Conduct({
         </li>
       ) : null}
     </ul>
+  );
+}
+
+/** What is overdue or owed, before all figures; nothing where nothing is. */
+export function BadNews({
+  conduct: { owed, kept },
+}: {
+  conduct: { owed: string | null; kept: Kept | null };
+}) {
+  const overdue = kept?.overdue ?? 0;
+  if (!owed && overdue === 0) return null;
+  return (
+    <Notice tone="loss">
+      {overdue > 0
+        ? `${overdue} ${overdue === 1 ? "payment to their own holders is" : "payments to their own holders are"} overdue. `
+        : null}
+      {owed ? `${owed} is still owed after a reversal. ` : null}
+      <a href="#conduct">Conduct</a>
+    </Notice>
   );
 }

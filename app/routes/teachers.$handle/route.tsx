@@ -15,7 +15,7 @@ import { InvestmentsTable } from "~/features/records/investments-table";
 import { findRolesShown } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHead, Standing } from "~/features/records/record-head";
 import { recordMeta } from "~/features/records/record-meta";
-import { Conduct, Relationship } from "~/features/records/relationship";
+import { BadNews, Conduct, Relationship } from "~/features/records/relationship";
 import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { VerifyRecord } from "~/features/records/verify-record";
 
@@ -46,6 +46,7 @@ export default function TeacherRecord() {
         {person.headline || null}
       </PageHead>
       <RoleTabs handle={handle} at="teacher" teaches scouts={scouts} />
+      <BadNews conduct={conduct} />
       {record === null ? (
         <Empty>
           {displayName} has not invested in a student yet, so there is no record to judge. It begins
@@ -55,7 +56,7 @@ export default function TeacherRecord() {
         <Record record={record} />
       )}
       {figures ? <BesideTheMoney figures={figures} name={displayName} /> : null}
-      <Section title="Conduct">
+      <Section title="Conduct" id="conduct">
         <Conduct conduct={conduct} name={displayName} handle={handle} />
       </Section>
       <CohortsRun />
