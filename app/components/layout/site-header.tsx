@@ -88,7 +88,7 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
 function Places({ viewer }: { viewer: Viewer }) {
   return (
     <nav aria-label="Main" className="mt-3 xl:mt-0">
-      <ul className="flex flex-col gap-x-4 xl:flex-row xl:items-center xl:text-sm">
+      <ul className="flex flex-col gap-x-3 xl:flex-row xl:items-center xl:text-sm">
         {placesFor(viewer).map((place) => (
           <li key={place.to}>
             <NavLink
