@@ -1,4 +1,3 @@
-import { serialize } from "node:v8";
 import type { EntryContext } from "@remix-run/node";
 import { isKnown, weakTag } from "./entity-tag.server";
 
@@ -27,6 +26,21 @@ type Rendered = Pick<EntryContext, "manifest" | "staticHandlerContext">;
 /** What the root's loader says: who looks, and what is said once. */
 type Root = { viewer: unknown; said: unknown };
 
+/** What JSON would lose or cannot say. */
+const isBeyondJson = (value: unknown): boolean =>
+  value instanceof Map ||
+  value instanceof Set ||
+  value instanceof Promise ||
+  ["bigint", "function", "symbol"].includes(typeof value);
+
+/** Data as text, the same however they came about. Throws TypeError where text cannot tell them apart. */
+function textOf(data: unknown): string {
+  return JSON.stringify(data, (_key, value: unknown) => {
+    if (isBeyondJson(value)) throw new TypeError("is more than JSON says");
+    return value;
+  });
+}
+
 /**
  * The validator of a page, of all that is rendered into it but the nonce: the build, the address and what the loaders answered.
  * Null for a page that may not be kept: not open, not well, somebody's who is signed in, with a cookie to set or a message that
@@ -49,7 +63,7 @@ export function tagOfPage(
   if (!root || root.viewer !== null || root.said !== null) return null;
   const { pathname, search } = new URL(request.url);
   try {
-    return weakTag(manifest.version, pathname + search, serialize(loaderData));
+    return weakTag(manifest.version, pathname + search, textOf(loaderData));
   } catch {
     return null;
   }

@@ -38,7 +38,7 @@ describe("the validator of a page", () => {
     expect(tagOf({ method: "HEAD" })).toBe(tag);
     const others: Given[] = [
       { data: { dpi: "0.4501" } },
-      { data: { dpi: "0.4500", more: undefined } },
+      { data: { dpi: "0.4500", more: [] } },
       { root: { zone: "Asia/Tokyo" } },
       { root: { practice: false } },
       { version: "2" },
@@ -60,6 +60,7 @@ describe("the validator of a page", () => {
     ["an error", { errors: { root: new Error("no") } }],
     ["a form that was sent", { method: "POST" }],
     ["data that come later", { data: { later: Promise.resolve(1) } }],
+    ["data that text does not tell apart", { data: { names: new Map([["a", 1]]) } }],
   ])("is none for %s", (_, given) => {
     expect(tagOf(given)).toBeNull();
   });

@@ -2,11 +2,12 @@ import { fork } from "node:child_process";
 import { Agent, request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "../../app/server/launch.mjs";
+import { logSettings } from "../setup/log-place";
 import { childEnv } from "./child-env";
 import type { Comparison } from "./harness";
 
 const CONNECTIONS = 50;
-const SECONDS = 4;
+const SECONDS = 3;
 
 type Answer = { status: number; tag: string; bytes: number };
 
@@ -63,7 +64,7 @@ export async function compareLoads(
   await build();
   const server = fork(fileURLToPath(new URL("./server-child.ts", import.meta.url)), {
     execArgv: ["--import", "tsx"],
-    env: childEnv({ NODE_ENV: "production" }),
+    env: childEnv({ NODE_ENV: "production", ...logSettings(), LOG_LEVEL: "error" }),
   });
   try {
     const port = await new Promise((port, reject) => {

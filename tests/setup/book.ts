@@ -241,7 +241,7 @@ export function settling(offer: BareOffer, act: entries.Act): entries.EntryInput
     offerId: offer.id,
     tokenId: offer.token.id,
     tokenLogId: offer.token.logId,
-    tokenHandle: "h",
+    tokenHandle: "somebody",
     ownerId: offer.token.ownerId,
     cohortSlug: null,
     parts: offer.parts.map((p) => ({
