@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import {
   type AppLoadContext,
   createReadableStreamFromReadable,
@@ -11,6 +10,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { getLogger } from "~/lib/logger.server";
 import { NonceContext } from "~/lib/nonce";
 import { keepPage, tagOfPage } from "~/lib/open-page.server";
+import { withoutGaps } from "~/lib/without-gaps.server";
 
 /** How long loaders may take before what is still open is given up. */
 export const streamTimeout = 10_000;
@@ -45,7 +45,7 @@ function render(
     let answer = status;
     const send = () => {
       shellSent = true;
-      const body = new PassThrough();
+      const body = withoutGaps();
       headers.set("content-type", "text/html; charset=utf-8");
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answer }));
       stream.pipe(body);
