@@ -33,6 +33,8 @@ export const FLASHES = {
   "part-declined": "You take no part. The offer falls back, and all money goes back.",
   "offer-made": "The offer is made, and your money waits in escrow.",
   "gain-graded": "The grade is recorded, and the owner is told.",
+  "opening-asked": "Recorded. Another operator must do the same before anything is taken away.",
+  "opening-closed": "The opening is taken away.",
   "decision-done": "Decided, and the person is told.",
 } as const;
 

@@ -376,6 +376,16 @@ const INES: Stop[] = [
     },
   },
   here("/desk/audit"),
+  here("/desk/openings"),
+  {
+    route: "desk/openings",
+    state: "errors",
+    async go(page) {
+      await page.getByLabel("The entry’s id in the log").fill("none");
+      await press(page, "Check what will happen");
+      await page.getByRole("alert").waitFor();
+    },
+  },
   here("/dev/clock"),
   here("/home"),
 ];

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import type { Actor } from "~/auth/actor";
 import { closeOpening } from "~/features/public-log/close-opening.server";
+import { listClosings, previewClosing } from "~/features/public-log/openings.server";
 import { getBundleExport } from "~/features/records/bundle.server";
 import * as entries from "~/ledger/entries";
 import { getLogPlace } from "~/ledger/log/place.server";
@@ -47,12 +48,27 @@ test("a private opening is erased by two operators: then its party cannot prove 
   expect(codeOf(await close(0, logId))).toBe("not_closable");
   await drain();
   expect(await proofOf(logId, personId)).toBe(200);
+  const asked = { entryId: logId, reason: "An order of a court." };
+  const preview = async () => {
+    const found = await previewClosing(asked);
+    return found.ok ? found.value : null;
+  };
+  expect(await preview()).toMatchObject({ kind: "deposit", isPublic: false, first: null });
+  expect((await preview())?.parties).toHaveLength(1);
   expect((await close(0, logId)).ok).toBe(true);
+  expect((await preview())?.first?.reason).toBe("An order of a court.");
+  expect(await listClosings()).toMatchObject([{ entryId: logId, closedAt: null, secondBy: null }]);
   expect(codeOf(await close(0, logId))).toBe("needs_another");
   expect(await proofOf(logId, personId)).toBe(200);
   expect((await close(1, logId)).ok).toBe(true);
   expect(await proofOf(logId, personId)).toBe(404);
   expect(codeOf(await close(1, logId))).toBe("already_decided");
+  const [taken] = await listClosings();
+  expect(taken?.closedAt).toEqual(NOW);
+  expect(taken?.secondBy).not.toBe(taken?.firstBy);
+  expect(codeOf(await previewClosing({ ...asked, entryId: crypto.randomUUID() }))).toBe(
+    "not_found",
+  );
   await drain();
 });
 

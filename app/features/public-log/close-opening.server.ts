@@ -7,14 +7,9 @@ import { withheld } from "~/ledger/entries-of-facts";
 import { listParties } from "~/ledger/log/published.server";
 import { post } from "~/ledger/post.server";
 import { findEntry, type OldEntry } from "~/ledger/reverse.server";
-import { textField } from "~/lib/terms";
-import { z } from "~/lib/zod";
+import type { z } from "~/lib/zod";
+import { closeOpeningInput } from "./schema";
 
-const closeOpeningInput = z.object({
-  /** The entry's log id. */
-  entryId: z.uuid(),
-  reason: textField("why it must not be read", 500),
-});
 type Ctx = Context<z.output<typeof closeOpeningInput>>;
 
 /**

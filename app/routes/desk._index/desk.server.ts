@@ -1,5 +1,6 @@
 import type { Actor } from "~/auth/actor";
 import { listGainsToGrade, listOverdueGains } from "~/features/gains/queries.server";
+import { listClosings } from "~/features/public-log/openings.server";
 import {
   countMoneyToDecide,
   listDepositsToDecide,
@@ -46,16 +47,17 @@ const oldestOf = (date: Date | null | undefined) => (date ? formatDate(date) : n
 
 /** The desk's queues, each with how many wait and since when the oldest does. */
 export async function getDesk(actor: Actor, now: Date): Promise<Queue[]> {
-  const [verifications, first, second, evidence, overdue] = await Promise.all([
+  const [verifications, first, second, evidence, overdue, openings] = await Promise.all([
     getVerifications(actor, now),
     getMoney("first", actor, now),
     getMoney("second", actor, now),
     getEvidence(actor, now),
     getOverdue(actor, now),
+    getOpenings(actor, now),
   ]);
   const [firstIn, firstOut] = first;
   const [secondIn, secondOut] = second;
-  return [verifications, firstIn, secondIn, firstOut, secondOut, evidence, overdue];
+  return [verifications, firstIn, secondIn, firstOut, secondOut, evidence, overdue, openings];
 }
 
 async function getVerifications(actor: Actor, now: Date): Promise<Queue> {
@@ -131,6 +133,28 @@ async function getMoney(turn: Turn, actor: Actor, now: Date): Promise<[Queue, Qu
       })),
     },
   ];
+}
+
+/** Openings of the log that one operator asked to take away. */
+async function getOpenings(actor: Actor, now: Date): Promise<Queue> {
+  const waiting = (await listClosings()).filter(({ closedAt }) => closedAt === null);
+  const oldest = waiting.map(({ firstAt }) => firstAt).sort((a, b) => a.getTime() - b.getTime())[0];
+  return {
+    slug: "openings",
+    title: "Openings to take away",
+    empty: "No opening of the log waits for a second operator.",
+    count: waiting.length,
+    oldest: oldestOf(oldest),
+    rows: waiting.map(({ entryId, firstBy, firstById, firstAt, kind }) => ({
+      id: entryId,
+      who: firstBy,
+      what: kind.replaceAll("_", " "),
+      since: sinceOf(firstAt, now),
+      cents: null,
+      path: `/desk/openings?entry=${entryId}`,
+      note: firstById === actor.id ? RECORDED : null,
+    })),
+  };
 }
 
 async function getEvidence(actor: Actor, now: Date): Promise<Queue> {

@@ -25,7 +25,8 @@ export default function Desk() {
     <>
       <PageHead title="Desk">
         What waits for an operator, the oldest first. What you decide is written down with your
-        name: <Link to="/desk/audit">see the latest acts</Link>.
+        name: <Link to="/desk/audit">see the latest acts</Link>. Here you{" "}
+        <Link to="/desk/openings">take an opening of the log away</Link> where a law demands it.
       </PageHead>
       <Tabs
         label="Queues"
