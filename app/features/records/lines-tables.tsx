@@ -79,7 +79,7 @@ function Line({ line, hasOwn }: { line: LineShown; hasOwn: boolean }) {
       </td>
       <td className={`max-sm:row-start-2 ${LEFT}`}>{line.kind}</td>
       <td className={`max-sm:row-start-2 sm:text-left ${RIGHT}`}>
-        <Link to={line.student.to} className="[overflow-wrap:anywhere]">
+        <Link to={line.student.to} className="inline-block min-h-6 [overflow-wrap:anywhere]">
           {line.student.name}
         </Link>
       </td>
@@ -109,7 +109,11 @@ function Line({ line, hasOwn }: { line: LineShown; hasOwn: boolean }) {
 function Entry({ line: { leaf } }: { line: LineShown }) {
   if (!leaf) return <span className="text-sm text-ink-soft">not signed yet</span>;
   return (
-    <Link to={leaf.to} className="tabular-nums" aria-label={`Leaf ${leaf.index} of the public log`}>
+    <Link
+      to={leaf.to}
+      className="inline-block min-h-6 tabular-nums"
+      aria-label={`Leaf ${leaf.index} of the public log`}
+    >
       <span className="sm:hidden">leaf </span>
       {leaf.index}
     </Link>
