@@ -380,6 +380,7 @@ const INES: Stop[] = [
   {
     route: "desk/openings",
     state: "errors",
+    refused: true,
     async go(page) {
       await page.getByLabel("The entry’s id in the log").fill("none");
       await press(page, "Check what will happen");
