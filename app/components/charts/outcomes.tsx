@@ -1,5 +1,6 @@
 import { scaleLog } from "d3-scale";
 import { formatMultiple, formatPercent } from "~/lib/money";
+import { LEAST_MULTIPLE } from "./dots";
 import { ChartFigure, type ChartTable, fitText, px, WIDE } from "./figure";
 
 export type Outcome = {
@@ -15,8 +16,6 @@ type PlacedDot = Dot & { y: number };
 
 const LEAST = 0.1;
 const MOST = 1000;
-/** What is less is 0 with the four decimals that a multiple has. */
-const LEAST_SHOWN = 0.00005;
 /** Where the bin of nothing stands, and how far it reaches to both sides. */
 const ZERO = 28;
 const ZERO_REACH = 20;
@@ -82,13 +81,13 @@ function countedTable(outcomes: readonly Outcome[]): ChartTable {
   const ranges = RANGES.map((to, i) => {
     const from = RANGES[i - 1];
     const name = from === undefined ? `Something, under ${to}×` : `${from}× to under ${to}×`;
-    return [name, within(from ?? LEAST_SHOWN, to)];
+    return [name, within(from ?? LEAST_MULTIPLE, to)];
   });
   const last = RANGES.at(-1) ?? 0;
   return {
     columns: ["Multiple of the cash paid", "Investments"],
     rows: [
-      ["Nothing", within(0, LEAST_SHOWN)],
+      ["Nothing", within(0, LEAST_MULTIPLE)],
       ...ranges,
       [`${last}× and more`, within(last, Number.POSITIVE_INFINITY)],
     ],
@@ -138,14 +137,14 @@ function columnsOf(outcomes: readonly Outcome[], radius: number, axis: (value: n
     columns.set(x, column);
   };
   const values = outcomes.map((outcome) => ({ outcome, value: Number(outcome.multiple ?? 0) }));
-  const zeros = values.filter(({ value }) => value < LEAST_SHOWN);
+  const zeros = values.filter(({ value }) => value < LEAST_MULTIPLE);
   const widest = 1 + 2 * Math.floor((ZERO_REACH - radius) / pitch);
   const wide = Math.min(widest, Math.ceil((zeros.length * pitch) / HIGHEST));
   zeros.forEach(({ outcome, value }, i) => {
     add(outcome, value, ZERO + ((i % wide) - (wide - 1) / 2) * pitch);
   });
   for (const { outcome, value } of values)
-    if (value >= LEAST_SHOWN)
+    if (value >= LEAST_MULTIPLE)
       add(outcome, value, ZERO + Math.round((axis(value) - ZERO) / pitch) * pitch);
   const tallest = Math.max(1, ...[...columns.values()].map((column) => column.length));
   return { columns, tallest, radius, pitch };
@@ -267,7 +266,7 @@ function drawOutcomes({ outcomes, medianTvpi, bestShare }: Drawn, width: number)
   const { dots, base, radius } = placeDots(outcomes, width < WIDE ? 4 : 5, axis);
   const best = findBest(dots, radius, width);
   const least = Number(medianTvpi);
-  const median = medianTvpi === null ? null : px(least < LEAST_SHOWN ? ZERO : axis(least));
+  const median = medianTvpi === null ? null : px(least < LEAST_MULTIPLE ? ZERO : axis(least));
   const content = (
     <>
       <Axis base={base} width={width} axis={axis} />
