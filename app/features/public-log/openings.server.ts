@@ -25,9 +25,8 @@ export type Closing = {
 
 const second = alias(persons, "second_operator");
 
-/** Openings that operators asked to take away, those that wait for a second one first, then the newest. For operators alone. */
-export async function listClosings(limit = 200): Promise<Closing[]> {
-  const rows = await getDb()
+const selectClosings = () =>
+  getDb()
     .select({
       entryId: journalEntries.logId,
       kind: journalEntries.kind,
@@ -41,7 +40,11 @@ export async function listClosings(limit = 200): Promise<Closing[]> {
     .from(closedOpenings)
     .innerJoin(journalEntries, eq(journalEntries.id, closedOpenings.entryId))
     .innerJoin(persons, eq(persons.id, closedOpenings.firstBy))
-    .leftJoin(second, eq(second.id, closedOpenings.secondBy))
+    .leftJoin(second, eq(second.id, closedOpenings.secondBy));
+
+/** Openings that operators asked to take away, those that wait for a second one first, then the newest. For operators alone. */
+export async function listClosings(limit = 200): Promise<Closing[]> {
+  const rows = await selectClosings()
     .orderBy(sql`${closedOpenings.closedAt} IS NOT NULL`, desc(closedOpenings.firstAt))
     .limit(limit);
   return rows.map((row) => ({ ...row, isPublic: isPublic(row.kind as EntryKind) }));
@@ -74,7 +77,7 @@ export async function previewClosing(input: unknown): Promise<Result<ClosingPrev
     .from(persons)
     .where(sql`${persons.id} = ANY (${`{${ids.join(",")}}`}::uuid[])`)
     .orderBy(persons.displayName);
-  const asked = (await listClosings()).find((one) => one.entryId === entry.logId);
+  const [asked] = await selectClosings().where(eq(closedOpenings.entryId, entry.id));
   return ok({
     kind: entry.kind,
     recordedAt: row?.recordedAt.toISOString() ?? "",

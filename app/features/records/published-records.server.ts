@@ -198,21 +198,27 @@ export async function refreshKept<T>(
   const published = await getPublished(db);
   if (!published) return 0;
   const { size } = published;
-  const changed = await db.execute<{ id: string }>(sql`
-    WITH RECURSIVE touched (id, depth) AS (
-      SELECT DISTINCT i.subject_id, 0 FROM log_links k JOIN log_ids i ON i.kind = 'person' AND i.log_id = k.person
-      WHERE k.leaf_index >= ${since} AND k.leaf_index < ${size}
-      UNION SELECT s.person_id, touched.depth + 1 FROM touched JOIN same_persons s ON s.other_id = touched.id WHERE touched.depth < 100
-    ) SELECT DISTINCT id FROM touched WHERE id IN (SELECT holder_id FROM lots WHERE NOT finder)`);
+  const changed = since < size ? await listChanged(db, since, size) : [];
   const old = await db
     .select({ id: publishedRecords.personId })
     .from(publishedRecords)
     .where(lt(publishedRecords.day, day))
     .limit(10);
   const ids = [...new Set([...changed, ...old].map(({ id }) => id))];
+  if (ids.length === 0) return size;
   for (const [personId, state] of await listRecordStates(db, ids, size))
     await recordAt(db, { personId, state, day }, compute);
   return size;
+}
+
+/** Whoever has bought shares and whose record the leaves from `since` to `size` (exclusive) concern. */
+async function listChanged(db: Queryable, since: number, size: number): Promise<{ id: string }[]> {
+  return db.execute<{ id: string }>(sql`
+    WITH RECURSIVE touched (id, depth) AS (
+      SELECT DISTINCT i.subject_id, 0 FROM log_links k JOIN log_ids i ON i.kind = 'person' AND i.log_id = k.person
+      WHERE k.leaf_index >= ${since} AND k.leaf_index < ${size}
+      UNION SELECT s.person_id, touched.depth + 1 FROM touched JOIN same_persons s ON s.other_id = touched.id WHERE touched.depth < 100
+    ) SELECT DISTINCT id FROM touched WHERE id IN (SELECT holder_id FROM lots WHERE NOT finder)`);
 }
 
 /**
