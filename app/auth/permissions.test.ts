@@ -129,6 +129,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "desk.read": { roles: "snnyn", parts: {} },
   "operator.grant": { roles: "nnnny", parts: {} },
   "opening.close": { roles: "snnyn", parts: {} },
+  "opening.keep": { roles: "snnyn", parts: {} },
   "log.rotate": { roles: "nnnny", parts: {} },
   "clock.move": { roles: "snnyn", parts: {} },
 };
@@ -166,6 +167,7 @@ it("lets nobody decide their own case, operators neither", () => {
     "parting.decide",
     "mark.find",
     "opening.close",
+    "opening.keep",
     "tie.end",
     "person.join",
     "reversal.ask",

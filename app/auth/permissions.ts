@@ -95,6 +95,7 @@ export const PERMISSIONS = {
   "desk.read": { who: "operator" },
   "operator.grant": { who: "system" },
   "opening.close": { who: "operator", not: "person", proved: true },
+  "opening.keep": { who: "operator", not: "person" },
   "log.rotate": { who: "system" },
   "clock.move": { who: "operator" },
 } as const satisfies Record<string, Rule>;

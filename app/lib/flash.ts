@@ -35,6 +35,7 @@ export const FLASHES = {
   "gain-graded": "The grade is recorded, and the owner is told.",
   "opening-asked": "Recorded. Another operator must do the same before anything is taken away.",
   "opening-closed": "The opening is taken away.",
+  "opening-kept": "The request is ended. The opening stays.",
   "decision-done": "Decided, and the person is told.",
 } as const;
 

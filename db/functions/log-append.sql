@@ -56,6 +56,14 @@ BEGIN
   IF NOT FOUND THEN RAISE EXCEPTION 'entry % is not one whose opening two operators erase', p_entry; END IF;
 END $$;
 
+-- Ends the request of one operator to take an opening away, before a second has decided.
+CREATE OR REPLACE FUNCTION log_keep_opening(p_entry bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  DELETE FROM closed_openings WHERE entry_id = p_entry AND closed_at IS NULL;
+  IF NOT FOUND THEN RAISE EXCEPTION 'entry % is not one whose opening one operator asked to take away', p_entry; END IF;
+END $$;
+
 -- Publishes a tree: its signed checkpoint, and the keys that signed it. A second time is nothing. With it the bodies disappear
 -- that an entry in this tree says are withheld.
 CREATE OR REPLACE FUNCTION log_publish(p_size bigint, p_note text, p_vkeys text[], p_at timestamptz) RETURNS void

@@ -387,6 +387,29 @@ const INES: Stop[] = [
       await page.getByRole("alert").waitFor();
     },
   },
+  {
+    route: "desk/openings",
+    state: "preview",
+    async go(page) {
+      const entry = await page.request.get("/log/open/0");
+      const { body } = (await entry.json()) as { body: string };
+      const { id } = JSON.parse(Buffer.from(body, "base64").toString()) as { id: string };
+      await page.getByLabel("The entry’s id in the log").fill(id);
+      await page.getByLabel("Why must it not be read?").fill("An order of a court.");
+      await press(page, "Check what will happen");
+      await page.getByRole("button", { name: "Ask for it to be taken away" }).waitFor();
+    },
+  },
+  {
+    route: "desk/openings",
+    state: "asked",
+    ...pressing("Ask for it to be taken away", "waits for another operator"),
+  },
+  {
+    route: "desk/openings",
+    state: "taken back",
+    ...pressing("Take my request back", "No opening was ever taken away"),
+  },
   here("/dev/clock"),
   here("/home"),
 ];

@@ -87,6 +87,7 @@ describe("what the application may do by hand", () => {
         "log_append",
         "log_erase_opening",
         "log_hold",
+        "log_keep_opening",
         "log_publish",
       ]);
       const open = await sql`

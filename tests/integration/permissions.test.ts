@@ -51,6 +51,7 @@ import { resetSecondStep } from "~/features/people/reset-second-step.server";
 import { declareTie, endTie, joinPersons } from "~/features/people/ties.server";
 import { announceKey } from "~/features/public-log/announce-key.server";
 import { closeOpening } from "~/features/public-log/close-opening.server";
+import { dropClosing } from "~/features/public-log/drop-closing.server";
 import { advanceResale } from "~/features/resales/advance-resale.server";
 import { answerBuyer } from "~/features/resales/answer-buyer.server";
 import { answerFirstRefusal } from "~/features/resales/answer-first-refusal.server";
@@ -228,6 +229,7 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
     command: closeOpening,
     input: () => ({ entryId: ids.deposit, reason: "An order of a court." }),
   },
+  "drop-closing": { command: dropClosing, input: () => ({ entryId: ids.deposit }) },
   "announce-key": {
     command: announceKey,
     input: () => ({ vkey: makeSigningKey("belay.test/log").vkey }),

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import type { Actor } from "~/auth/actor";
 import { closeOpening } from "~/features/public-log/close-opening.server";
+import { dropClosing } from "~/features/public-log/drop-closing.server";
 import { listClosings, previewClosing } from "~/features/public-log/openings.server";
 import { getBundleExport } from "~/features/records/bundle.server";
 import * as entries from "~/ledger/entries";
@@ -31,6 +32,15 @@ const close = (which: number, entryId: string, reason = "An order of a court.") 
     idempotencyKey: newKey(),
     now: NOW,
   });
+const drop = (which: number, entryId: string) =>
+  dropClosing({
+    actor: operators[which] as Actor,
+    input: { entryId },
+    idempotencyKey: newKey(),
+    now: NOW,
+  });
+const previewBy = (which: number, entryId: string) =>
+  previewClosing(operators[which] as Actor, { entryId, reason: "An order of a court." });
 const proofOf = async (entryId: string, viewer: string | null) =>
   (await askLog(`proof/${entryId}`, viewer)).status;
 
@@ -48,15 +58,15 @@ test("a private opening is erased by two operators: then its party cannot prove 
   expect(codeOf(await close(0, logId))).toBe("not_closable");
   await drain();
   expect(await proofOf(logId, personId)).toBe(200);
-  const asked = { entryId: logId, reason: "An order of a court." };
-  const preview = async () => {
-    const found = await previewClosing(asked);
+  const preview = async (which: number) => {
+    const found = await previewBy(which, logId);
     return found.ok ? found.value : null;
   };
-  expect(await preview()).toMatchObject({ kind: "deposit", isPublic: false, first: null });
-  expect((await preview())?.parties).toHaveLength(1);
+  expect(await preview(0)).toMatchObject({ kind: "deposit", isPublic: false, first: null });
+  expect((await preview(0))?.parties).toHaveLength(1);
   expect((await close(0, logId)).ok).toBe(true);
-  expect((await preview())?.first?.reason).toBe("An order of a court.");
+  expect((await preview(1))?.first?.reason).toBe("An order of a court.");
+  expect(codeOf(await previewBy(0, logId))).toBe("needs_another");
   expect(await listClosings()).toMatchObject([{ entryId: logId, closedAt: null, secondBy: null }]);
   expect(codeOf(await close(0, logId))).toBe("needs_another");
   expect(await proofOf(logId, personId)).toBe(200);
@@ -66,10 +76,38 @@ test("a private opening is erased by two operators: then its party cannot prove 
   const [taken] = await listClosings();
   expect(taken?.closedAt).toEqual(NOW);
   expect(taken?.secondBy).not.toBe(taken?.firstBy);
-  expect(codeOf(await previewClosing({ ...asked, entryId: crypto.randomUUID() }))).toBe(
-    "not_found",
-  );
+  expect(codeOf(await previewBy(0, logId))).toBe("already_decided");
+  expect(codeOf(await previewBy(0, crypto.randomUUID()))).toBe("no_such_entry");
   await drain();
+});
+
+test("a request that waits is taken back or turned down, and nothing was taken away", async () => {
+  const personId = await makeBarePerson();
+  const { logId } = await giveCash(personId, 1_000n);
+  await drain();
+  expect(codeOf(await drop(0, logId))).toBe("not_asked");
+  for (const who of [0, 1]) {
+    expect((await close(0, logId)).ok).toBe(true);
+    expect((await drop(who, logId)).ok).toBe(true);
+    expect(await proofOf(logId, personId)).toBe(200);
+    expect((await listClosings()).map(({ entryId }) => entryId)).not.toContain(logId);
+  }
+  // Whoever comes next is the first again.
+  expect((await close(1, logId)).ok).toBe(true);
+  expect(await proofOf(logId, personId)).toBe(200);
+  expect((await close(0, logId)).ok).toBe(true);
+  expect(codeOf(await drop(0, logId))).toBe("already_decided");
+  const told = await getDb().execute<{ data: { decision: string } }>(
+    sql`SELECT data FROM audit_events WHERE subject_id = ${logId} ORDER BY id`,
+  );
+  expect(told.map(({ data }) => data.decision)).toEqual([
+    "first",
+    "taken back",
+    "first",
+    "turned down",
+    "first",
+    "close",
+  ]);
 });
 
 test("a public body is withheld with the checkpoint that says so, and every bundle says so", async () => {
@@ -105,12 +143,17 @@ test("neither its parties nor the application by itself can do it", async () => 
   const { logId } = await giveCash(one.id, 1_000n);
   await drain();
   expect(codeOf(await close(0, logId))).toBe("not_found");
+  expect(codeOf(await previewBy(0, logId))).toBe("own_case");
+  expect((await close(1, logId)).ok).toBe(true);
+  expect(codeOf(await drop(0, logId))).toBe("not_found");
+  expect((await drop(1, logId)).ok).toBe(true);
   const [row] = await getDb().execute<{ id: string }>(
     sql`SELECT id::text FROM journal_entries WHERE log_id = ${logId}`,
   );
   await expect(
     getDb().execute(sql`SELECT log_erase_opening(${row?.id}::bigint)`),
   ).rejects.toThrow();
+  await expect(getDb().execute(sql`SELECT log_keep_opening(${row?.id}::bigint)`)).rejects.toThrow();
   await expect(
     getDb().execute(sql`DELETE FROM entry_openings WHERE entry_id = ${row?.id}::bigint`),
   ).rejects.toThrow();

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { Tx } from "#db/client.server";
+import type { Queryable, Tx } from "#db/client.server";
 import { closedOpenings } from "#db/schema/index";
 import { type Context, defineCommand, plainInput } from "~/auth/command.server";
 import { isPublic } from "~/ledger/bodies.server";
@@ -27,7 +27,7 @@ export const closeOpening = defineCommand({
     const entry = await findEntry(tx, ctx.input.entryId);
     if (!entry) return ctx.refuse({ code: "not_found" });
     ctx.authorise({ person: await listParties(tx, entry.logId) });
-    if (["withheld", "key_changed"].includes(entry.kind) || !(await isInLog(tx, entry.id)))
+    if (!(await isClosable(tx, entry)))
       return ctx.refuse({ code: "not_closable", field: "entryId" });
     const asked = await ask(tx, ctx, entry);
     const subject = { type: "entry", id: entry.logId };
@@ -43,17 +43,20 @@ export const closeOpening = defineCommand({
   },
 });
 
-async function isInLog(tx: Tx, entryId: bigint): Promise<boolean> {
-  const [row] = await tx.execute(sql`SELECT 1 FROM log_leaves WHERE entry_id = ${entryId}`);
+/** Whether an entry is in the log and has an opening that may go: not what withholds another, or announces a key. */
+export async function isClosable(db: Queryable, { id, kind }: OldEntry): Promise<boolean> {
+  if (["withheld", "key_changed"].includes(kind)) return false;
+  const [row] = await db.execute(sql`SELECT 1 FROM log_leaves WHERE entry_id = ${id}`);
   return row !== undefined;
 }
 
 /** Records that the first operator asks; where somebody has asked, the row of it, held. */
 async function ask(
   tx: Tx,
-  { person, now, input }: Ctx,
+  ctx: Ctx,
   entry: OldEntry,
 ): Promise<"first" | typeof closedOpenings.$inferSelect> {
+  const { person, now, input } = ctx;
   const made = await tx
     .insert(closedOpenings)
     .values({ entryId: entry.id, reason: input.reason, firstBy: person.id, firstAt: now })
@@ -65,8 +68,8 @@ async function ask(
     .from(closedOpenings)
     .where(eq(closedOpenings.entryId, entry.id))
     .for("update");
-  if (!row) throw new Error("the row that was in the way is gone");
-  return row;
+  // Whoever asked may just have taken it back.
+  return row ?? ask(tx, ctx, entry);
 }
 
 async function close(tx: Tx, ctx: Ctx, entry: OldEntry): Promise<void> {

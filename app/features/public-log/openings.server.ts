@@ -2,12 +2,15 @@ import { desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { getDb } from "#db/client.server";
 import { closedOpenings, journalEntries, persons } from "#db/schema/index";
+import type { Actor } from "~/auth/actor";
 import { type Refusal, refuseInput } from "~/auth/command.server";
+import { mayLookAt } from "~/auth/permissions";
 import { isPublic } from "~/ledger/bodies.server";
 import type { EntryKind } from "~/ledger/kinds";
 import { listParties } from "~/ledger/log/published.server";
 import { findEntry } from "~/ledger/reverse.server";
 import { err, ok, type Result } from "~/lib/result";
+import { isClosable } from "./close-opening.server";
 import { closeOpeningInput } from "./schema";
 
 /** An opening that an operator asked to take away. */
@@ -60,14 +63,26 @@ export type ClosingPreview = {
   first: { by: string; reason: string } | null;
 };
 
-/** What taking an opening away would do; nothing is done. Refuses `invalid_input` and `not_found`. */
-export async function previewClosing(input: unknown): Promise<Result<ClosingPreview, Refusal>> {
+/**
+ * What an operator's asking for an opening to be taken away would do; nothing is done. Refuses `invalid_input`, `no_such_entry`,
+ * `own_case` to its parties, and like the act itself `not_closable`, `needs_another` and `already_decided`.
+ */
+export async function previewClosing(
+  actor: Actor,
+  input: unknown,
+): Promise<Result<ClosingPreview, Refusal>> {
   const parsed = closeOpeningInput.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
   const db = getDb();
   const entry = await findEntry(db, parsed.data.entryId);
-  if (!entry) return err({ code: "not_found", field: "entryId" });
+  if (!entry) return err({ code: "no_such_entry", field: "entryId" });
   const ids = await listParties(db, entry.logId);
+  if (!mayLookAt(actor, "opening.close", { person: ids }))
+    return err({ code: "own_case", field: "entryId" });
+  if (!(await isClosable(db, entry))) return err({ code: "not_closable", field: "entryId" });
+  const [asked] = await selectClosings().where(eq(closedOpenings.entryId, entry.id));
+  if (asked?.closedAt) return err({ code: "already_decided" });
+  if (asked?.firstById === actor.id) return err({ code: "needs_another" });
   const [row] = await db
     .select({ recordedAt: journalEntries.recordedAt })
     .from(journalEntries)
@@ -77,7 +92,6 @@ export async function previewClosing(input: unknown): Promise<Result<ClosingPrev
     .from(persons)
     .where(sql`${persons.id} = ANY (${`{${ids.join(",")}}`}::uuid[])`)
     .orderBy(persons.displayName);
-  const [asked] = await selectClosings().where(eq(closedOpenings.entryId, entry.id));
   return ok({
     kind: entry.kind,
     recordedAt: row?.recordedAt.toISOString() ?? "",

@@ -151,8 +151,8 @@ async function getOpenings(actor: Actor, now: Date): Promise<Queue> {
       what: kind.replaceAll("_", " "),
       since: sinceOf(firstAt, now),
       cents: null,
-      path: `/desk/openings?entry=${entryId}`,
-      note: firstById === actor.id ? RECORDED : null,
+      path: firstById === actor.id ? "/desk/openings" : `/desk/openings?entry=${entryId}`,
+      note: firstById === actor.id ? "you asked: another operator decides" : null,
     })),
   };
 }

@@ -1,31 +1,33 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { Actor } from "~/auth/actor";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
-import { newIdempotencyKey, readForm } from "~/auth/form.server";
+import { newIdempotencyKey, type ReadForm, readForm, refused } from "~/auth/form.server";
 import { requireOperator } from "~/auth/session.server";
 import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
-import { Empty, PageHead, Section, Table } from "~/components/ui/page";
+import { Empty, PageHead, Section } from "~/components/ui/page";
 import { ProveForm } from "~/features/people/prove-form";
 import { askProof } from "~/features/people/prove-identity.server";
 import { closeOpening } from "~/features/public-log/close-opening.server";
-import {
-  type ClosingPreview,
-  listClosings,
-  previewClosing,
-} from "~/features/public-log/openings.server";
-import { type Check, TwoSteps } from "~/features/treasury/two-steps";
+import { dropClosing } from "~/features/public-log/drop-closing.server";
+import { listClosings, previewClosing } from "~/features/public-log/openings.server";
+import { TwoSteps } from "~/features/treasury/two-steps";
 import { inTwoSteps } from "~/features/treasury/two-steps.server";
 import { formatInstant } from "~/lib/dates";
+import { Closings, checkOf } from "./closings";
 
 export const meta: MetaFunction = () => [{ title: "Openings of the log · Belay" }];
 
 const MESSAGES = {
-  not_found: "No entry has this id. Look it up under /log/open/…, where it stands as “id”.",
+  no_such_entry: "No entry has this id. Look it up under /log/open/…, where it stands as “id”.",
+  own_case: "You are a party to this entry: other operators decide.",
   not_closable:
     "This opening stays: the entry is not in the log yet (try again in a minute), or it says itself that something is withheld, or names a key.",
-  needs_another: "You have asked for this. Another operator must do it: one alone hides nothing.",
+  needs_another:
+    "You have asked for this already. It waits for another operator; until then you can take your request back, below.",
   already_decided: "Two operators have taken this opening away already.",
+  not_asked: "This request has been ended already.",
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -46,11 +48,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await requireOperator(request);
   const form = await readForm(request);
+  if (form.values.step === "drop") return drop(actor, form);
   const asked = await askProof(request, form, context);
   if (asked) return asked;
   return inTwoSteps(form, {
     messages: MESSAGES,
-    preview: previewClosing,
+    preview: (input) => previewClosing(actor, input),
     perform: (input, idempotencyKey) =>
       closeOpening({ actor, input, idempotencyKey, now: getClock().now() }),
     done: ({ state }) =>
@@ -58,7 +61,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
 }
 
-type Closing = ReturnType<typeof useLoaderData<typeof loader>>["closings"][number];
+/** Ends a request that waits: nothing is taken away, so that no fresh proof is asked for. */
+async function drop(actor: Actor, form: ReadForm) {
+  const dropped = await dropClosing({
+    actor,
+    input: { entryId: form.values.entryId },
+    idempotencyKey: form.idempotencyKey,
+    now: getClock().now(),
+  });
+  if (!dropped.ok) return refused(dropped.error, form, MESSAGES);
+  return redirectSaying("/desk/openings", "opening-kept");
+}
 
 export default function Openings() {
   const { closings, entryId, idempotencyKey } = useLoaderData<typeof loader>();
@@ -104,65 +117,11 @@ export default function Openings() {
             {closings.length === 0 ? (
               <Empty>No opening was ever taken away: everything in the log can be read.</Empty>
             ) : (
-              <Closings closings={closings} />
+              <Closings closings={closings} idempotencyKey={idempotencyKey} />
             )}
           </Section>
         </>
       )}
     </TwoSteps>
   );
-}
-
-function Closings({ closings }: { closings: readonly Closing[] }) {
-  return (
-    <Table
-      caption="Openings that operators asked to take away, those that wait first"
-      columns={[{ name: "Entry" }, { name: "Asked" }, { name: "Why" }, { name: "Second operator" }]}
-      rows={closings.map((one) => ({
-        key: one.entryId,
-        cells: [
-          <span key="entry">
-            {one.kind.replaceAll("_", " ")}, {one.isPublic ? "public" : "private"}
-            <br />
-            <code className="text-sm text-ink-soft [overflow-wrap:anywhere]">{one.entryId}</code>
-          </span>,
-          `by ${one.firstBy}, ${one.asked}`,
-          one.reason,
-          one.closed ? (
-            `${one.secondBy}, ${one.closed}`
-          ) : one.mine ? (
-            "waits for another operator"
-          ) : (
-            <Link key="second" to={`?entry=${one.entryId}`}>
-              Be the second
-            </Link>
-          ),
-        ],
-      }))}
-    />
-  );
-}
-
-/** What the last button does, in words: the first operator asks, the second does it. */
-function checkOf({ kind, recordedAt, isPublic, parties, first }: ClosingPreview): Check {
-  const what = isPublic
-    ? "Its text is withheld from everybody with the next checkpoint. The log says so in a line of its own, and every record that it concerns says that one text is missing."
-    : "Its text is erased. Nobody, its parties included, can prove any more what this line stands for.";
-  return {
-    title: "Check what will be taken away",
-    items: [
-      {
-        name: "Entry",
-        value: `${kind.replaceAll("_", " ")}, ${formatInstant(new Date(recordedAt), "UTC")}`,
-      },
-      { name: "Who can read it now", value: isPublic ? "everybody" : "its parties" },
-      { name: "Concerns", value: parties.join(", ") || "nobody by name" },
-      ...(first ? [{ name: `Asked by ${first.by}`, value: first.reason }] : []),
-    ],
-    said: first
-      ? `${what} It cannot be undone.`
-      : `Nothing happens yet: another operator must do the same. Then: ${what} That cannot be undone.`,
-    act: first ? "Take the opening away" : "Ask for it to be taken away",
-    danger: first !== null,
-  };
 }
