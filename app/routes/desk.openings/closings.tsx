@@ -69,8 +69,8 @@ function Waiting({ one, idempotencyKey }: { one: Closing; idempotencyKey: string
 /** What the last button does, in words: the first operator asks, the second does it. */
 export function checkOf({ kind, recordedAt, isPublic, parties, first }: ClosingPreview): Check {
   const what = isPublic
-    ? "Its text is withheld from everybody with the next checkpoint. The log says so in a line of its own, and every record that it concerns says that one text is missing."
-    : "Its text is erased. Nobody, its parties included, can prove any more what this line stands for.";
+    ? "text is withheld from everybody with the next checkpoint. The log says so in a line of its own, and every record that it concerns says that one text is missing."
+    : "text is erased. Nobody, its parties included, can prove any more what this line stands for.";
   return {
     title: "Check what will be taken away",
     items: [
@@ -83,8 +83,8 @@ export function checkOf({ kind, recordedAt, isPublic, parties, first }: ClosingP
       ...(first ? [{ name: `Asked by ${first.by}`, value: first.reason }] : []),
     ],
     said: first
-      ? `${what} It cannot be undone.`
-      : `Nothing happens yet: another operator must do the same. Then: ${what} That cannot be undone.`,
+      ? `Its ${what} It cannot be undone.`
+      : `Nothing happens until another operator does the same. Then its ${what} That cannot be undone.`,
     act: first ? "Take the opening away" : "Ask for it to be taken away",
     danger: first !== null,
   };
