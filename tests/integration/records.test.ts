@@ -86,6 +86,10 @@ describe("the essay's example, through every command", () => {
     });
     expect(page?.cohorts).toHaveLength(1);
 
+    expect(page?.ownToken).toBeNull();
+    const own = (await getTeacherPage(alice.handle, world.now))?.ownToken;
+    expect(own).toEqual({ shares: "300000", holders: 3 });
+
     const person = await getPersonPage(alice.handle, world.now);
     expect(person?.token).toMatchObject({ raisedCents: "20000000", distributedCents: "9000000" });
     expect(person?.kept).toMatchObject({ declared: 1, declaredInTime: 1, owed: 1, paidInTime: 1 });

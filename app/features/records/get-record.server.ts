@@ -183,11 +183,16 @@ export async function auditRecords(
   return findFalseRecord(db, computed, onProgress);
 }
 
-/** All investments on the platform on a day, those that stand apart left out, with the median outcome and the best one's share over all positions. */
+/** All investments on the platform on a day, those that stand apart counted alone, with the median outcome and the best one's share over all positions. */
 export async function getWholeBook(
   db: Queryable,
   valuationDate: string,
-): Promise<{ medianTvpi: string | null; bestShare: string | null; investments: InvestmentLine[] }> {
+): Promise<{
+  medianTvpi: string | null;
+  bestShare: string | null;
+  investments: InvestmentLine[];
+  apart: number;
+}> {
   const records = (await listRecords(db, valuationDate)).records.map(({ record }) => record);
   const positions = records
     .flatMap(({ summary }) => summary.positions)
@@ -197,11 +202,13 @@ export async function getWholeBook(
     cents:
       BigInt(gross.distributionsCents) + BigInt(gross.proceedsCents) + BigInt(gross.valueCents),
   }));
-  const lines = records.flatMap(({ investments }) => investments).filter(({ apart }) => !apart);
+  const all = records.flatMap(({ investments }) => investments);
+  const lines = all.filter(({ apart }) => !apart);
   return {
     medianTvpi: medianOf(sizes),
     bestShare: shareOfBest(sizes),
     investments: await withNames(db, lines),
+    apart: all.length - lines.length,
   };
 }
 

@@ -142,12 +142,12 @@ export async function getPublicSummary(db: Queryable = getDb()) {
   };
 }
 
-/** What every investment so far became, as a chart, how many returned no confirmed cash, and the records with most of them. */
+/** What every investment so far became, as a chart, how many of those counted in it returned no confirmed cash, and the records with most of them. */
 export async function getOutcomesSoFar(now: Date, db: Queryable = getDb()) {
   const today = utcDay(now);
-  const { investments, ...whole } = await getWholeBook(db, today);
-  if (investments.length === 0) return { chart: null, records: [], withoutCash: 0 };
-  const source = `the ledger, as of ${formatInstant(now, "UTC")}; all investments of all teachers, holdings at their carried value`;
+  const { investments, apart, ...whole } = await getWholeBook(db, today);
+  if (investments.length === 0) return { chart: null, records: [], withoutCash: 0, counted: 0 };
+  const source = `the ledger, as of ${formatInstant(now, "UTC")}; all investments of all teachers${apart > 0 ? ` but ${apart} in tokens of relatives` : ""}, holdings at their carried value`;
   const most = await db
     .select({
       id: persons.id,
@@ -173,6 +173,7 @@ export async function getOutcomesSoFar(now: Date, db: Queryable = getDb()) {
   return {
     chart: drawOutcomes({ ...whole, investments, source }),
     withoutCash: investments.filter((line) => line.confirmedCents === "0").length,
+    counted: investments.length,
     records,
   };
 }

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Notice } from "~/components/ui/notice";
+import { PartOfToken } from "~/components/ui/numbers";
 import { Empty, Facts } from "~/components/ui/page";
 import { Opens } from "./opens";
 import type { Shown } from "./shown";
@@ -90,6 +91,32 @@ export function Conduct({
         </li>
       ) : null}
     </ul>
+  );
+}
+
+/** A teacher may have holders too: how much of their own token others hold, and where it is shown. */
+export function OwnToken({
+  token,
+  name,
+  handle,
+}: {
+  token: { shares: string; holders: number } | null;
+  name: string;
+  handle: string;
+}) {
+  if (!token) return null;
+  return (
+    <p className="mb-6 max-w-[68ch] text-ink-soft">
+      {token.holders === 0 ? (
+        "Nobody else holds shares of their own token. "
+      ) : (
+        <>
+          {token.holders === 1 ? "One other person holds" : `${token.holders} others hold`}{" "}
+          <PartOfToken shares={token.shares} /> of their own token.{" "}
+        </>
+      )}
+      <Link to={`/people/${handle}#token`}>{name}’s token</Link>
+    </p>
   );
 }
 

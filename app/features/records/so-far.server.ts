@@ -41,10 +41,10 @@ export async function getSoFar(now: Date): Promise<SoFar> {
 }
 
 async function computeSoFar(now: Date, db: Queryable) {
-  const [sum, { chart, records, withoutCash }, scout] = await Promise.all([
+  const [sum, { chart, records, withoutCash, counted }, scout] = await Promise.all([
     getPublicSummary(db),
     getOutcomesSoFar(now, db),
     findBusiestScout(db),
   ]);
-  return { asOf: formatInstant(now, "UTC"), ...sum, withoutCash, chart, records, scout };
+  return { asOf: formatInstant(now, "UTC"), ...sum, withoutCash, counted, chart, records, scout };
 }

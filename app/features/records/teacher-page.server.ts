@@ -4,10 +4,12 @@ import { listClaimsOf } from "~/features/conduct/queries.server";
 import { listPublicGains } from "~/features/gains/queries.server";
 import { getTeacherFigures } from "~/features/learning/figures.server";
 import { getProfile } from "~/features/people/queries.server";
+import { findTokenOf } from "~/features/tokens/queries.server";
+import { listTokenLots } from "~/ledger/positions.server";
 import { daysBetween, formatDate, utcDay } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
 import { presentAsOf } from "./as-of-words";
-import { keptObligations } from "./backing";
+import { backersOf, keptObligations } from "./backing";
 import { drawPeers, drawRecord } from "./charts.server";
 import type { ExitCounts } from "./exits";
 import { getRecord, type InvestmentLine, listRecords } from "./get-record.server";
@@ -45,11 +47,12 @@ export async function getTeacherPage(
   if (!record) return null;
   const { person, summary, investments } = record;
   const asOf = presentAsOf(record.asOf);
-  const [profile, run, figures, conduct] = await Promise.all([
+  const [profile, run, figures, conduct, ownToken] = await Promise.all([
     getProfile(person.id, db),
     listCohortsOfTeacher(person.id, db),
     getTeacherFigures(person.id, db),
     getConduct(db, person, record.investments, now),
+    findOwnToken(db, person.id),
   ]);
   const cohorts = run.map(({ slug, title, startsOn, endsOn }) => ({
     ...{ slug, title, startsOn, endsOn },
@@ -63,8 +66,18 @@ export async function getTeacherPage(
     count: investments.length,
     figures,
     conduct,
+    ownToken,
     cohorts,
   };
+}
+
+/** How much of a teacher's own token others hold, and how many they are; null where none was minted. */
+async function findOwnToken(db: Db, ownerId: string) {
+  const token = await findTokenOf(ownerId, db);
+  if (!token) return null;
+  const held = backersOf(await listTokenLots(db, token.id));
+  const shares = held.reduce((sum, holder) => sum + BigInt(holder.shares), 0n);
+  return { shares: String(shares), holders: held.length };
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof getRecord>>>;

@@ -83,7 +83,7 @@ function readersOf({
       here: soFar ? (
         <>
           <Link to="#outcomes">
-            {soFar.withoutCash} of {soFar.investments} investments
+            {soFar.withoutCash} of {soFar.counted} investments
           </Link>{" "}
           have returned no confirmed cash yet.
         </>

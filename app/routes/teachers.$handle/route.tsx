@@ -15,7 +15,7 @@ import { InvestmentsTable } from "~/features/records/investments-table";
 import { findRolesShown } from "~/features/records/queries.server";
 import { GrossAndNet, RecordHead, Standing } from "~/features/records/record-head";
 import { recordMeta } from "~/features/records/record-meta";
-import { BadNews, Conduct, Relationship } from "~/features/records/relationship";
+import { BadNews, Conduct, OwnToken, Relationship } from "~/features/records/relationship";
 import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { VerifyRecord } from "~/features/records/verify-record";
 
@@ -37,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function TeacherRecord() {
-  const { person, asOf, record, figures, conduct, scouts, siteUrl } =
+  const { person, asOf, record, figures, conduct, ownToken, scouts, siteUrl } =
     useLoaderData<typeof loader>();
   const { displayName, handle } = person;
   return (
@@ -46,6 +46,7 @@ export default function TeacherRecord() {
         {person.headline || null}
       </PageHead>
       <RoleTabs handle={handle} at="teacher" teaches scouts={scouts} />
+      <OwnToken token={ownToken} name={displayName} handle={handle} />
       <BadNews conduct={conduct} />
       {record === null ? (
         <Empty>
