@@ -15,6 +15,7 @@ import {
   listReferralsTo,
 } from "~/features/scouting/queries.server";
 import { referTalent } from "~/features/scouting/refer-talent.server";
+import { stepsOf } from "~/routes/home/steps.server";
 import type { Someone } from "~/server/demo/steps";
 
 useDatabase();
@@ -156,8 +157,11 @@ describe("a referral's way", () => {
     await world.confirmScout(talent, id);
     expect(await findReferralByToken(token, world.now)).toBeNull();
     expect(await listMyReferrals(scout, world.now)).toMatchObject([
-      { talentName: "New Comer", tone: "accent" },
+      { talentName: "New Comer", tone: "accent", open: true },
     ]);
+    const home = await stepsOf(scout, world.now);
+    expect(home.roles.scouts).toBe(true);
+    expect(home.later.map(({ name }) => name)).toContain("Your referral of New Comer");
     const told = await getDb()
       .select()
       .from(outbox)
@@ -237,6 +241,8 @@ describe("refusals", () => {
     await world.confirmScout(student, again);
     // Confirmed, never used, over: it makes room for another scout's.
     world.pass({ days: 91 });
+    const later = (await stepsOf(scout, world.now)).later;
+    expect(later.filter(({ to }) => to === "/refer")).toEqual([]);
     const second = await refer(world, await world.person("scout"), student);
     await world.confirmScout(student, second);
     expect([await stateOf(again), await stateOf(second)]).toEqual(["lapsed", "confirmed"]);

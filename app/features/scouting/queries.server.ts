@@ -29,21 +29,24 @@ export type MyReferral = {
   sentOn: string;
   word: string;
   tone: "plain" | "gain" | "accent";
+  /** Something may still become of it. */
+  open: boolean;
 };
 
 function stateOf(
   referral: { state: ReferralState; applyBy: Date; investBy: Date } & Way,
   now: Date,
-): Pick<MyReferral, "word" | "tone"> {
+): Pick<MyReferral, "word" | "tone" | "open"> {
   const { state, applied, admitted, invested, applyBy, investBy } = referral;
-  if (state === "declined") return { word: "not confirmed", tone: "plain" };
-  if (invested) return { word: "invested", tone: "gain" };
+  if (state === "declined") return { word: "not confirmed", tone: "plain", open: false };
+  if (invested) return { word: "invested", tone: "gain", open: false };
   const over = state === "lapsed" || now >= (applied ? investBy : applyBy);
-  if (over) return { word: "time is over", tone: "plain" };
-  if (state === "sent") return { word: `waits until ${formatDate(applyBy)}`, tone: "plain" };
-  if (admitted) return { word: "admitted", tone: "accent" };
-  if (applied) return { word: "applied", tone: "accent" };
-  return { word: `confirmed; to apply by ${formatDate(applyBy)}`, tone: "accent" };
+  if (over) return { word: "time is over", tone: "plain", open: false };
+  if (state === "sent")
+    return { word: `waits until ${formatDate(applyBy)}`, tone: "plain", open: true };
+  if (admitted) return { word: "admitted", tone: "accent", open: true };
+  if (applied) return { word: "applied", tone: "accent", open: true };
+  return { word: `confirmed; to apply by ${formatDate(applyBy)}`, tone: "accent", open: true };
 }
 
 /** Whom the asker has referred, the latest first, and how far each has come. */

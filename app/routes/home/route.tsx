@@ -4,7 +4,8 @@ import { getClock } from "~/auth/clock.server";
 import { requirePerson } from "~/auth/session.server";
 import { Badge, Empty, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
-import { type Step, stepsOf } from "./steps.server";
+import type { Step } from "./step";
+import { stepsOf } from "./steps.server";
 
 export const meta: MetaFunction = () => [{ title: "Home · Belay" }];
 
@@ -70,6 +71,15 @@ function beginnings({
             to: `/teachers/${handle}`,
             name: "Your public record",
             note: "What your investments became.",
+          },
+        ]
+      : []),
+    ...(roles.scouts
+      ? [
+          {
+            to: `/scouts/${handle}`,
+            name: "Your record as a scout",
+            note: "What became of each referral.",
           },
         ]
       : []),

@@ -1,24 +1,24 @@
 import type { Actor } from "~/auth/actor";
-import { listGainsToGrade, listMyGains } from "~/features/gains/queries.server";
+import { listMyGains } from "~/features/gains/queries.server";
 import { listSpacesOf } from "~/features/learning/waiting.server";
 import { getProfile, getRoles } from "~/features/people/queries.server";
 import { getUnderWay, getWaiting } from "~/features/people/waiting.server";
-import { listReferralsTo } from "~/features/scouting/queries.server";
-import { countMoneyToDecide } from "~/features/treasury/desk-queries.server";
-import { countVerificationsToDecide, getStanding } from "~/features/verification/queries.server";
+import { listMyReferrals, listReferralsTo } from "~/features/scouting/queries.server";
+import { getStanding } from "~/features/verification/queries.server";
 import { formatFromNow } from "~/lib/dates";
 import { formatCents } from "~/lib/money";
+import { deskSteps } from "./desk-steps.server";
+import { counted, type Step } from "./step";
 
-/** One thing to do or to know: where it is done, its name, why. `late` where a deadline has passed. */
-export type Step = { to: string; name: string; note: string; late?: boolean };
+/** So many referrals that something may still become of are named. */
+const REFERRALS_SHOWN = 3;
 
 type Waiting = Awaited<ReturnType<typeof getWaiting>>;
-const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 /** What a person does next, the most pressing first, and what is under way without them. */
 export async function stepsOf(person: Actor, now: Date) {
-  const [waiting, underWay, profile, roles, gains, standing, spaces, referrals] = await Promise.all(
-    [
+  const [waiting, underWay, profile, roles, gains, standing, spaces, referrals, referred] =
+    await Promise.all([
       getWaiting(person.id, now),
       getUnderWay(person.id),
       getProfile(person.id),
@@ -27,8 +27,8 @@ export async function stepsOf(person: Actor, now: Date) {
       getStanding(person, now),
       listSpacesOf(person.id, now),
       listReferralsTo(person, now),
-    ],
-  );
+      listMyReferrals(person, now),
+    ]);
   const next: Step[] = [
     ...(person.emailVerified ? [] : [CONFIRM]),
     ...(person.operator ? await deskSteps(now) : []),
@@ -57,8 +57,16 @@ export async function stepsOf(person: Actor, now: Date) {
       name: `Your application to ${application.cohort}`,
       note: "It is being read. You get a message when it is decided.",
     })),
+    ...referred
+      .filter(({ open }) => open)
+      .slice(0, REFERRALS_SHOWN)
+      .map(({ talentName, word }) => ({
+        to: "/refer",
+        name: `Your referral of ${talentName}`,
+        note: `It stands at: ${word}.`,
+      })),
   ];
-  return { next, later, roles };
+  return { next, later, roles: { ...roles, scouts: referred.length > 0 } };
 }
 
 const CONFIRM: Step = {
@@ -81,52 +89,6 @@ const PROFILE: Step = {
   name: "Write your profile",
   note: "Teachers read it beside your application. You choose who else does.",
 };
-
-/** What waits at the operators' desk, each with since when the oldest does. */
-async function deskSteps(now: Date): Promise<Step[]> {
-  const [investors, first, second, evidence] = await Promise.all([
-    countVerificationsToDecide(),
-    countMoneyToDecide("first"),
-    countMoneyToDecide("second"),
-    listGainsToGrade(),
-  ]);
-  const step = (n: number, name: string, since: Date | string | null | undefined): Step[] =>
-    n === 0
-      ? []
-      : [
-          {
-            to: "/desk",
-            name,
-            note: since ? `The oldest came ${formatFromNow(new Date(since), now)}.` : "",
-          },
-        ];
-  const money = (turn: typeof first, nth: string) => [
-    ...step(
-      turn.deposits.waiting,
-      `${counted(turn.deposits.waiting, "deposit", "deposits")} for the ${nth} operator`,
-      turn.deposits.since,
-    ),
-    ...step(
-      turn.withdrawals.waiting,
-      `${counted(turn.withdrawals.waiting, "withdrawal", "withdrawals")} for the ${nth} operator`,
-      turn.withdrawals.since,
-    ),
-  ];
-  return [
-    ...step(
-      investors.waiting,
-      `Decide on ${counted(investors.waiting, "investor", "investors")}`,
-      investors.since,
-    ),
-    ...money(first, "first"),
-    ...money(second, "second"),
-    ...step(
-      evidence.length,
-      `Grade the evidence of ${counted(evidence.length, "gain", "gains")}`,
-      evidence[0]?.declaredAt,
-    ),
-  ];
-}
 
 function gainSteps(gains: Awaited<ReturnType<typeof listMyGains>>, now: Date): Step[] {
   return gains
