@@ -80,11 +80,17 @@ test("an address that leads nowhere helps on", async ({ browser }) => {
 test("on paper there are words, and nothing to press", async ({ browser }) => {
   const { page } = await openBrowser(browser);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
-  for (const path of [`/cohorts/${slug}`, "/people/vera-visited", "/rules"]) {
+  for (const path of [
+    `/cohorts/${slug}`,
+    "/people/vera-visited",
+    "/teachers/vera-visited",
+    "/rules",
+  ]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("banner")).toBeHidden();
     await expect(page.getByRole("contentinfo")).toBeHidden();
+    await expect(page.getByRole("button")).toHaveCount(0);
     expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(0, 0, 0)");
   }
 });
