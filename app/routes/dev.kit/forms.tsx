@@ -8,6 +8,8 @@ import {
   type FormProblem,
   IdempotencyKey,
 } from "~/components/ui/form";
+import { LinkFields } from "~/components/ui/link-fields";
+import { DraftForm } from "~/components/ui/unsaved";
 import { Piece } from "./piece";
 
 const PROBLEM: FormProblem = {
@@ -42,6 +44,7 @@ export function FormsOfKit() {
           <Field name="zone" label="Time zone" options={[{ value: "UTC", label: "UTC" }]} />
           <Field name="paper" label="Document" type="file" accept="application/pdf" />
           <Choice name="cap" legend="Payout cap" options={CAPS} defaultValue="3" />
+          <LinkFields count={1} links={[]} problem={undefined} />
           <Checkbox name="consent" label="I consent to the public line in the record." />
           <p className="mb-4 flex flex-wrap gap-3">
             <ButtonLook pending>Sign and reserve 100,000 shares</ButtonLook>
@@ -59,6 +62,11 @@ export function FormsOfKit() {
             <Button kind="danger">Withdraw my application</Button>
           </p>
         </form>
+      </Piece>
+      <Piece name="A form that asks before what is typed is lost">
+        <DraftForm problem={undefined}>
+          <Field name="did" label="What you did" rows={2} />
+        </DraftForm>
       </Piece>
       <Piece name="After a refusal">
         <ErrorSummary problem={PROBLEM} />

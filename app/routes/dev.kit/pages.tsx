@@ -6,7 +6,7 @@ import { GradeBadge } from "~/components/ui/grade-badge";
 import { Markdown } from "~/components/ui/markdown";
 import { Notice } from "~/components/ui/notice";
 import { ActionLink, Badge, Empty } from "~/components/ui/page";
-import { Pager } from "~/components/ui/pager";
+import { NumberedPages, Pager } from "~/components/ui/pager";
 import { PaymentBadge } from "~/components/ui/payment-badge";
 import { Tabs } from "~/components/ui/tabs";
 import { EVIDENCE_GRADES } from "~/lib/gain-words";
@@ -67,10 +67,11 @@ function WayFinding() {
           ]}
         />
       </Piece>
-      <Piece name="Pager: first page, between, last">
+      <Piece name="Pager: first page, between, last, numbered">
         <Pager of="Kit, first page" newest={null} older="/dev/kit?older=2" />
         <Pager of="Kit, between" newest="/dev/kit" older="/dev/kit?older=3" />
         <Pager of="Kit, last page" newest="/dev/kit" older={null} />
+        <NumberedPages of="Kit" page={4} pages={12} to={(page) => `/dev/kit?page=${page}`} />
       </Piece>
     </>
   );

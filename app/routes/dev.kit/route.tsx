@@ -4,6 +4,7 @@ import { PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { VerifyRecord } from "~/features/records/verify-record";
 import { ChartsOfKit } from "./charts";
+import { ChartsOfRecords } from "./charts-of-records";
 import { FormsOfKit } from "./forms";
 import { PagesOfKit } from "./pages";
 
@@ -41,6 +42,7 @@ export default function Kit() {
       </Section>
       <Section title="Charts">
         <ChartsOfKit />
+        <ChartsOfRecords />
       </Section>
     </>
   );
