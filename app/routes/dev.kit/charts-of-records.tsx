@@ -73,7 +73,6 @@ export function ChartsOfRecords() {
       </Piece>
       <Piece name="Estimates with their intervals">
         <EstimatesChart estimates={ESTIMATES} source={SOURCE} />
-        <EstimatesChart estimates={[]} source={SOURCE} />
       </Piece>
       <Piece name="What is left of a price">
         <DecayChart points={AGED} source={SOURCE} />
