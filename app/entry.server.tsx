@@ -17,7 +17,7 @@ export const streamTimeout = 10_000;
 const ABORT_AFTER_MS = streamTimeout + 1_000;
 
 /**
- * Renders a page; to crawlers whole, to people as soon as its shell is there. Errors answer 500. Open pages are kept by visitors
+ * Renders a page; to crawlers and to be kept whole, to people as soon as its shell is there. Errors answer 500. Open pages are kept by visitors
  * and revalidated: 304 without rendering where nothing changed.
  */
 export default async function handleRequest(
@@ -25,21 +25,21 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { cspNonce }: AppLoadContext,
+  { cspNonce, keeping = false }: AppLoadContext,
 ): Promise<Response> {
   const tag = import.meta.env.DEV ? null : tagOfPage(request, { status, headers }, remixContext);
   const known = tag === null ? null : keepPage(request, tag, headers);
-  return known ?? render({ request, status, headers }, remixContext, cspNonce);
+  const whole = keeping || isbot(request.headers.get("user-agent") ?? "");
+  return known ?? render({ request, status, headers, whole }, remixContext, cspNonce);
 }
 
-type Answer = { request: Request; status: number; headers: Headers };
+type Answer = { request: Request; status: number; headers: Headers; whole: boolean };
 
 function render(
-  { request, status, headers }: Answer,
+  { request, status, headers, whole }: Answer,
   remixContext: EntryContext,
   cspNonce: string,
 ): Promise<Response> {
-  const whole = isbot(request.headers.get("user-agent") ?? "");
   return new Promise((resolve, reject) => {
     let shellSent = false;
     let answer = status;

@@ -9,5 +9,7 @@ declare module "@remix-run/node" {
     requestId: string;
     /** The address that the request came from: for limits alone, never stored or logged. */
     clientAddress: string;
+    /** The page is made to be kept, for nobody in particular: whole, and not piece by piece. */
+    keeping?: boolean;
   }
 }

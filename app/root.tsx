@@ -27,9 +27,8 @@ import { ErrorPage, saidOf } from "~/components/layout/error-page";
 import { Shell } from "~/components/layout/shell";
 import { getEnv } from "~/env.server";
 import { getRoles } from "~/features/people/queries.server";
-import { isTimeZone } from "~/lib/dates";
 import { useNonce } from "~/lib/nonce";
-import { ReadersZone, ZONE_COOKIE } from "~/lib/readers-zone";
+import { ReadersZone, readZone, ZONE_COOKIE } from "~/lib/readers-zone";
 
 export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
@@ -56,25 +55,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const practice = !getEnv().production;
   const init = flash ? { headers: { "Set-Cookie": flash.clear } } : {};
   const said = flash?.said ?? null;
-  const zone = zoneOf(request);
+  const zone = readZone(request.headers.get("cookie") ?? "");
   if (!session) return data({ viewer: null, practice, said, zone }, init);
   const { person, grantedOperator: operator } = session;
   const { teaches, hasToken } = await getRoles(person.id);
   const { handle, displayName } = person;
   const viewer = { handle, displayName, operator, teaches, hasToken };
   return data({ viewer, practice, said, zone }, init);
-}
-
-/** The time zone that the browser said on an earlier page, for deadlines to be read in. */
-function zoneOf(request: Request): string | null {
-  const cookies = request.headers.get("cookie")?.split(/;\s*/) ?? [];
-  const said = cookies.find((cookie) => cookie.startsWith(`${ZONE_COOKIE}=`));
-  const zone =
-    said
-      ?.slice(ZONE_COOKIE.length + 1)
-      .replaceAll("%2F", "/")
-      .replaceAll("%2B", "+") ?? "";
-  return /^[\w+/-]{1,60}$/.test(zone) && isTimeZone(zone) ? zone : null;
 }
 
 /** Tells the next pages in which time zone their reader is. */

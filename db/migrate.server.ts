@@ -39,6 +39,7 @@ export async function migrate(options: MigrateOptions): Promise<{ roleReady: boo
     await owner`SELECT pg_advisory_lock(${ADVISORY_LOCK})`;
     await runMigrations(drizzle(migrator), { migrationsFolder: folder });
     await replaceFunctions(owner);
+    await owner.unsafe(await readFile(join(here, "triggers.sql"), "utf8"));
     await options.install?.(owner);
     const roleReady = await ensureRole(owner, options, log);
     if (roleReady) {

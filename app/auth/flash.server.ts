@@ -4,9 +4,10 @@ import { FLASHES, type FlashKey, isFlashKey } from "~/lib/flash";
 import { singleton } from "~/lib/singleton.server";
 
 const MINUTE_S = 60;
+export const FLASH_COOKIE = "belay_flash";
 const getCookie = () =>
   singleton("flash", () =>
-    createCookie("belay_flash", {
+    createCookie(FLASH_COOKIE, {
       path: "/",
       httpOnly: true,
       sameSite: "lax",

@@ -65,8 +65,11 @@ export async function rebuildProjections(
       const entries = await replay(tx, options.onProgress ?? (() => {}));
       await sumPostings(tx);
       report.value = { entries, ...(await compare(tx)) };
-      if (options.write) await replace(tx, report.value);
-      else throw new NothingKept();
+      if (options.write) {
+        await replace(tx, report.value);
+        // Pages that are kept may have been made of what was wrong.
+        await tx`INSERT INTO public.public_changes DEFAULT VALUES`;
+      } else throw new NothingKept();
       await tx.unsafe(`DROP SCHEMA ${SHADOW} CASCADE`);
     });
   } catch (error) {

@@ -19,11 +19,15 @@ export function strongTag(...parts: readonly (string | Uint8Array)[]): string {
   return `"${digest(parts)}"`;
 }
 
-/** Whether the reader says that they have what this tag names: If-None-Match in its weak comparison (RFC 9110, 13.1.2). */
-export function isKnown(request: Request, tag: string): boolean {
-  const said = request.headers.get("if-none-match")?.trim();
-  if (!said || !["GET", "HEAD"].includes(request.method)) return false;
+/** Whether what a reader says of what they have (If-None-Match) names this tag, in its weak comparison (RFC 9110, 13.1.2). */
+export function namesTag(ifNoneMatch: string | null | undefined, tag: string): boolean {
+  const said = ifNoneMatch?.trim();
+  if (!said) return false;
   if (said === "*") return true;
   const opaque = tag.replace(/^W\//, "");
   return [...said.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, known]) => known === opaque);
 }
+
+/** Whether whoever reads says that they have what this tag names. */
+export const isKnown = (request: Request, tag: string): boolean =>
+  ["GET", "HEAD"].includes(request.method) && namesTag(request.headers.get("if-none-match"), tag);

@@ -22,6 +22,21 @@ export const OPEN_PAGES: ReadonlySet<string> = new Set([
   "teachers._index",
 ]);
 
+/** A route's address as its name says it: `teachers.$handle_.lines` is `/teachers/:handle/lines`. */
+const addressOf = (page: string): string =>
+  page
+    .split(".")
+    .map((part) => part.replace(/_$/, ""))
+    .map((part) => (part === "_index" ? "" : part.startsWith("$") ? "/[^/]+" : `/${part}`))
+    .join("");
+const ADDRESS = new RegExp(`^(?:${[...OPEN_PAGES].map(addressOf).join("|")})/?$`);
+
+/** Whether an open page may stand at that path, or (`.data`) what scripts read to show it. */
+export function isOpenPath(path: string): boolean {
+  if (!path.endsWith(".data")) return ADDRESS.test(path);
+  return path === "/_root.data" || ADDRESS.test(path.slice(0, -".data".length));
+}
+
 type Rendered = Pick<EntryContext, "manifest" | "staticHandlerContext">;
 /** What the root's loader says: who looks, and what is said once. */
 type Root = { viewer: unknown; said: unknown };

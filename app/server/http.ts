@@ -15,6 +15,7 @@ import type { Env } from "~/env.server";
 import { limitBody } from "./body-limit";
 import { refuseForeign } from "./guard";
 import { securityHeaders } from "./headers";
+import { keepPages } from "./kept-pages";
 import { plainPage } from "./plain-page";
 import { requestLog } from "./request-log";
 
@@ -45,6 +46,8 @@ export type AppOptions = {
   /** Where `build/client` and `public` are. */
   clientDirectory: string;
   publicDirectory: string;
+  /** Tells what public pages stand on (`getPublicVersion`): with it visitors' pages are kept in memory. Not in development. */
+  publicVersion?: () => Promise<string>;
   /** Vite's middleware: development only. */
   vite?: RequestHandler;
 };
@@ -232,11 +235,13 @@ export function createApp(options: AppOptions): Express {
   app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } }));
   if (options.vite) app.use(options.vite);
   else staticFiles(app, options);
+  const { build, publicVersion: version } = options;
+  if (version && typeof build !== "function") app.use(keepPages({ build, version }));
   app.use(keepPrivate, letRoutesDecide);
   app.all(
     "*",
     createRequestHandler({
-      build: options.build,
+      build,
       getLoadContext: (req, res) => ({
         cspNonce: res.locals.cspNonce as string,
         requestId: String(req.id),

@@ -7,8 +7,9 @@ import type { Sql } from "postgres";
 import { getDb, rawClient } from "#db/client.server";
 import { assertDataDirFree } from "#db/embedded.server";
 import { migrationsComplete } from "#db/migrate.server";
-import { loadClock } from "~/auth/clock.server";
+import { getClock, loadClock } from "~/auth/clock.server";
 import { type Env, getEnv } from "~/env.server";
+import { getPublicVersion } from "~/features/site/public-version.server";
 import { getLogger } from "~/lib/logger.server";
 import { setSingleton } from "~/lib/singleton.server";
 import { explainFailure } from "./command";
@@ -127,6 +128,7 @@ async function bringUp(shutdown: Shutdown, dev: boolean): Promise<void> {
     readiness: readiness(),
     clientDirectory: resolve("build/client"),
     publicDirectory: resolve("public"),
+    publicVersion: () => getPublicVersion(getClock().now()),
     ...pages,
   });
   listener.serve(app);

@@ -11,4 +11,5 @@ export * from "./projections";
 export * from "./records";
 export * from "./resales";
 export * from "./scouting";
+export * from "./site";
 export * from "./treasury";

@@ -2,7 +2,9 @@
 import { resolve } from "node:path";
 import type { ServerBuild } from "@remix-run/node";
 import { createElement } from "react";
+import { getClock } from "~/auth/clock.server";
 import { getEnv } from "~/env.server";
+import { getPublicVersion } from "~/features/site/public-version.server";
 import { getLogger } from "~/lib/logger.server";
 import { createApp } from "~/server/http";
 import { listen } from "~/server/listener";
@@ -36,6 +38,7 @@ listener.serve(
     readiness: { database: fine, migrations: fine, worker: fine, log: fine },
     clientDirectory: "build/client",
     publicDirectory: "public",
+    publicVersion: () => getPublicVersion(getClock().now()),
   }),
 );
 process.on("message", () => process.exit(0));

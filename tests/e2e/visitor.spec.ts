@@ -40,6 +40,8 @@ test("a visitor reads: landing, cohort, people, record, rules, search", async ({
     await says(page, who);
 
   await page.getByRole("link", { name: "Find a cohort" }).click();
+  // The front page names the cohort too, and twice.
+  await expect(page).toHaveURL(/\/cohorts$/);
   await page.getByRole("link", { name: COHORT }).click();
   await says(page, "Vera Visited");
 

@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
+import { persons } from "#db/schema/index";
 import { gradeGain } from "~/features/gains/grade-gain.server";
 import { EVERYBODY } from "~/features/records/find-query";
 import { findTeachers } from "~/features/records/find-teachers.server";
@@ -124,16 +126,21 @@ describe("the essay's example, through every command", () => {
 });
 
 describe("what has come of it so far", () => {
-  test("is kept while nothing is posted and the day lasts, and never past the next journal entry", async () => {
+  test("is kept while nothing public changes and the day lasts, and never past a write", async () => {
     const world = await World.make();
     const student = await world.person("student");
     const first = await world.investor("50,000.00");
     await world.invested(first, student, { amount: "10,000.00", percent: "1" });
     const before = await getSoFar(world.now);
     expect(before.asOf).toBe(formatInstant(world.now, "UTC"));
-    expect(await getSoFar(new Date(world.now.getTime() + 29_999))).toBe(before);
-    expect(await getSoFar(new Date(world.now.getTime() + 30_000))).not.toBe(before);
-    expect(await getSoFar(new Date(world.now.getTime() - 1))).not.toBe(before);
+    expect(await getSoFar(new Date(world.now.getTime() + 3_600_000))).toBe(before);
+    expect(await getSoFar(new Date(world.now.getTime() + 86_400_000))).not.toBe(before);
+    const kept = await getSoFar(world.now);
+    await getDb()
+      .update(persons)
+      .set({ displayName: "Another Name" })
+      .where(eq(persons.id, first.id));
+    expect(await getSoFar(world.now)).not.toBe(kept);
 
     const second = await world.investor("50,000.00");
     await world.invested(second, student, { amount: "10,000.00", percent: "1" });

@@ -1,0 +1,4 @@
+CREATE TABLE "public_changes" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "public_changes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"n" bigint DEFAULT 1 NOT NULL
+);
