@@ -67,6 +67,14 @@ const VISITOR: Stop[] = [
   here("/log"),
   here("/api"),
   { route: "log/entry/:index", go: "/log/entry/0" },
+  {
+    route: "log/entry/:index",
+    state: "no entry",
+    async go(page) {
+      const checkpoint = await (await page.request.get("/log/checkpoint")).text();
+      await page.goto(`/log/entry/${Number(checkpoint.split("\n")[1]) - 1}`);
+    },
+  },
   here("/search?q=ma"),
   here("/search?q=nobody-of-that-name", "nothing found"),
   here("/search", "nothing asked"),

@@ -4,6 +4,7 @@ import { getDb } from "#db/client.server";
 import type { Actor } from "~/auth/actor";
 import { closeOpening } from "~/features/public-log/close-opening.server";
 import { dropClosing } from "~/features/public-log/drop-closing.server";
+import { getEntryPage, getSealedLeaf } from "~/features/public-log/get-entry-page.server";
 import { listClosings, previewClosing } from "~/features/public-log/openings.server";
 import { getBundleExport } from "~/features/records/bundle.server";
 import * as entries from "~/ledger/entries";
@@ -135,6 +136,8 @@ test("a public body is withheld with the checkpoint that says so, and every bund
   expect(after.lies).toEqual([]);
   expect(after.verdict).toBe("incomplete");
   expect((await askLog(`open/${row?.index}`)).status).toBe(404);
+  expect(await getEntryPage(row?.index)).toBeNull();
+  expect(await getSealedLeaf(row?.index)).toMatchObject({ why: "withheld" });
   expect(await proofOf(entryId, investorId)).toBe(404);
 });
 

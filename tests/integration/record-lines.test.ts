@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
-import { getEntryPage } from "~/features/public-log/get-entry-page.server";
+import { getEntryPage, getSealedLeaf } from "~/features/public-log/get-entry-page.server";
 import { getLinesPage, LINES_A_PAGE } from "~/features/records/lines-page.server";
 import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { getLogPlace } from "~/ledger/log/place.server";
@@ -132,7 +132,12 @@ describe("a line's entry", () => {
     expect(await getEntryPage(String(tree))).toBeNull();
     expect(await getEntryPage("01")).toBeNull();
     expect(await getEntryPage(undefined)).toBeNull();
-    expect(await getEntryPage(await privateLeaf())).toBeNull();
+    const leaf = await privateLeaf();
+    expect(await getEntryPage(leaf)).toBeNull();
+    expect(await getSealedLeaf(leaf)).toMatchObject({ index: leaf, why: "private" });
+    expect(await getSealedLeaf(String(tree - 1))).toMatchObject({ why: "heads" });
+    expect(await getSealedLeaf(String(tree))).toBeNull();
+    expect(await getSealedLeaf("01")).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import { getDb } from "#db/client.server";
 import { publicBody } from "~/ledger/bodies";
 import { toBase64 } from "~/ledger/log/base64";
 import { parseSize } from "~/ledger/log/checkpoint";
-import { getOpening, getPublished } from "~/ledger/log/published.server";
+import { findLeaf, getOpening, getPublished } from "~/ledger/log/published.server";
 import { formatInstant } from "~/lib/dates";
 import { formatShares } from "~/lib/money";
 
@@ -37,4 +37,24 @@ export async function getEntryPage(index: string | undefined) {
     openPath: `/log/open/${place}`,
     proofPath: `/log/proof/${body.id}`,
   };
+}
+
+/** Why a leaf cannot be read: one entry's parties alone may, operators took it away, or it is the log's own. */
+export type Sealed = "private" | "withheld" | "heads";
+
+/** A leaf of the newest signed tree that not everybody may open: why, and what the log holds of it. Null beyond the tree. */
+export async function getSealedLeaf(
+  index: string | undefined,
+): Promise<{ index: string; leaves: string; why: Sealed; leaf: string } | null> {
+  const place = index ? parseSize(index) : null;
+  const db = getDb();
+  const published = await getPublished(db);
+  if (place === null || !published) return null;
+  const data = await findLeaf(db, place, published.size);
+  if (!data) return null;
+  const text = Buffer.from(data).toString("utf8");
+  const { chains } = JSON.parse(text) as { chains?: unknown[] };
+  const why = chains === undefined ? "heads" : chains.length === 0 ? "private" : "withheld";
+  const leaves = formatShares(String(published.size));
+  return { index: formatShares(String(place)), leaves, why, leaf: indented(text) };
 }

@@ -1,7 +1,7 @@
 /** What the public may read of the log: the newest signed tree, and nothing beyond it. */
-import { desc, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
-import { logCheckpoints } from "#db/schema/index";
+import { logCheckpoints, logLeaves } from "#db/schema/index";
 import { type EntryKind, PUBLIC_KINDS } from "../kinds";
 import { findEntry, listPartiesOf } from "../reverse.server";
 import { formatEntryBundle, TILE_WIDTH, type Tile, widthIn } from "./tiles";
@@ -95,6 +95,20 @@ export async function getOpening(
   const [row] = await db.execute<OpeningRow>(sql`${opened} WHERE l.index = ${index}`);
   const found = openingOf(row);
   return found?.isPublic ? found : null;
+}
+
+/** A leaf of the signed tree as the tiles hold it; null beyond it. */
+export async function findLeaf(
+  db: Queryable,
+  index: number,
+  size: number,
+): Promise<Uint8Array | null> {
+  if (index >= size) return null;
+  const [row] = await db
+    .select({ data: logLeaves.data })
+    .from(logLeaves)
+    .where(eq(logLeaves.index, index));
+  return row?.data ?? null;
 }
 
 /** The opening of an entry by its log id, in the signed tree, a private one too; null where there is none. */

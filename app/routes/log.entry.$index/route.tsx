@@ -1,21 +1,70 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { Facts, PageHead, Section } from "~/components/ui/page";
-import { getEntryPage } from "~/features/public-log/get-entry-page.server";
+import {
+  getEntryPage,
+  getSealedLeaf,
+  type Sealed,
+} from "~/features/public-log/get-entry-page.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Leaf ${data.index} of the public log · Belay` : "Not found · Belay" },
+  {
+    title: data
+      ? `Leaf ${(data.entry ?? data.sealed).index} of the public log · Belay`
+      : "Not found · Belay",
+  },
   { name: "robots", content: "noindex" },
 ];
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const entry = await getEntryPage(params.index);
-  if (!entry) throw new Response("Not found", { status: 404 });
-  return entry;
+  if (entry) return { entry, sealed: null };
+  const sealed = await getSealedLeaf(params.index);
+  if (!sealed) throw new Response("Not found", { status: 404 });
+  return { entry: null, sealed };
 }
 
 export default function LogEntry() {
-  const entry = useLoaderData<typeof loader>();
+  const { entry, sealed } = useLoaderData<typeof loader>();
+  return entry ? <Open entry={entry} /> : <Closed sealed={sealed} />;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+const SAID: Record<Sealed, { title: string; text: string }> = {
+  private: {
+    title: "private",
+    text: "A deposit, a withdrawal, an offer’s money or a signature: the log holds a sealed commitment to it, which only its parties can open. No figure of any record comes from it.",
+  },
+  withheld: {
+    title: "withheld",
+    text: "Two operators took away what this entry says, because a law or a court demands it. The log says so in a line of its own, and so does every record that the entry concerns.",
+  },
+  heads: {
+    title: "where everybody stands",
+    text: "No entry: the log closes each signed tree with a fingerprint of how many entries each person has, so that none can be left out of a record.",
+  },
+};
+
+/** A leaf that not everybody may open: why, and what is there. */
+function Closed({ sealed }: { sealed: NonNullable<Loaded["sealed"]> }) {
+  const { title, text } = SAID[sealed.why];
+  return (
+    <>
+      <PageHead
+        title={`Leaf ${sealed.index}: ${title}`}
+        trail={[{ to: "/log", name: "The public log" }]}
+      >
+        {text}
+      </PageHead>
+      <Section title={`What the log holds of it, of ${sealed.leaves} leaves now`}>
+        <Code text={sealed.leaf} />
+      </Section>
+    </>
+  );
+}
+
+function Open({ entry }: { entry: NonNullable<Loaded["entry"]> }) {
   return (
     <>
       <PageHead
