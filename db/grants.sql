@@ -15,13 +15,15 @@ BEGIN
     'log_tile_hashes', 'log_trees', 'log_checkpoints', 'log_keys', 'log_state'])
   LOOP
     EXECUTE format('GRANT INSERT ON %I TO %I', t, r);
-    IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'tokens', 'taken_handles']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;
+    IF t <> ALL (ARRAY['audit_events', 'agreements', 'documents', 'tokens', 'taken_handles', 'application_events', 'application_files', 'review_comments']) THEN EXECUTE format('GRANT UPDATE ON %I TO %I', t, r); END IF;
   END LOOP;
-  FOREACH t IN ARRAY ARRAY['sessions', 'email_tokens', 'command_results', 'application_answers', 'rate_limits', 'muted_topics', 'recovery_codes', 'email_changes', 'sign_in_steps'] LOOP
+  FOREACH t IN ARRAY ARRAY['sessions', 'email_tokens', 'command_results', 'application_answers', 'rate_limits', 'muted_topics', 'recovery_codes', 'email_changes', 'sign_in_steps',
+    'question_versions', 'rubric_criteria', 'application_drafts', 'application_files', 'application_works', 'application_tags', 'application_standings',
+    'review_assignments', 'review_scores', 'review_comparisons', 'decision_templates', 'saved_cohorts'] LOOP
     EXECUTE format('GRANT DELETE ON %I TO %I', t, r);
   END LOOP;
   EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', r);
-  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post_cash, ledger_post_many, ledger_hold, log_hold, log_append, log_publish, log_erase_opening, log_keep_opening TO %I', r);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post_cash, ledger_post_many, ledger_hold, log_hold, log_append, log_publish, log_erase_opening, log_keep_opening, review_conflicts TO %I', r);
   IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'drizzle') THEN
     EXECUTE format('GRANT USAGE ON SCHEMA drizzle TO %I', r);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO %I', r);

@@ -2,7 +2,15 @@ import type { AnyActor } from "./actor";
 import { SYSTEM } from "./actor";
 
 /** Parts that a person can play towards a thing; a subject says who plays them. */
-export type Part = "applicant" | "teacher" | "student" | "investor" | "owner" | "person";
+export type Part =
+  | "applicant"
+  | "lead"
+  | "teacher"
+  | "reviewer"
+  | "student"
+  | "investor"
+  | "owner"
+  | "person";
 export type Subject = Partial<Record<Part, string | readonly string[]>>;
 
 type Rule = {
@@ -12,8 +20,8 @@ type Rule = {
   as?: readonly Part[];
   /** … or be an operator, where that is said. */
   orOperator?: true;
-  /** The asker must not play this part: nobody decides their own case. */
-  not?: Part;
+  /** The asker must play none of these parts: nobody decides their own case. */
+  not?: Part | readonly Part[];
   /** The asker must have proved who they are in the last minutes. */
   proved?: true;
 };
@@ -36,12 +44,13 @@ export const PERMISSIONS = {
   "wallet.read": { who: "signed_in", as: ["person"] },
   "cohort.open": { who: "verified" },
   "cohort.manage": { who: "verified", as: ["teacher"] },
-  "cohort.staff": { who: "verified", as: ["teacher"] },
+  "cohort.read": { who: "verified", as: ["teacher", "reviewer"] },
+  "cohort.staff": { who: "verified", as: ["lead"] },
   "cohort.join": { who: "verified", as: ["person"], not: "applicant" },
-  "application.draft": { who: "verified", not: "teacher" },
+  "application.draft": { who: "verified", not: ["teacher", "reviewer"] },
   "application.edit": { who: "verified", as: ["applicant"] },
   "application.read": { who: "signed_in", as: ["applicant", "teacher"] },
-  "application.review": { who: "verified", as: ["teacher"], not: "applicant" },
+  "application.review": { who: "verified", as: ["teacher", "reviewer"], not: "applicant" },
   "application.decide": { who: "verified", as: ["teacher"], not: "applicant" },
   "space.read": { who: "signed_in", as: ["teacher", "student"] },
   "space.teach": { who: "verified", as: ["teacher"] },
@@ -119,7 +128,8 @@ export function denial(actor: AnyActor, action: Action, subject: Subject = {}): 
   if (rule.who === "system") return actor === SYSTEM ? null : "not_found";
   if (actor === SYSTEM) return "not_found";
   if (actor === null) return "sign_in";
-  if (rule.not && plays(subject, rule.not, actor.id)) return "not_found";
+  if (rule.not && [rule.not].flat().some((part) => plays(subject, part, actor.id)))
+    return "not_found";
   const unproved = rule.proved && !actor.proved ? "prove" : null;
   if (rule.who === "operator") return actor.operator ? unproved : "not_found";
   const plain = !rule.as || rule.as.some((part) => plays(subject, part, actor.id));

@@ -1,5 +1,7 @@
+export * from "./applications";
 export * from "./cohorts";
 export * from "./conduct";
+export * from "./decisions";
 export * from "./documents";
 export * from "./learning";
 export * from "./ledger";
@@ -10,6 +12,8 @@ export * from "./people";
 export * from "./projections";
 export * from "./records";
 export * from "./resales";
+export * from "./reviews";
+export * from "./saved";
 export * from "./scouting";
 export * from "./site";
 export * from "./treasury";

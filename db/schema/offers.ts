@@ -10,7 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { cohorts, enrolments } from "./cohorts";
+import { enrolments } from "./applications";
+import { cohorts } from "./cohorts";
 import { amount, id, instant } from "./columns";
 import { documents } from "./documents";
 import { persons } from "./people";

@@ -160,8 +160,8 @@ export async function openCohort(
   await page.getByLabel("Time zone of the application window").selectOption("Europe/Paris");
   await page.getByLabel("Applications open").fill(`${day(-1)}T09:00`);
   await page.getByLabel("Applications close").fill(`${day(10)}T18:00`);
-  await page.getByLabel("First day of the cohort").fill(day(20));
-  await page.getByLabel("Last day of the cohort").fill(day(100));
+  await page.getByLabel("The cohort begins").fill(`${day(20)}T09:00`);
+  await page.getByLabel("The cohort ends").fill(`${day(100)}T18:00`);
   await page.getByLabel("Question 1").fill("What have you made that did not work?");
   await page.getByLabel("Question 2").fill("What would you try if money were no matter?");
   await page.getByLabel("Amount in dollars").fill("66,666.67");

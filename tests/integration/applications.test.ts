@@ -13,6 +13,7 @@ import {
   makeActor,
   makeCohort,
   must,
+  scoresOf,
 } from "#tests/setup/deals";
 import type { Actor } from "~/auth/actor";
 import { decideApplication } from "~/features/applications/decide-application.server";
@@ -54,10 +55,10 @@ const decide = (actor: Actor, applicationId: string, decision: string) =>
     idempotencyKey: key(),
     now: day(11),
   });
-const score = (actor: Actor, applicationId: string, points: string, note = "") =>
+const score = (actor: Actor, cohort: Cohort, applicationId: string, points: string, note = "") =>
   scoreApplication({
     actor,
-    input: { applicationId, score: points, note },
+    input: { applicationId, scores: scoresOf(cohort, points), note },
     idempotencyKey: key(),
     now: day(11),
   });
@@ -134,7 +135,7 @@ describe("reviewing", () => {
     const stranger = await makeActor();
     const draft = must(await save(student, cohort, {})).applicationId;
     expect(await getApplicationToReview(teacher, draft)).toBeNull();
-    expect(codeOf(await score(teacher, draft, "3"))).toBe("not_found");
+    expect(codeOf(await score(teacher, cohort, draft, "3"))).toBe("not_found");
     const id = await apply(student, cohort);
     const read = await getApplicationToReview(teacher, id);
     expect(read?.applicant).toEqual({
@@ -145,19 +146,24 @@ describe("reviewing", () => {
     expect(await getApplicationToReview(stranger, id)).toBeNull();
     expect(await getApplicationToReview(teacher, "not-an-id")).toBeNull();
     for (const asker of [stranger, student]) {
-      expect(codeOf(await score(asker, id, "5"))).toBe("not_found");
+      expect(codeOf(await score(asker, cohort, id, "5"))).toBe("not_found");
       expect(codeOf(await decide(asker, id, "admit"))).toBe("not_found");
     }
-    must(await score(teacher, id, "4", "Good."));
-    must(await score(teacher, id, "5", "Very good."));
-    expect(await findOwnReview(id, teacher.id)).toEqual({ score: 5, note: "Very good." });
+    must(await score(teacher, cohort, id, "4", "Good."));
+    must(await score(teacher, cohort, id, "5", "Very good."));
+    expect(await findOwnReview(id, teacher.id)).toEqual({
+      state: "submitted",
+      totalMilli: 5000,
+      note: "Very good.",
+      scores: { [cohort.criterionIds[0] ?? ""]: 5 },
+    });
     const list = await listApplicationsToReview(teacher, {
       id: cohort.cohortId,
     });
-    expect(list).toMatchObject([{ id, state: "submitted", score: 5 }]);
+    expect(list).toMatchObject([{ id, state: "submitted", totalMilli: 5000 }]);
     expect(await listApplicationsToReview(stranger, { id: cohort.cohortId })).toEqual([]);
-    expect(await score(teacher, id, "6")).toMatchObject({
-      error: { fields: { score: ["Choose a score from 1 to 5."] } },
+    expect(await score(teacher, cohort, id, "6")).toMatchObject({
+      error: { fields: { [`scores.${cohort.criterionIds[0]}`]: ["Choose a score from 1 to 5."] } },
     });
   });
 
@@ -167,7 +173,7 @@ describe("reviewing", () => {
     const admitted = must(await decide(teacher, id, "admit"));
     expect(admitted.enrolmentId).not.toBeNull();
     expect(codeOf(await decide(teacher, id, "decline"))).toBe("already_decided");
-    expect(codeOf(await score(teacher, id, "1"))).toBe("already_decided");
+    expect(codeOf(await score(teacher, cohort, id, "1"))).toBe("already_decided");
     const mails = await getDb().select().from(outbox).where(eq(outbox.personId, student.id));
     expect(mails.map((mail) => mail.template)).toEqual([
       "application-submitted",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
 import { cohortTeachers, lots, offerParts, offers, outbox } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
-import { codeOf } from "#tests/setup/deals";
+import { codeOf, scoresOf } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
 import { SYSTEM } from "~/auth/actor";
 import { getApplicationToReview } from "~/features/applications/queries.server";
@@ -60,7 +60,7 @@ describe("an invitation", () => {
     expect(await getOwnCohort(other, cohort.slug)).not.toBeNull();
     const applicationId = await world.apply(student, cohort, ["Yes.", "No."]);
     expect(await getApplicationToReview(other, applicationId)).not.toBeNull();
-    const score = { applicationId, score: "4", note: "" };
+    const score = { applicationId, scores: scoresOf(cohort, "4"), note: "" };
     expect(codeOf(await scoreApplication(world.call(other, score)))).toBe("ok");
     await world.decide(other, applicationId);
     const told = await getDb()

@@ -26,7 +26,7 @@ describe("opening a cohort", () => {
         timeZone: "Europe/Vienna",
         opensAt: "2026-03-20T09:00",
         closesAt: "2026-03-30T09:00",
-        startsOn: "2026-04-01",
+        startsAt: "2026-04-01T09:00",
         percent: "0.95",
         amount: "$66,666.67",
         payoutCap: "3",
@@ -52,11 +52,11 @@ describe("opening a cohort", () => {
     ["an offset for a zone", { timeZone: "+01:00" }, "timeZone"],
     [
       "a time that the zone skips",
-      { timeZone: "Europe/Vienna", closesAt: "2026-03-29T02:30", startsOn: "2026-04-01" },
+      { timeZone: "Europe/Vienna", closesAt: "2026-03-29T02:30", startsAt: "2026-04-01T09:00" },
       "closesAt",
     ],
     ["a time that is none", { opensAt: "tomorrow" }, "opensAt"],
-    ["a day that is none", { startsOn: "2026-02-30" }, "startsOn"],
+    ["a day that is none", { startsAt: "2026-02-30T09:00" }, "startsAt"],
     ["one question", { questions: ["Only one?"] }, "questions"],
     ["the same question twice", { questions: ["One?", "One?"] }, "questions"],
     ["no place", { capacity: "0" }, "capacity"],
@@ -72,9 +72,9 @@ describe("opening a cohort", () => {
 
   it.each([
     ["closes_before_it_opens", { closesAt: "2026-01-01T12:00" }, "closesAt"],
-    ["starts_before_closing", { startsOn: "2026-01-10" }, "startsOn"],
-    ["ends_before_it_starts", { endsOn: "2026-01-21" }, "endsOn"],
-    ["too_far", { endsOn: "2031-01-01" }, "endsOn"],
+    ["starts_before_closing", { startsAt: "2026-01-10T09:00" }, "startsAt"],
+    ["ends_before_it_starts", { endsAt: "2026-01-21T09:00" }, "endsAt"],
+    ["too_far", { endsAt: "2031-01-01T18:00" }, "endsAt"],
   ])("refuses what cannot be: %s", async (code, changes, field) => {
     expect(await open(await makeActor(), changes)).toMatchObject({ error: { code, field } });
   });

@@ -18,7 +18,11 @@ const names = async (asked: Partial<TeacherQuery>) =>
 
 const cohort = (title: string, skill: string, opensAt: string, closesAt: string) => ({
   ...{ title, skill, pitch: "Twelve weeks at the forge.", capacity: "5", opensAt, closesAt },
-  ...{ startsOn: "2026-05-01", endsOn: "2026-07-01", questions: ["Why?", "What next?"] },
+  ...{
+    startsAt: "2026-05-01T09:00",
+    endsAt: "2026-07-01T18:00",
+    questions: ["Why?", "What next?"],
+  },
   ...{ amount: "20,000", percent: "1" },
 });
 

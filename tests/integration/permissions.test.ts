@@ -163,7 +163,7 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   },
   "score-application": {
     command: scoreApplication,
-    input: () => ({ applicationId: ids.submitted, score: "5", note: "" }),
+    input: () => ({ applicationId: ids.submitted, scores: {}, note: "" }),
   },
   "withdraw-application": {
     command: withdrawApplication,

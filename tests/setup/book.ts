@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { getDb, inTransaction, type Tx } from "#db/client.server";
-import { applications, cohorts, enrolments } from "#db/schema/cohorts";
+import { applications, enrolments } from "#db/schema/applications";
+import { cohorts } from "#db/schema/cohorts";
 import { agreements, offerParts, offers, persons, tokens, withdrawals } from "#db/schema/index";
 import { investorVerifications } from "#db/schema/people";
 import { deposits } from "#db/schema/treasury";
@@ -137,6 +138,8 @@ export async function verifyBare(personId: string, decidedBy: string): Promise<v
     });
 }
 
+const START_OF_COHORT = new Date("2026-01-05T09:00:00Z");
+
 /** An offer of one or several investors for a token's shares, open, its cash not yet in escrow. */
 export async function makeBareOffer(
   token: BareToken,
@@ -157,8 +160,9 @@ export async function makeBareOffer(
       timeZone: "UTC",
       opensAt: START,
       closesAt: new Date(START.getTime() + 864e5),
-      startsOn: "2026-01-05",
-      endsOn: "2026-03-01",
+      decisionsBy: START_OF_COHORT,
+      startsAt: START_OF_COHORT,
+      endsAt: new Date("2026-03-01T18:00:00Z"),
       amountCents: 100_000n,
       shares: 100_000n,
       createdAt: START,
@@ -169,6 +173,7 @@ export async function makeBareOffer(
     .values({
       cohortId: cohort?.id ?? "",
       applicantId: token.ownerId,
+      formVersion: 1,
       createdAt: START,
       updatedAt: START,
     })

@@ -81,8 +81,8 @@ export const cohortForm = {
   timeZone: "UTC",
   opensAt: "2026-01-02T00:00",
   closesAt: "2026-01-11T00:00",
-  startsOn: "2026-01-21",
-  endsOn: "2026-05-01",
+  startsAt: "2026-01-21T09:00",
+  endsAt: "2026-05-01T18:00",
   questions: ["What have you made?", "What will you make?"],
   amount: "66,666.67",
   percent: "1",
@@ -90,7 +90,16 @@ export const cohortForm = {
   sunset: "none",
 };
 
-export type Cohort = { cohortId: string; slug: string; questionIds: string[] };
+export type Cohort = {
+  cohortId: string;
+  slug: string;
+  questionIds: string[];
+  criterionIds: string[];
+};
+
+/** The same score for each criterion of a cohort. */
+export const scoresOf = (cohort: Cohort, score: string): Record<string, string> =>
+  Object.fromEntries(cohort.criterionIds.map((id) => [id, score]));
 
 /** A cohort of that teacher. */
 export async function makeCohort(

@@ -3,16 +3,16 @@ import { getDb, type Queryable } from "#db/client.server";
 import {
   applicationAnswers,
   applications,
-  cohortQuestions,
   cohorts,
   enrolments,
   persons,
   profiles,
+  questionVersions,
   reviews,
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
-import { listTeacherIds } from "~/features/cohorts/teachers.server";
+import { staffOf } from "~/features/cohorts/teachers.server";
 import { isId } from "~/lib/ids";
 import type { Application } from "./write-application.server";
 
@@ -50,27 +50,32 @@ export async function listOwnApplications(actor: Actor, db: Queryable = getDb())
     .limit(200);
 }
 
-/** Each question of the application's cohort with the answer given (empty where there is none), in order. */
+/** Each question of the version that an application was written under, with the answer given (empty where there is none), in order. */
 export async function listAnswers(
-  application: { id: string; cohortId: string },
+  application: { id: string; cohortId: string; formVersion: number },
   db: Queryable = getDb(),
 ) {
   return db
     .select({
-      questionId: cohortQuestions.id,
-      prompt: cohortQuestions.prompt,
+      questionId: questionVersions.questionId,
+      prompt: questionVersions.prompt,
       answer: sql<string>`coalesce(${applicationAnswers.answer}, '')`,
     })
-    .from(cohortQuestions)
+    .from(questionVersions)
     .leftJoin(
       applicationAnswers,
       and(
-        eq(applicationAnswers.questionId, cohortQuestions.id),
+        eq(applicationAnswers.questionId, questionVersions.questionId),
         eq(applicationAnswers.applicationId, application.id),
       ),
     )
-    .where(eq(cohortQuestions.cohortId, application.cohortId))
-    .orderBy(asc(cohortQuestions.position));
+    .where(
+      and(
+        eq(questionVersions.cohortId, application.cohortId),
+        eq(questionVersions.version, application.formVersion),
+      ),
+    )
+    .orderBy(asc(questionVersions.position));
 }
 
 const withCohort = (db: Queryable) =>
@@ -100,8 +105,7 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
   if (!isId(id)) return null;
   const [row] = await withCohort(db).where(eq(applications.id, id));
   if (!row?.application.submittedAt) return null;
-  const teacher = await listTeacherIds(db, row.cohort.id);
-  const subject = { teacher, applicant: row.application.applicantId };
+  const subject = { ...(await staffOf(db, row.cohort.id)), applicant: row.application.applicantId };
   if (denial(actor, "application.review", subject)) return null;
   const [applicant] = await db
     .select({ id: persons.id, displayName: persons.displayName, handle: persons.handle })
@@ -131,7 +135,7 @@ export async function listApplicationsToReview(
   cohort: { id: string },
   db: Queryable = getDb(),
 ) {
-  if (denial(actor, "cohort.manage", { teacher: await listTeacherIds(db, cohort.id) })) return [];
+  if (denial(actor, "cohort.read", await staffOf(db, cohort.id))) return [];
   return db
     .select({
       id: applications.id,
@@ -139,7 +143,7 @@ export async function listApplicationsToReview(
       submittedAt: applications.submittedAt,
       applicantName: persons.displayName,
       applicantHandle: persons.handle,
-      score: reviews.score,
+      totalMilli: reviews.totalMilli,
     })
     .from(applications)
     .innerJoin(persons, eq(persons.id, applications.applicantId))

@@ -1,4 +1,4 @@
-import type { ApplicationState } from "#db/schema/cohorts";
+import type { ApplicationState } from "#db/schema/applications";
 import { type WindowPhase, windowPhase } from "~/lib/window";
 
 export type EditProblem = "not_open_yet" | "window_closed" | "already_decided";

@@ -1,4 +1,4 @@
-import type { ApplicationState } from "#db/schema/cohorts";
+import type { ApplicationState } from "#db/schema/applications";
 import type { Messages } from "~/auth/form.server";
 
 /** An application's states as people read them. */
@@ -8,6 +8,9 @@ export const APPLICATION_STATES: Record<ApplicationState, string> = {
   withdrawn: "withdrawn",
   admitted: "admitted",
   declined: "not admitted",
+  waitlisted: "on the waitlist",
+  revise: "to be revised",
+  deferred: "kept for the next cohort",
 };
 
 /** What is said when a command about applications or reviews is refused: what is wrong, then what to do. */
@@ -21,6 +24,9 @@ export const APPLICATION_MESSAGES: Messages = {
   unanswered: "Some questions have no answer yet.",
   unknown_question:
     "The questions have changed since you opened this page. Reload it, then send your answers again.",
+  unscored: "Some criteria have no score yet.",
+  conflicted:
+    "You are too close to this person to review them: shares, a referral, a relative, an earlier cohort or your own word says so.",
   not_submitted: "This application is not submitted, so there is nothing to score or decide.",
   cohort_full: ({ capacity }) =>
     `All ${capacity} places are taken, so nobody more can be admitted.`,

@@ -3,7 +3,7 @@ import type { Tx } from "#db/client.server";
 import { applicationAnswers, applications, cohorts } from "#db/schema/index";
 import type { Context } from "~/auth/command.server";
 import { listQuestions } from "~/features/cohorts/queries.server";
-import { listTeacherIds } from "~/features/cohorts/teachers.server";
+import { staffOf } from "~/features/cohorts/teachers.server";
 import { answerField, editProblem } from "./rules";
 
 export type Application = typeof applications.$inferSelect;
@@ -17,16 +17,18 @@ type Input = { cohortId: string; answers: Record<string, string> };
 export async function writeApplication(tx: Tx, context: Context<Input>) {
   const { input, now } = context;
   const [cohort] = await tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
-  if (!cohort) return context.refuse({ code: "not_found" });
-  context.authorise({ teacher: await listTeacherIds(tx, cohort.id) });
+  if (!cohort || cohort.state === "draft") return context.refuse({ code: "not_found" });
+  const { teacher, reviewer } = await staffOf(tx, cohort.id);
+  context.authorise({ teacher, reviewer });
   const application = await holdApplication(tx, {
     cohortId: cohort.id,
     applicantId: context.person.id,
+    formVersion: cohort.formVersion,
     now,
   });
   const problem = editProblem(application.state, cohort, now);
   if (problem) context.refuse({ code: problem });
-  const questions = await listQuestions(cohort.id, tx);
+  const questions = await listQuestions({ cohortId: cohort.id, version: cohort.formVersion }, tx);
   const known = new Set(questions.map((question) => question.id));
   const given = Object.entries(input.answers);
   if (given.some(([id]) => !known.has(id))) context.refuse({ code: "unknown_question" });
@@ -50,6 +52,7 @@ export async function writeApplication(tx: Tx, context: Context<Input>) {
     .update(applications)
     .set({
       state,
+      formVersion: cohort.formVersion,
       updatedAt: now,
       ...(state === "draft" ? { submittedAt: null, withdrawnAt: null } : {}),
     })
@@ -64,17 +67,18 @@ export async function writeApplication(tx: Tx, context: Context<Input>) {
 
 async function holdApplication(
   tx: Tx,
-  who: { cohortId: string; applicantId: string; now: Date },
+  who: { cohortId: string; applicantId: string; formVersion: number; now: Date },
 ): Promise<Application> {
   await tx
     .insert(applications)
     .values({
       cohortId: who.cohortId,
       applicantId: who.applicantId,
+      formVersion: who.formVersion,
       createdAt: who.now,
       updatedAt: who.now,
     })
-    .onConflictDoNothing();
+    .onConflictDoNothing({ target: [applications.cohortId, applications.applicantId] });
   const [row] = await tx
     .select()
     .from(applications)

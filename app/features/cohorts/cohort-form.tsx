@@ -52,10 +52,15 @@ export function CohortForm(props: {
       />
       <Field {...field("opensAt", "Applications open")} type="datetime-local" />
       <Field {...field("closesAt", "Applications close")} type="datetime-local" />
-      <Field {...field("startsOn", "First day of the cohort")} type="date" />
       <Field
-        {...field("endsOn", "Last day of the cohort")}
-        type="date"
+        {...field("decisionsBy", "Applicants hear by")}
+        type="datetime-local"
+        hint="May stay empty: then they hear before the cohort begins."
+      />
+      <Field {...field("startsAt", "The cohort begins")} type="datetime-local" />
+      <Field
+        {...field("endsAt", "The cohort ends")}
+        type="datetime-local"
         hint="Shares that you buy cannot be sold until 12 months after it."
       />
       <h2 className="mt-8 mb-4">What you ask</h2>

@@ -5,16 +5,17 @@ import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { formatDate } from "~/lib/dates";
 import { tokenHashOf } from "~/lib/secret-link.server";
+import { staffOf } from "./teachers.server";
 
 export type Invitation = { id: string; email: string; invitedOn: string };
 
 /** A cohort's invitations that wait for an answer, for whoever opened it; nothing for others. */
 export async function listOpenInvitations(
   actor: Actor,
-  cohort: { id: string; teacherId: string },
+  cohort: { id: string },
   db: Queryable = getDb(),
 ): Promise<Invitation[]> {
-  if (denial(actor, "cohort.staff", { teacher: cohort.teacherId })) return [];
+  if (denial(actor, "cohort.staff", await staffOf(db, cohort.id))) return [];
   const rows = await db
     .select()
     .from(cohortTeachers)

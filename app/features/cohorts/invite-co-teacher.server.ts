@@ -5,7 +5,7 @@ import { defineCommand } from "~/auth/command.server";
 import { makeLinkToken } from "~/lib/secret-link.server";
 import { z } from "~/lib/zod";
 import { policy } from "~/policy";
-import { listTeachersOf } from "./teachers.server";
+import { listStaffOf, staffOf } from "./teachers.server";
 
 export const inviteInput = z.object({
   cohortId: z.uuid(),
@@ -33,9 +33,9 @@ export const inviteCoTeacher = defineCommand({
       .where(eq(cohorts.id, input.cohortId))
       .for("update");
     if (!cohort) return context.refuse({ code: "not_found" });
-    context.authorise({ teacher: cohort.teacherId });
+    context.authorise(await staffOf(tx, cohort.id));
     const field = "email";
-    const teachers = await listTeachersOf(cohort.id, tx);
+    const teachers = await listStaffOf(cohort.id, tx);
     if (teachers.some((teacher) => teacher.email === input.email))
       context.refuse({ code: "already_teaches", field });
     const ofCohort = eq(cohortTeachers.cohortId, cohort.id);
@@ -94,13 +94,12 @@ export const withdrawInvitation = defineCommand({
   input: z.object({ invitationId: z.uuid() }),
   async run(tx, context) {
     const [found] = await tx
-      .select({ invitation: cohortTeachers, teacherId: cohorts.teacherId })
+      .select({ invitation: cohortTeachers })
       .from(cohortTeachers)
-      .innerJoin(cohorts, eq(cohorts.id, cohortTeachers.cohortId))
       .where(eq(cohortTeachers.id, context.input.invitationId))
       .for("update", { of: cohortTeachers });
     if (!found) return context.refuse({ code: "not_found" });
-    context.authorise({ teacher: found.teacherId });
+    context.authorise(await staffOf(tx, found.invitation.cohortId));
     if (found.invitation.state !== "invited") context.refuse({ code: "already_answered" });
     await tx
       .update(cohortTeachers)

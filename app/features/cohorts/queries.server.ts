@@ -1,16 +1,27 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, or, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { cohortQuestions, cohorts, enrolments, persons } from "#db/schema/index";
+import type { QuestionKind } from "#db/schema/cohorts";
+import { cohortQuestions, cohorts, enrolments, persons, questionVersions } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import type { WindowPhase } from "~/lib/window";
-import { listTeacherIds, teaches } from "./teachers.server";
+import { isPublic, staffOf, staffs, teaches } from "./teachers.server";
 
 export type Cohort = typeof cohorts.$inferSelect;
 export type CohortWithTeacher = Cohort & { teacherName: string; teacherHandle: string };
-export type Question = { id: string; prompt: string };
+/** A question as a version of a cohort's questions has it. */
+export type Question = {
+  id: string;
+  kind: QuestionKind;
+  prompt: string;
+  help: string;
+  required: boolean;
+  maxWords: number | null;
+  options: string[];
+};
 
 const PAGE = 100;
+const isOn = eq(cohorts.state, "published");
 
 const withTeacher = (db: Queryable) =>
   db
@@ -27,15 +38,21 @@ const flat = (row: {
   teacherHandle: row.teacherHandle,
 });
 
-/** All cohorts by where their window stands: open (closing first first), upcoming (opening first first), past (latest first). */
+/** Cohorts by where their window stands: open (closing first first), upcoming (opening first first), past (latest first); cancelled ones are past. */
 export async function listCohorts(now: Date, db: Queryable = getDb()) {
   const [open, upcoming, past] = await Promise.all([
     withTeacher(db)
-      .where(and(lte(cohorts.opensAt, now), gt(cohorts.closesAt, now)))
+      .where(and(isOn, lte(cohorts.opensAt, now), gt(cohorts.closesAt, now)))
       .orderBy(asc(cohorts.closesAt))
       .limit(PAGE),
-    withTeacher(db).where(gt(cohorts.opensAt, now)).orderBy(asc(cohorts.opensAt)).limit(PAGE),
-    withTeacher(db).where(lte(cohorts.closesAt, now)).orderBy(desc(cohorts.closesAt)).limit(PAGE),
+    withTeacher(db)
+      .where(and(isOn, gt(cohorts.opensAt, now)))
+      .orderBy(asc(cohorts.opensAt))
+      .limit(PAGE),
+    withTeacher(db)
+      .where(and(isPublic, or(lte(cohorts.closesAt, now), eq(cohorts.state, "cancelled"))))
+      .orderBy(desc(cohorts.closesAt))
+      .limit(PAGE),
   ]);
   return { open: open.map(flat), upcoming: upcoming.map(flat), past: past.map(flat) };
 }
@@ -52,13 +69,14 @@ export async function pageCohorts(
 ): Promise<CohortWithTeacher[]> {
   const { now, after } = asked;
   const phases = {
-    upcoming: gt(cohorts.opensAt, now),
-    open: and(lte(cohorts.opensAt, now), gt(cohorts.closesAt, now)),
-    closed: lte(cohorts.closesAt, now),
+    upcoming: and(isOn, gt(cohorts.opensAt, now)),
+    open: and(isOn, lte(cohorts.opensAt, now), gt(cohorts.closesAt, now)),
+    closed: or(lte(cohorts.closesAt, now), eq(cohorts.state, "cancelled")),
   };
   const rows = await withTeacher(db)
     .where(
       and(
+        isPublic,
         asked.phase && phases[asked.phase],
         after &&
           sql`(${cohorts.closesAt}, ${cohorts.slug}) < (${after.closesAt.toISOString()}::timestamptz, ${after.slug})`,
@@ -69,47 +87,76 @@ export async function pageCohorts(
   return rows.map(flat);
 }
 
-/** The cohort of that slug with its questions in order and the places taken; null where there is none. Public. */
+export type CohortWhole = CohortWithTeacher & { questions: Question[]; enrolled: number };
+
+/** The cohort of that slug with its questions in force, in order, and the places taken; null where there is none, or a draft. Public. */
 export async function getCohortBySlug(
   slug: string,
   db: Queryable = getDb(),
-): Promise<(CohortWithTeacher & { questions: Question[]; enrolled: number }) | null> {
+): Promise<CohortWhole | null> {
+  const cohort = await findCohort(slug, db);
+  return cohort?.publishedAt ? cohort : null;
+}
+
+async function findCohort(slug: string, db: Queryable): Promise<CohortWhole | null> {
   const [row] = await withTeacher(db).where(eq(cohorts.slug, slug));
   if (!row) return null;
+  const { id, formVersion } = row.cohort;
   const [questions, taken] = await Promise.all([
-    listQuestions(row.cohort.id, db),
-    countEnrolled(row.cohort.id, db),
+    listQuestions({ cohortId: id, version: formVersion }, db),
+    countEnrolled(id, db),
   ]);
   return { ...flat(row), questions, enrolled: taken };
 }
 
-/** A cohort's questions in order. */
+/** A cohort's questions in one version, in order. */
 export async function listQuestions(
-  cohortId: string,
+  of: { cohortId: string; version: number },
   db: Queryable = getDb(),
 ): Promise<Question[]> {
   return db
-    .select({ id: cohortQuestions.id, prompt: cohortQuestions.prompt })
-    .from(cohortQuestions)
-    .where(eq(cohortQuestions.cohortId, cohortId))
-    .orderBy(asc(cohortQuestions.position));
+    .select({
+      id: questionVersions.questionId,
+      kind: cohortQuestions.kind,
+      prompt: questionVersions.prompt,
+      help: questionVersions.help,
+      required: questionVersions.required,
+      maxWords: questionVersions.maxWords,
+      options: questionVersions.options,
+    })
+    .from(questionVersions)
+    .innerJoin(cohortQuestions, eq(cohortQuestions.id, questionVersions.questionId))
+    .where(
+      and(eq(questionVersions.cohortId, of.cohortId), eq(questionVersions.version, of.version)),
+    )
+    .orderBy(asc(questionVersions.position));
 }
 
-/** How many places of a cohort are taken. */
+/** How many places of a cohort are taken: confirmed, or waiting to be. */
 export async function countEnrolled(cohortId: string, db: Queryable = getDb()): Promise<number> {
   const [row] = await db
     .select({ taken: count() })
     .from(enrolments)
-    .where(eq(enrolments.cohortId, cohortId));
+    .where(
+      and(eq(enrolments.cohortId, cohortId), inArray(enrolments.state, ["offered", "confirmed"])),
+    );
   return row?.taken ?? 0;
 }
 
-/** The cohort of that slug for one of its teachers, to be managed; null for others and where there is none. */
-export async function getOwnCohort(actor: Actor, slug: string, db: Queryable = getDb()) {
-  const cohort = await getCohortBySlug(slug, db);
+/**
+ * The cohort of that slug, drafts too, for those who work on it: to do `action` to it, or to see it. Null for others and
+ * where there is none.
+ */
+export async function getOwnCohort(
+  actor: Actor,
+  slug: string,
+  action: "cohort.read" | "cohort.manage" | "cohort.staff" = "cohort.read",
+  db: Queryable = getDb(),
+) {
+  const cohort = await findCohort(slug, db);
   if (!cohort) return null;
-  const teacher = await listTeacherIds(db, cohort.id);
-  return denial(actor, "cohort.manage", { teacher }) === null ? cohort : null;
+  const staff = await staffOf(db, cohort.id);
+  return denial(actor, action, staff) === null ? { ...cohort, staff } : null;
 }
 
 /** All cohorts that a person teaches, opened by them or by another, latest first. Public. */
@@ -119,6 +166,18 @@ export async function listCohortsOfTeacher(
 ): Promise<CohortWithTeacher[]> {
   const rows = await withTeacher(db)
     .where(teaches(teacherId))
+    .orderBy(desc(cohorts.createdAt))
+    .limit(PAGE);
+  return rows.map(flat);
+}
+
+/** All cohorts that a person works on in whatever role, drafts too, latest first. For that person alone. */
+export async function listCohortsOfStaff(
+  personId: string,
+  db: Queryable = getDb(),
+): Promise<CohortWithTeacher[]> {
+  const rows = await withTeacher(db)
+    .where(staffs(personId))
     .orderBy(desc(cohorts.createdAt))
     .limit(PAGE);
   return rows.map(flat);

@@ -55,20 +55,28 @@ describe("the window", () => {
     expect(windowPhase(span, new Date(ms))).toBe(phase);
   });
 
-  it("closes before the cohort begins, by the zone's own day", () => {
+  it("closes, is decided, and then the cohort begins", () => {
     const dates = {
       opensAt: new Date("2026-01-01T00:00:00Z"),
       closesAt: new Date("2026-01-10T20:00:00Z"),
-      startsOn: "2026-01-11",
-      endsOn: "2026-02-01",
-      timeZone: "Asia/Tokyo",
+      decisionsBy: new Date("2026-01-10T20:00:00Z"),
+      startsAt: new Date("2026-01-10T20:00:00Z"),
+      endsAt: new Date("2026-02-01T18:00:00Z"),
     };
     const now = new Date("2026-01-01T00:00:00Z");
     expect(dateProblem(dates, now)).toBeNull();
-    expect(dateProblem({ ...dates, startsOn: "2026-01-10" }, now)?.code).toBe(
-      "starts_before_closing",
+    const earlier = new Date("2026-01-10T19:59:59.999Z");
+    expect(dateProblem({ ...dates, startsAt: earlier }, now)?.code).toBe("starts_before_closing");
+    expect(dateProblem({ ...dates, decisionsBy: earlier }, now)?.code).toBe(
+      "decides_before_closing",
     );
-    expect(dateProblem({ ...dates, timeZone: "UTC", startsOn: "2026-01-10" }, now)).toBeNull();
+    const later = new Date("2026-01-10T20:00:00.001Z");
+    expect(dateProblem({ ...dates, decisionsBy: later }, now)?.code).toBe(
+      "starts_before_decisions",
+    );
+    expect(dateProblem({ ...dates, endsAt: dates.startsAt }, now)?.code).toBe(
+      "ends_before_it_starts",
+    );
     expect(dateProblem(dates, dates.closesAt)?.code).toBe("closes_in_the_past");
   });
 });

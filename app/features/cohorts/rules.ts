@@ -1,5 +1,4 @@
 import { DateTime, IANAZone } from "luxon";
-import { dayInZone } from "~/lib/day-in-zone";
 import { err, ok, type Result } from "~/lib/result";
 
 export type WindowProblem = "unknown_zone" | "not_a_time" | "no_such_time";
@@ -46,16 +45,18 @@ export function slugOfTitle(title: string, nth = 1): string {
 export type CohortDates = {
   opensAt: Date;
   closesAt: Date;
-  startsOn: string;
-  endsOn: string;
-  timeZone: string;
+  decisionsBy: Date;
+  startsAt: Date;
+  endsAt: Date;
 };
 export type DateProblem = {
   code:
     | "opens_too_early"
     | "closes_before_it_opens"
     | "closes_in_the_past"
+    | "decides_before_closing"
     | "starts_before_closing"
+    | "starts_before_decisions"
     | "ends_before_it_starts"
     | "too_far";
   field: string;
@@ -63,17 +64,20 @@ export type DateProblem = {
 
 const FURTHEST_DAYS = 3 * 366;
 
-/** What is wrong with a cohort's dates: the window lies ahead, the course after it, all of it within about three years. */
+/** What is wrong with a cohort's dates: the window lies ahead, then come the decisions, then the course, all of it within about three years. */
 export function dateProblem(dates: CohortDates, now: Date): DateProblem | null {
   const threeYearsMs = FURTHEST_DAYS * 86_400_000;
   if (dates.opensAt.getTime() < now.getTime() - threeYearsMs)
     return { code: "opens_too_early", field: "opensAt" };
   if (dates.closesAt <= dates.opensAt) return { code: "closes_before_it_opens", field: "closesAt" };
   if (dates.closesAt <= now) return { code: "closes_in_the_past", field: "closesAt" };
-  if (dates.startsOn < dayInZone(dates.closesAt, dates.timeZone))
-    return { code: "starts_before_closing", field: "startsOn" };
-  if (dates.endsOn <= dates.startsOn) return { code: "ends_before_it_starts", field: "endsOn" };
-  const furthest = new Date(now.getTime() + threeYearsMs).toISOString().slice(0, 10);
-  if (dates.endsOn > furthest) return { code: "too_far", field: "endsOn" };
+  if (dates.startsAt < dates.closesAt) return { code: "starts_before_closing", field: "startsAt" };
+  if (dates.decisionsBy < dates.closesAt)
+    return { code: "decides_before_closing", field: "decisionsBy" };
+  if (dates.startsAt < dates.decisionsBy)
+    return { code: "starts_before_decisions", field: "startsAt" };
+  if (dates.endsAt <= dates.startsAt) return { code: "ends_before_it_starts", field: "endsAt" };
+  if (dates.endsAt.getTime() > now.getTime() + threeYearsMs)
+    return { code: "too_far", field: "endsAt" };
   return null;
 }

@@ -1,5 +1,4 @@
 import {
-  dayField,
   dollarsField,
   isUnderFloorPrice,
   payoutCapField,
@@ -49,8 +48,9 @@ export const openCohortInput = z
     timeZone: z.string().refine(isNamedZone, "Choose a time zone."),
     opensAt: z.string().min(1, "Say when applications open: a date and a time."),
     closesAt: z.string().min(1, "Say when applications close: a date and a time."),
-    startsOn: dayField("the first day"),
-    endsOn: dayField("the last day"),
+    decisionsBy: z.string().default(""),
+    startsAt: z.string().min(1, "Say when the cohort begins: a date and a time."),
+    endsAt: z.string().min(1, "Say when the cohort ends: a date and a time."),
     questions: z
       .array(textField("the question", 500))
       .min(MIN_QUESTIONS, `Ask at least ${MIN_QUESTIONS} questions.`)
@@ -63,7 +63,7 @@ export const openCohortInput = z
     finderStake: finderStakeField,
   })
   .transform((form, context) => {
-    const at = (field: "opensAt" | "closesAt"): Date => {
+    const at = (field: "opensAt" | "closesAt" | "decisionsBy" | "startsAt" | "endsAt"): Date => {
       const instant = instantInZone(form[field], form.timeZone);
       if (instant.ok) return instant.value;
       context.addIssue({ code: "custom", path: [field], message: WINDOW_PROBLEMS[instant.error] });
@@ -81,6 +81,9 @@ export const openCohortInput = z
       ...rest,
       opensAt: at("opensAt"),
       closesAt: at("closesAt"),
+      decisionsBy: form.decisionsBy ? at("decisionsBy") : at("startsAt"),
+      startsAt: at("startsAt"),
+      endsAt: at("endsAt"),
       amountCents: amount,
       shares: percent,
       payoutCapMultiple: payoutCap,

@@ -4,6 +4,7 @@ import { cohorts, persons } from "#db/schema/index";
 import { beginning } from "~/features/people/search-people.server";
 import { searchWords } from "~/lib/search-words";
 import type { CohortWithTeacher } from "./queries.server";
+import { isPublic } from "./teachers.server";
 
 /** The ids of cohorts whose title, skill or pitch has a word that begins so; found by an index. */
 export const cohortsSaid = (word: string): SQL => sql`
@@ -30,6 +31,7 @@ export async function searchCohorts(
     .innerJoin(persons, sql`${persons.id} = ${cohorts.teacherId}`)
     .where(
       and(
+        isPublic,
         ...words.map(
           (word) => sql`(${cohorts.id} in (${cohortsSaid(word)}) or ${cohorts.id} in (
             select c.id from cohorts c join persons p on p.id = c.teacher_id

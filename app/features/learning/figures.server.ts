@@ -11,6 +11,7 @@ import {
 } from "#db/schema/index";
 import { listTeachersOf, teaches } from "~/features/cohorts/teachers.server";
 import { listFunded } from "~/ledger/positions.server";
+import { isMember } from "./membership.server";
 import { formatSpan, hoursOf, mean, median, oneDecimal } from "./rules";
 
 /** A teacher's figures beside the money (T27), as texts; null is "not yet". */
@@ -148,7 +149,11 @@ async function listStudents(db: Queryable, cohortIds: readonly string[], teacher
     .from(enrolments)
     .innerJoin(persons, eq(persons.id, enrolments.personId))
     .where(
-      and(inArray(enrolments.cohortId, [...cohortIds]), sql`${persons.id} <> ${teacherId}::uuid`),
+      and(
+        isMember,
+        inArray(enrolments.cohortId, [...cohortIds]),
+        sql`${persons.id} <> ${teacherId}::uuid`,
+      ),
     );
 }
 
@@ -160,7 +165,7 @@ export async function listTeachersBehind(
   const places = await db
     .select({ cohortId: enrolments.cohortId })
     .from(enrolments)
-    .where(eq(enrolments.personId, studentId))
+    .where(and(isMember, eq(enrolments.personId, studentId)))
     .orderBy(asc(enrolments.enrolledAt));
   const cohortIds = places.map((place) => place.cohortId);
   if (cohortIds.length === 0) return [];

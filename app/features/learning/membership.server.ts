@@ -12,6 +12,9 @@ export type Membership = {
   subject: { teacher: string[]; student: string[] };
 };
 
+/** Whether the place of the outer query is a confirmed one: whoever has it is in the cohort. */
+export const isMember = eq(enrolments.state, "confirmed");
+
 /** How somebody belongs to a cohort of that id or slug; null where there is none. Whoever asks must still be authorised. */
 export async function findMembership(
   db: Queryable,
@@ -26,7 +29,7 @@ export async function findMembership(
   const [place] = await db
     .select({ enrolledAt: enrolments.enrolledAt })
     .from(enrolments)
-    .where(and(eq(enrolments.cohortId, cohort.id), eq(enrolments.personId, personId)));
+    .where(and(isMember, eq(enrolments.cohortId, cohort.id), eq(enrolments.personId, personId)));
   const teacherIds = await listTeacherIds(db, cohort.id);
   return {
     cohort,
@@ -50,6 +53,6 @@ export async function listStudentIds(db: Queryable, cohortId: string): Promise<s
   const rows = await db
     .select({ id: enrolments.personId })
     .from(enrolments)
-    .where(eq(enrolments.cohortId, cohortId));
+    .where(and(isMember, eq(enrolments.cohortId, cohortId)));
   return rows.map((row) => row.id);
 }

@@ -15,7 +15,7 @@ import {
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { isId } from "~/lib/ids";
-import { findMembership, type Membership } from "./membership.server";
+import { findMembership, isMember, type Membership } from "./membership.server";
 
 /** A cohort's space with how the asker belongs to it. */
 export type Space = Membership & { teaches: boolean; learns: boolean };
@@ -130,7 +130,7 @@ export async function listStudentsHere(space: Space, db: Queryable = getDb()) {
     .from(enrolments)
     .innerJoin(persons, eq(persons.id, enrolments.personId))
     .leftJoin(profiles, eq(profiles.personId, persons.id))
-    .where(eq(enrolments.cohortId, space.cohort.id))
+    .where(and(isMember, eq(enrolments.cohortId, space.cohort.id)))
     .orderBy(asc(persons.displayName), asc(persons.handle))
     .limit(DIRECTORY);
 }
@@ -145,7 +145,9 @@ export async function findStudentHere(
     .select({ id: persons.id, name: persons.displayName, handle: persons.handle })
     .from(enrolments)
     .innerJoin(persons, eq(persons.id, enrolments.personId))
-    .where(and(eq(enrolments.cohortId, space.cohort.id), eq(persons.handle, handle ?? "")));
+    .where(
+      and(isMember, eq(enrolments.cohortId, space.cohort.id), eq(persons.handle, handle ?? "")),
+    );
   return student ?? null;
 }
 

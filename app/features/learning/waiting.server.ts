@@ -3,7 +3,7 @@ import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, enrolments, feedback, persons, updates, works } from "#db/schema/index";
 import { teaches } from "~/features/cohorts/teachers.server";
 import { formatFromNow } from "~/lib/dates";
-import type { Membership } from "./membership.server";
+import { isMember, type Membership } from "./membership.server";
 import { isExpected, weekAt, weekProblem } from "./rules";
 import { spacePath, updateInWords, workInWords } from "./words";
 
@@ -135,7 +135,7 @@ export async function listSpacesOf(personId: string, now: Date, db: Queryable = 
     .select({ cohort: cohorts, enrolledAt: enrolments.enrolledAt })
     .from(enrolments)
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
-    .where(eq(enrolments.personId, personId));
+    .where(and(isMember, eq(enrolments.personId, personId)));
   const asTeacher = await Promise.all(
     taught.map(async (cohort) => {
       const waiting = await listWithoutFeedback(cohort, db);

@@ -4,7 +4,7 @@ import { applications, cohorts, persons, profiles, tokens } from "#db/schema/ind
 import type { ProfileLink } from "#db/schema/people";
 import type { Actor } from "~/auth/actor";
 import { findToken, type TokenPurpose } from "~/auth/tokens.server";
-import { teaches } from "~/features/cohorts/teachers.server";
+import { staffs, teaches } from "~/features/cohorts/teachers.server";
 import { isShown, type Visibility } from "~/lib/visibility";
 
 /** A person as everybody may see them. */
@@ -107,8 +107,15 @@ async function isJudgedBy(applicantId: string, teacherId: string, db: Queryable)
     .where(
       and(
         eq(applications.applicantId, applicantId),
-        inArray(applications.state, ["submitted", "admitted", "declined"]),
-        teaches(teacherId),
+        inArray(applications.state, [
+          "submitted",
+          "admitted",
+          "declined",
+          "waitlisted",
+          "revise",
+          "deferred",
+        ]),
+        staffs(teacherId),
       ),
     )
     .limit(1);

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { applications, cohorts, offerParts, offers, persons } from "#db/schema/index";
-import { teaches } from "~/features/cohorts/teachers.server";
+import { staffs } from "~/features/cohorts/teachers.server";
 
 /** What waits for a person to act: offers to answer, parts to fund, drafts to finish, applications to read by cohort. */
 export async function getWaiting(personId: string, now: Date, db: Queryable = getDb()) {
@@ -31,7 +31,7 @@ export async function getWaiting(personId: string, now: Date, db: Queryable = ge
       .select({ slug: cohorts.slug, cohort: cohorts.title, applications: count() })
       .from(applications)
       .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
-      .where(and(teaches(personId), eq(applications.state, "submitted")))
+      .where(and(staffs(personId), eq(applications.state, "submitted")))
       .groupBy(cohorts.id, cohorts.slug, cohorts.title, cohorts.closesAt)
       .orderBy(asc(cohorts.closesAt)),
   ]);

@@ -3,7 +3,7 @@ import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, lots, persons, profiles } from "#db/schema/index";
 import { listTeaching } from "~/features/cohorts/queries.server";
 import { cohortsSaid } from "~/features/cohorts/search-cohorts.server";
-import { teaches } from "~/features/cohorts/teachers.server";
+import { isPublic, teaches } from "~/features/cohorts/teachers.server";
 import { listFeedbackGiven } from "~/features/learning/figures.server";
 import { peopleSaid, workSaid } from "~/features/people/search-people.server";
 import { daysBetween, formatDate, utcDay } from "~/lib/dates";
@@ -170,7 +170,10 @@ export async function listCandidates(
         ),
         skill === "" ? undefined : runsCohort(db, sql`lower(${cohorts.skill}) = lower(${skill})`),
         open
-          ? runsCohort(db, sql`${cohorts.opensAt} <= ${at} and ${cohorts.closesAt} > ${at}`)
+          ? runsCohort(
+              db,
+              sql`${cohorts.state} = 'published' and ${cohorts.opensAt} <= ${at} and ${cohorts.closesAt} > ${at}`,
+            )
           : undefined,
       ),
     );
@@ -181,6 +184,7 @@ async function listSkills(db: Queryable): Promise<string[]> {
   const rows = await db
     .select({ skill: sql<string>`min(${cohorts.skill})` })
     .from(cohorts)
+    .where(isPublic)
     .groupBy(sql`lower(${cohorts.skill})`)
     .orderBy(sql`lower(${cohorts.skill})`);
   return rows.map(({ skill }) => skill);

@@ -1,8 +1,28 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { reviews } from "#db/schema/index";
+import { reviewScores, reviews, rubricCriteria } from "#db/schema/index";
 
-export type Review = { score: number; note: string };
+export type Criterion = typeof rubricCriteria.$inferSelect;
+
+/** What a cohort's applications are scored by, in order; at least one criterion. */
+export async function listCriteria(
+  cohortId: string,
+  db: Queryable = getDb(),
+): Promise<Criterion[]> {
+  return db
+    .select()
+    .from(rubricCriteria)
+    .where(eq(rubricCriteria.cohortId, cohortId))
+    .orderBy(asc(rubricCriteria.position), asc(rubricCriteria.id));
+}
+
+export type Review = {
+  state: "draft" | "submitted" | "abstained";
+  note: string;
+  totalMilli: number | null;
+  /** Criterion → 1 to 5. */
+  scores: Record<string, number>;
+};
 
 /** The asker's own review of an application, if they wrote one. Only for reviewers: ask `getApplicationToReview` first. */
 export async function findOwnReview(
@@ -11,8 +31,15 @@ export async function findOwnReview(
   db: Queryable = getDb(),
 ): Promise<Review | null> {
   const [row] = await db
-    .select({ score: reviews.score, note: reviews.note })
+    .select()
     .from(reviews)
     .where(and(eq(reviews.applicationId, applicationId), eq(reviews.reviewerId, reviewerId)));
-  return row ?? null;
+  if (!row) return null;
+  const scores = await db.select().from(reviewScores).where(eq(reviewScores.reviewId, row.id));
+  return {
+    state: row.state,
+    note: row.note,
+    totalMilli: row.totalMilli,
+    scores: Object.fromEntries(scores.map(({ criterionId, score }) => [criterionId, score])),
+  };
 }

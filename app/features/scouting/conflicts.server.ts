@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applications, cohorts, enrolments } from "#db/schema/index";
-import { teaches } from "~/features/cohorts/teachers.server";
+import { staffs } from "~/features/cohorts/teachers.server";
 
 export type Conflict = "own_student" | "under_review";
 
@@ -14,7 +14,7 @@ export async function findConflict(
     .select({ one: sql`1` })
     .from(enrolments)
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
-    .where(and(eq(enrolments.personId, who.talentId), teaches(who.scoutId)))
+    .where(and(eq(enrolments.personId, who.talentId), staffs(who.scoutId)))
     .limit(1);
   if (student) return "own_student";
   const [reviewed] = await db
@@ -25,7 +25,7 @@ export async function findConflict(
       and(
         eq(applications.applicantId, who.talentId),
         eq(applications.state, "submitted"),
-        teaches(who.scoutId),
+        staffs(who.scoutId),
       ),
     )
     .limit(1);

@@ -1,7 +1,7 @@
 import { and, eq, gt, gte, lt } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applications, persons, referrals } from "#db/schema/index";
-import { listTeacherIds } from "~/features/cohorts/teachers.server";
+import { listStaffOf } from "~/features/cohorts/teachers.server";
 import { ledTo } from "./rules";
 
 /** Whether the person submitted an application within the time that a referral gives for it. */
@@ -45,6 +45,8 @@ export async function findFinder(
       ),
     );
   if (!found || !ledTo(found.referral, application.submittedAt)) return null;
-  const teachers = await listTeacherIds(db, application.cohortId);
-  return teachers.includes(found.id) ? null : { id: found.id, displayName: found.displayName };
+  const staff = await listStaffOf(application.cohortId, db);
+  return staff.some(({ id }) => id === found.id)
+    ? null
+    : { id: found.id, displayName: found.displayName };
 }

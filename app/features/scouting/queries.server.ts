@@ -139,7 +139,7 @@ export async function listCohortsToReferTo(now: Date, db: Queryable = getDb()) {
   return db
     .select({ id: cohorts.id, title: cohorts.title })
     .from(cohorts)
-    .where(gt(cohorts.closesAt, now))
+    .where(and(eq(cohorts.state, "published"), gt(cohorts.closesAt, now)))
     .orderBy(asc(cohorts.closesAt), asc(cohorts.title))
     .limit(100);
 }

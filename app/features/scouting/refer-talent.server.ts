@@ -75,7 +75,7 @@ async function refuseConflicts(
     const [cohort] = await tx
       .select({ id: cohorts.id })
       .from(cohorts)
-      .where(eq(cohorts.id, input.cohortId));
+      .where(and(eq(cohorts.id, input.cohortId), eq(cohorts.state, "published")));
     if (!cohort) context.refuse({ code: "not_found" });
   }
   if (!talentId) return;

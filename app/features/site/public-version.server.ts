@@ -71,6 +71,8 @@ async function turnsOf(of: string, minuteMs: number): Promise<number[]> {
   const rows = await getDb().execute<{ at: string }>(sql`
     SELECT (extract(epoch FROM at) * 1000)::bigint::text AS at FROM (
       SELECT opens_at AS at FROM cohorts WHERE ${within("opens_at")} UNION ALL SELECT closes_at FROM cohorts WHERE ${within("closes_at")}
+      UNION ALL SELECT decisions_by FROM cohorts WHERE ${within("decisions_by")} UNION ALL SELECT starts_at FROM cohorts WHERE ${within("starts_at")}
+      UNION ALL SELECT ends_at FROM cohorts WHERE ${within("ends_at")}
       UNION ALL SELECT due_at FROM gains WHERE ${within("due_at")} UNION ALL SELECT apply_by FROM referrals WHERE ${within("apply_by")}
       UNION ALL SELECT invest_by FROM referrals WHERE ${within("invest_by")}) AS turns`);
   const atMs = rows.map((row) => Number(row.at));

@@ -119,6 +119,9 @@ function StateInWords() {
     ),
     withdrawn: <>You have withdrawn it. Until {until} you can take it up again.</>,
     admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
+    waitlisted: "You are on the waitlist. You get a message when a place becomes free.",
+    revise: `${teacher} asks you to revise your answers and submit them again.`,
+    deferred: `${teacher} keeps your application for the next cohort.`,
     declined: `${teacher} has decided not to offer you a place this time.`,
   };
   return (

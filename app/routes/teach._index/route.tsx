@@ -6,7 +6,7 @@ import { ActionLink, Empty, PageHead, Section, Table } from "~/components/ui/pag
 import { countWaiting } from "~/features/applications/queries.server";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { presentCohort } from "~/features/cohorts/present";
-import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
+import { listCohortsOfStaff } from "~/features/cohorts/queries.server";
 import { latestOffers, OffersTable } from "~/features/offers/offers-table";
 import { listOffersOf } from "~/features/offers/queries.server";
 
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: "Teaching · Belay" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
-  const cohorts = await listCohortsOfTeacher(actor.id);
+  const cohorts = await listCohortsOfStaff(actor.id);
   const waiting = await countWaiting(cohorts.map((cohort) => cohort.id));
   const offers = (await listOffersOf(actor, now)).filter((offer) => offer.role === "investor");
   return {

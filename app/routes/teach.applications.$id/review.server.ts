@@ -2,7 +2,8 @@ import type { Actor } from "~/auth/actor";
 import { getApplicationToReview } from "~/features/applications/queries.server";
 import { countEnrolled } from "~/features/cohorts/queries.server";
 import { listOwnOffersFor } from "~/features/offers/queries.server";
-import { findOwnReview } from "~/features/reviews/queries.server";
+import { findOwnReview, listCriteria } from "~/features/reviews/queries.server";
+import { formatTotal } from "~/features/reviews/rules";
 import { formatDate } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 
@@ -29,7 +30,14 @@ export async function loadReview(actor: Actor, id: string | undefined, now: Date
       planHtml: profile.explorationPlan ? renderMarkdown(profile.explorationPlan) : "",
       links: profile.links,
     },
-    review: review && { score: String(review.score), note: review.note },
+    review: review && {
+      scores: review.scores,
+      note: review.note,
+      total: review.totalMilli === null ? null : formatTotal(review.totalMilli),
+    },
+    criteria: (await listCriteria(cohort.id)).map(({ id, title, help, anchors }) => ({
+      ...{ id, title, help, anchors },
+    })),
     placesLeft: Math.max(0, cohort.capacity - (await countEnrolled(cohort.id))),
     offers: enrolmentId ? await listOwnOffersFor(actor, enrolmentId, now) : [],
   };

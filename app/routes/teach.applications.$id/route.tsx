@@ -8,10 +8,11 @@ import { ErrorSummary } from "~/components/ui/form";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
 import { decideApplication } from "~/features/applications/decide-application.server";
-import { DecisionForm, ScoreForm } from "~/features/applications/decision-forms";
+import { DecisionForm } from "~/features/applications/decision-forms";
 import { ProfileShown } from "~/features/applications/profile-shown";
 import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
 import { scoreApplication } from "~/features/reviews/score-application.server";
+import { onScoreFields, ScoreForm, scoresOf } from "~/features/reviews/score-form";
 import { loadReview } from "./review.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -32,7 +33,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { intent, ...values } = form.values;
   const call = {
     actor,
-    input: { ...values, applicationId: params.id },
+    input: { ...values, scores: scoresOf(values), applicationId: params.id },
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   };
@@ -42,13 +43,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
         `/teach/applications/${params.id}`,
         intent === "score" ? "score-kept" : "decision-sent",
       )
-    : refused(result.error, form, APPLICATION_MESSAGES);
+    : refused(onScoreFields(result.error), form, APPLICATION_MESSAGES);
 }
 
 export default function ReviewApplication() {
   const file = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  const score = { score: file.review?.score, note: file.review?.note ?? "" };
+  const score = {
+    criteria: file.criteria,
+    scores: file.review?.scores ?? {},
+    note: file.review?.note ?? "",
+  };
   return (
     <>
       <PageHead
@@ -99,7 +104,7 @@ function Decided() {
       <p>
         <span className="inline-block first-letter:uppercase">{APPLICATION_STATES[state]}</span>
         {decidedOn ? ` on ${decidedOn}` : ""}.{" "}
-        {review ? `Your score was ${review.score} of 5.` : ""}
+        {review?.total ? `Your score was ${review.total} of 5.` : ""}
       </p>
       {decisionMessage ? (
         <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">

@@ -21,6 +21,7 @@ import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
+import { formatTotal } from "~/features/reviews/rules";
 import { formatDate } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -37,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
     invitations: await listOpenInvitations(actor, cohort),
-    lead: cohort.teacherId === actor.id,
+    lead: cohort.staff.lead.includes(actor.id),
     idempotencyKey: newIdempotencyKey(),
     cohort: presentCohort(cohort, now),
     enrolled: String(cohort.enrolled),
@@ -45,7 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       id: row.id,
       name: row.applicantName,
       state: row.state,
-      score: row.score,
+      score: row.totalMilli === null ? null : formatTotal(row.totalMilli),
       submittedOn: row.submittedAt ? formatDate(row.submittedAt) : "",
     })),
   };

@@ -64,11 +64,17 @@ export type NewCohort = Omit<Terms, "parts"> & {
   timeZone?: string;
   opensAt: string;
   closesAt: string;
-  startsOn: string;
-  endsOn: string;
+  decisionsBy?: string;
+  startsAt: string;
+  endsAt: string;
   questions: string[];
 };
-export type MadeCohort = { cohortId: string; slug: string; questionIds: string[] };
+export type MadeCohort = {
+  cohortId: string;
+  slug: string;
+  questionIds: string[];
+  criterionIds: string[];
+};
 export type Sale = {
   company: string;
   closingDate: string;
