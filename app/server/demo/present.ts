@@ -97,7 +97,8 @@ export function planReviewedCohort(world: World): void {
     if (nth < READ_SO_FAR)
       agenda.at(when(today, -3, 9, nth), async () => {
         const note = "Read twice. Answers what was asked.";
-        const input = { applicationId: application, score, note };
+        const scores = Object.fromEntries((cohort?.criterionIds ?? []).map((id) => [id, score]));
+        const input = { applicationId: application, scores, note };
         steps.must(await scoreApplication(steps.call(person(world, "lukas"), input)));
       });
   }
