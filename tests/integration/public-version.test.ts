@@ -109,7 +109,8 @@ describe("the version of public pages", () => {
   it("is another after a minute, and within one as soon as a deadline has passed", async () => {
     const closes = new Date("2027-03-01T12:00:30.500Z");
     await getDb().execute(
-      sql`UPDATE cohorts SET closes_at = ${closes.toISOString()} WHERE slug = ${slug}`,
+      sql`UPDATE cohorts SET closes_at = ${closes.toISOString()}, decisions_by = '2027-04-01', starts_at = '2027-05-01', ends_at = '2027-06-01'
+        WHERE slug = ${slug}`,
     );
     const at = (ms: number) => getPublicVersion(new Date(closes.getTime() + ms));
     const told = [await at(-30_500), await at(-1), await at(0), await at(1), await at(29_499)];
