@@ -1,7 +1,7 @@
 import { textField } from "~/lib/terms";
 import { z } from "~/lib/zod";
 
-const entryId = z.uuid("Enter the entry's id in the log, as it stands in /log/open/… under “id”.");
+const entryId = z.uuid("Enter the entry’s id in the log, as it stands in /log/entry/… under “id”.");
 
 /** What an operator says who asks that an entry's opening be taken away. */
 export const closeOpeningInput = z.object({

@@ -20,7 +20,8 @@ import { Closings, checkOf } from "./closings";
 export const meta: MetaFunction = () => [{ title: "Openings of the log · Belay" }];
 
 const MESSAGES = {
-  no_such_entry: "No entry has this id. Look it up under /log/open/…, where it stands as “id”.",
+  no_such_entry:
+    "No entry has this id. Look it up on the entry’s page, /log/entry/…, where it stands as “id”.",
   own_case: "You are a party to this entry: other operators decide.",
   not_closable:
     "This opening stays: the entry is not in the log yet (try again in a minute), or it says itself that something is withheld, or names a key.",
@@ -93,7 +94,7 @@ export default function Openings() {
               <Field
                 name="entryId"
                 label="The entry’s id in the log"
-                hint="As it stands under “id” in /log/open/…, or in the party’s own proof."
+                hint="As it stands under “id” on its page, /log/entry/…, or in a party’s own proof."
                 defaultValue={values.entryId ?? entryId}
                 problem={problem}
                 required
