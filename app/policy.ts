@@ -109,6 +109,10 @@ export const policy = {
     12,
     "A scout stays in for a year, so that a referral is a judgement and not a sale.",
   ),
+  reviewsBeforeOwnScale: rule(
+    5,
+    "A reviewer of so few applications is taken to score like the cohort half; with more, their own scale counts more.",
+  ),
   teachersPerCohort: rule(10, "A group small enough that every student knows who teaches."),
   finderStakeMaxBps: rule(
     1_000,

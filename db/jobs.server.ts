@@ -13,6 +13,7 @@ export type Jobs = {
   "advance-resale": { resaleId: string };
   "settle-parting": { partingId: string };
   "miss-years": { tokenId: string };
+  "normalise-scores": { cohortId: string };
 };
 export type Queue = keyof Jobs;
 
@@ -27,6 +28,7 @@ export const QUEUES: Record<Queue, QueueOptions> = {
   "advance-resale": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "settle-parting": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "miss-years": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
+  "normalise-scores": { retryLimit: 5, retryDelay: 5, expireInSeconds: 300 },
 };
 
 type Unsafe = { unsafe(text: string, values?: never[]): PromiseLike<unknown> };
@@ -114,14 +116,14 @@ export async function closeBoss(): Promise<void> {
 }
 
 /**
- * Enqueues a job in the caller's transaction: rolled back, it was never sent. `startAfter` is a real instant.
+ * Enqueues a job in the caller's transaction: rolled back, it was never sent. `startAfter` is a real instant, or seconds from now.
  * Jobs of a queue with the same `singletonKey` (the id that they carry, unless told) that wait at the same time are one.
  */
 export async function enqueue<Q extends Queue>(
   tx: Tx,
   queue: Q,
   data: Jobs[Q],
-  options: { startAfter?: Date; singletonKey?: string } = {},
+  options: { startAfter?: Date | number; singletonKey?: string } = {},
 ): Promise<void> {
   const singletonKey = options.singletonKey ?? Object.values(data).join(":");
   await getBoss().boss.send(queue, data, { ...options, singletonKey, db: transactionAdapter(tx) });

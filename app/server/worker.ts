@@ -19,6 +19,7 @@ const AT_ONCE: Record<Queue, number> = {
   "advance-resale": 2,
   "settle-parting": 2,
   "miss-years": 1,
+  "normalise-scores": 1,
 };
 
 type State = { ready: boolean };
@@ -62,6 +63,7 @@ function startLoops(): JobLoop[] {
     runQueue("advance-resale", handlers["advance-resale"], AT_ONCE["advance-resale"]),
     runQueue("settle-parting", handlers["settle-parting"], AT_ONCE["settle-parting"]),
     runQueue("miss-years", handlers["miss-years"], AT_ONCE["miss-years"]),
+    runQueue("normalise-scores", handlers["normalise-scores"], AT_ONCE["normalise-scores"]),
   ];
 }
 

@@ -57,6 +57,7 @@ import {
   secondStepReset,
 } from "./security-acts";
 import { tokenMinted } from "./token-minted";
+import { reviewsWait } from "./reviews-wait";
 import { verificationApproved } from "./verification-approved";
 import { verificationRefused } from "./verification-refused";
 import { verifyEmail } from "./verify-email";
@@ -114,6 +115,7 @@ export const templates = {
   "resale-returned": resaleReturned,
   "resale-settled": resaleSettled,
   "reset-password": resetPassword,
+  "reviews-wait": reviewsWait,
   "second-step-off": secondStepOff,
   "second-step-on": secondStepOn,
   "second-step-reset": secondStepReset,

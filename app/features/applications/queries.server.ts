@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import {
   applicationAnswers,
@@ -8,11 +8,11 @@ import {
   persons,
   profiles,
   questionVersions,
-  reviews,
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { staffOf } from "~/features/cohorts/teachers.server";
+import { listConflictKinds } from "~/features/reviews/conflicts.server";
 import { isId } from "~/lib/ids";
 import type { Application } from "./write-application.server";
 
@@ -98,8 +98,9 @@ export async function getOwnApplication(actor: Actor, id: string, db: Queryable 
 }
 
 /**
- * An application as its cohort's teachers may read it: answers, profile and place; null for others, and for drafts, which
- * are the applicant's alone. Private facts (legal name, birth, country) are not in it.
+ * An application as its cohort's staff may read it: answers, profile and place; null for others, for drafts, which
+ * are the applicant's alone, and for who must not review its applicant. Of an admitted one they learn that it is, with
+ * `conflicted` set. Private facts (legal name, birth, country) are not in it.
  */
 export async function getApplicationToReview(actor: Actor, id: string, db: Queryable = getDb()) {
   if (!isId(id)) return null;
@@ -107,6 +108,10 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
   if (!row?.application.submittedAt) return null;
   const subject = { ...(await staffOf(db, row.cohort.id)), applicant: row.application.applicantId };
   if (denial(actor, "application.review", subject)) return null;
+  const { applicantId, cohortId } = row.application;
+  const kinds = await listConflictKinds(db, { reviewerId: actor.id, applicantId, cohortId });
+  const conflicted = kinds.length > 0;
+  if (conflicted && row.application.state !== "admitted") return null;
   const [applicant] = await db
     .select({ id: persons.id, displayName: persons.displayName, handle: persons.handle })
     .from(persons)
@@ -122,6 +127,8 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
   if (!applicant) throw new Error("an applicant vanished");
   return {
     ...row,
+    conflicted,
+    teacher: subject.teacher.includes(actor.id),
     applicant,
     profile: profile ?? null,
     enrolmentId: enrolment?.id ?? null,
@@ -129,35 +136,9 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
   };
 }
 
-/** A cohort's applications but for drafts, with the asker's own score, for its teachers; the oldest submission first. */
-export async function listApplicationsToReview(
-  actor: Actor,
-  cohort: { id: string },
-  db: Queryable = getDb(),
-) {
-  if (denial(actor, "cohort.read", await staffOf(db, cohort.id))) return [];
-  return db
-    .select({
-      id: applications.id,
-      state: applications.state,
-      submittedAt: applications.submittedAt,
-      applicantName: persons.displayName,
-      applicantHandle: persons.handle,
-      totalMilli: reviews.totalMilli,
-    })
-    .from(applications)
-    .innerJoin(persons, eq(persons.id, applications.applicantId))
-    .leftJoin(
-      reviews,
-      and(eq(reviews.applicationId, applications.id), eq(reviews.reviewerId, actor.id)),
-    )
-    .where(and(eq(applications.cohortId, cohort.id), isNotNull(applications.submittedAt)))
-    .orderBy(asc(applications.submittedAt), asc(applications.id))
-    .limit(5_000);
-}
-
-/** How many submitted applications wait for a decision, by cohort. */
+/** How many submitted applications wait for a decision, by cohort, but for those of people whom the asker must not review. */
 export async function countWaiting(
+  actor: Actor,
   cohortIds: readonly string[],
   db: Queryable = getDb(),
 ): Promise<Map<string, number>> {
@@ -165,7 +146,15 @@ export async function countWaiting(
   const rows = await db
     .select({ cohortId: applications.cohortId, waiting: count() })
     .from(applications)
-    .where(and(inArray(applications.cohortId, [...cohortIds]), eq(applications.state, "submitted")))
+    .where(
+      and(
+        inArray(applications.cohortId, [...cohortIds]),
+        eq(applications.state, "submitted"),
+        sql`(${applications.cohortId}, ${applications.applicantId}) not in (
+          select c.id, k.applicant_id from ${cohorts} c cross join lateral review_conflicts(${actor.id}, c.id) k
+          where c.id = any(${sql.param([...cohortIds])}::uuid[]))`,
+      ),
+    )
     .groupBy(applications.cohortId);
   return new Map(rows.map((row) => [row.cohortId, row.waiting]));
 }

@@ -93,6 +93,12 @@ export const WORDS_OF_RECORDS = {
     title: "Teachers of a cohort",
     says: (n) => `At most ${n} teachers run a cohort together.`,
   },
+  reviewsBeforeOwnScale: {
+    group: "teacher",
+    title: "Reviewers’ scales",
+    says: (n) =>
+      `Beside each mean of scores stands one with every reviewer’s scale made alike. A reviewer of ${n} applications counts half as the cohort, half as themselves.`,
+  },
   finderStakeMaxBps: {
     group: "scout",
     title: "Finder’s stake",

@@ -4,6 +4,7 @@ import { endLotJob } from "./end-lot";
 import type { Handler } from "./handler";
 import { lapseOfferJob } from "./lapse-offer";
 import { missYearsJob } from "./miss-years";
+import { normaliseScoresJob } from "./normalise-scores";
 import { sendMailJob } from "./send-mail";
 import { settleOfferJob } from "./settle-offer";
 import { settlePartingJob } from "./settle-parting";
@@ -17,4 +18,5 @@ export const handlers: { [Q in Queue]: Handler<Q> } = {
   "advance-resale": advanceResaleJob,
   "settle-parting": settlePartingJob,
   "miss-years": missYearsJob,
+  "normalise-scores": normaliseScoresJob,
 };
