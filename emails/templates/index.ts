@@ -45,6 +45,7 @@ import {
   resaleSettled,
 } from "./resale-steps";
 import { resetPassword } from "./reset-password";
+import { reviewsWait } from "./reviews-wait";
 import {
   addressChangeAsked,
   addressChanged,
@@ -57,7 +58,6 @@ import {
   secondStepReset,
 } from "./security-acts";
 import { tokenMinted } from "./token-minted";
-import { reviewsWait } from "./reviews-wait";
 import { verificationApproved } from "./verification-approved";
 import { verificationRefused } from "./verification-refused";
 import { verifyEmail } from "./verify-email";

@@ -17,11 +17,7 @@ import {
 } from "#tests/setup/deals";
 import type { Actor } from "~/auth/actor";
 import { decideApplication } from "~/features/applications/decide-application.server";
-import {
-  getApplicationToReview,
-  getOwnApplication,
-  listApplicationsToReview,
-} from "~/features/applications/queries.server";
+import { getApplicationToReview, getOwnApplication } from "~/features/applications/queries.server";
 import { answerField } from "~/features/applications/rules";
 import { saveApplication } from "~/features/applications/save-application.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
@@ -157,11 +153,6 @@ describe("reviewing", () => {
       note: "Very good.",
       scores: { [cohort.criterionIds[0] ?? ""]: 5 },
     });
-    const list = await listApplicationsToReview(teacher, {
-      id: cohort.cohortId,
-    });
-    expect(list).toMatchObject([{ id, state: "submitted", totalMilli: 5000 }]);
-    expect(await listApplicationsToReview(stranger, { id: cohort.cohortId })).toEqual([]);
     expect(await score(teacher, cohort, id, "6")).toMatchObject({
       error: { fields: { [`scores.${cohort.criterionIds[0]}`]: ["Choose a score from 1 to 5."] } },
     });

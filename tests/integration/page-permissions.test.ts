@@ -38,6 +38,7 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: strin
   "cohorts.$slug_.space_.works.$id": () => ({ slug: spaceSlug, id: ids.work }),
   "applications.$id": () => ({ id: ids.submitted }),
   "teach.cohorts.$slug": () => ({ slug: cohortSlug }),
+  "teach.cohorts.$slug_.review": () => ({ slug: cohortSlug }),
   "teach.applications.$id": () => ({ id: ids.submitted }),
   "teach.applications.$id_.offer": () => ({ id: ids.application }),
   "offers.$id": () => ({ id: ids.openOffer }),

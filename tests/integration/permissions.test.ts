@@ -79,6 +79,7 @@ import { makeSigningKey } from "~/ledger/log/place.server";
 import type { Result } from "~/lib/result";
 import type { Someone } from "~/server/demo/steps";
 import { useDatabase } from "../setup/database";
+import { reviewCommands } from "../setup/others-reviews";
 import { type Ids, makeOthersThings } from "../setup/others-things";
 import type { World } from "../setup/world";
 
@@ -312,6 +313,10 @@ Object.assign(OTHERS, {
   },
   "stop-mail": { command: stopMail, input: () => ({ token: "no-such-link" }) },
 } satisfies typeof OTHERS);
+Object.assign(
+  OTHERS,
+  reviewCommands(() => ids),
+);
 
 /** Commands that name no thing of others': they act on the asker alone, or are open to whoever asks. */
 const OWN = [

@@ -34,7 +34,9 @@ export const assignReviewers = defineCommand({
     const staff = await staffOf(tx, input.cohortId);
     context.authorise(staff);
     const all = [...new Set([...staff.teacher, ...staff.reviewer])];
-    const chosen = all.filter((id) => input.reviewerIds.length === 0 || input.reviewerIds.includes(id));
+    const chosen = all.filter(
+      (id) => input.reviewerIds.length === 0 || input.reviewerIds.includes(id),
+    );
     if (chosen.length === 0) context.refuse({ code: "nobody_reviews" });
     const { rows, scanned } = await listLacking(tx, input, cohort.wanted);
     const reviewers = await loadReviewers(tx, input.cohortId, chosen);

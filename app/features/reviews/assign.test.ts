@@ -15,7 +15,10 @@ const loadsOf = (pairs: readonly Pair[], reviewers: readonly Reviewer[]) =>
 
 /** Applications, some with reviewers already; reviewers, some conflicted. */
 const world = fc
-  .record({ applications: fc.integer({ min: 0, max: 40 }), reviewers: fc.integer({ min: 0, max: 8 }) })
+  .record({
+    applications: fc.integer({ min: 0, max: 40 }),
+    reviewers: fc.integer({ min: 0, max: 8 }),
+  })
   .chain((size) => {
     const reviewers = names("r", size.reviewers);
     return fc.record({
@@ -63,8 +66,7 @@ describe("assigning reviewers", () => {
           );
           const lacks = Math.max(0, wanted - application.reviewerIds.length);
           expect(got).toHaveLength(Math.min(lacks, may.length));
-          for (const { reviewerId } of got)
-            expect(may.map(({ id }) => id)).toContain(reviewerId);
+          for (const { reviewerId } of got) expect(may.map(({ id }) => id)).toContain(reviewerId);
         }
       }),
     );
@@ -111,10 +113,12 @@ describe("assigning reviewers", () => {
       { id: "close", load: 0, conflicted: blocked },
     ];
     const pairs = assign(of, reviewers, 2);
-    expect(pairs.filter((p) => p.applicationId === "a1").map((p) => p.reviewerId).sort()).toEqual([
-      "busy",
-      "idle",
-    ]);
+    expect(
+      pairs
+        .filter((p) => p.applicationId === "a1")
+        .map((p) => p.reviewerId)
+        .sort(),
+    ).toEqual(["busy", "idle"]);
   });
 
   it("lets reviewers meet in all pairings", () => {

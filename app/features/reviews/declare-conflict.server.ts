@@ -75,7 +75,9 @@ export const endConflict = defineCommand({
           eq(applications.cohortId, input.cohortId),
         ),
       )
-      .where(and(eq(conflictDeclarations.id, input.declarationId), isNull(conflictDeclarations.endedAt)))
+      .where(
+        and(eq(conflictDeclarations.id, input.declarationId), isNull(conflictDeclarations.endedAt)),
+      )
       .for("update", { of: conflictDeclarations });
     if (!row) return context.refuse({ code: "not_found" });
     if (row.declaration.reviewerId === person.id) context.refuse({ code: "own_conflict" });

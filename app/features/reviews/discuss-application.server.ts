@@ -83,9 +83,7 @@ export const compareApplications = defineCommand({
           sql`${reviewComparisons.betterId} in (${input.betterId}, ${input.worseId}) and ${reviewComparisons.worseId} in (${input.betterId}, ${input.worseId})`,
         ),
       );
-    await tx
-      .insert(reviewComparisons)
-      .values({ ...input, reviewerId: person.id, comparedAt: now });
+    await tx.insert(reviewComparisons).values({ ...input, reviewerId: person.id, comparedAt: now });
     await recordEvent(tx, {
       applicationId: input.betterId,
       at: now,

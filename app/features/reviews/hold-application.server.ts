@@ -1,6 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import { applicationStandings, applications, cohorts, reviewAssignments, reviews } from "#db/schema/index";
+import {
+  applicationStandings,
+  applications,
+  cohorts,
+  reviewAssignments,
+  reviews,
+} from "#db/schema/index";
 import type { Context } from "~/auth/command.server";
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { listConflictKinds } from "./conflicts.server";

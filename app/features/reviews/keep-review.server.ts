@@ -49,7 +49,8 @@ export async function keepReview(
       applicationId: application.id,
       at: now,
       actorId: reviewerId,
-      kind: own?.state !== "submitted" && state === "submitted" ? "review_submitted" : "review_saved",
+      kind:
+        own?.state !== "submitted" && state === "submitted" ? "review_submitted" : "review_saved",
       audience: "staff",
       data: { changed: changed.join("; ").slice(0, 2_000), total: totalMilli },
     });
@@ -79,7 +80,13 @@ async function putReview(
 ): Promise<string> {
   const { note, totalMilli, state } = review;
   const submittedAt = state === "submitted" ? (held.own?.submittedAt ?? now) : null;
-  const set = { totalMilli, state, submittedAt, updatedAt: now, ...(note === undefined ? {} : { note }) };
+  const set = {
+    totalMilli,
+    state,
+    submittedAt,
+    updatedAt: now,
+    ...(note === undefined ? {} : { note }),
+  };
   const [row] = await tx
     .insert(reviews)
     .values({ applicationId: held.application.id, reviewerId, ...set })

@@ -145,7 +145,8 @@ const tagsShown = (scope: Scope): SQL =>
 function narrowed(scope: Scope, query: ListQuery): SQL {
   const parts: SQL[] = [];
   if (query.state) parts.push(sql`and a.state = ${query.state}`);
-  if (query.mine === "waiting") parts.push(sql`and coalesce(v.state, 'draft') = 'draft' and a.state = 'submitted'`);
+  if (query.mine === "waiting")
+    parts.push(sql`and coalesce(v.state, 'draft') = 'draft' and a.state = 'submitted'`);
   if (query.mine === "done") parts.push(sql`and v.state in ('submitted', 'abstained')`);
   if (query.tag)
     parts.push(
@@ -182,7 +183,8 @@ const assigned = ({ me }: Scope): SQL =>
   sql`left join review_assignments g on g.application_id = a.id and g.reviewer_id = ${me}`;
 
 function orderOf(query: ListQuery, backwards: boolean): Order {
-  if (query.sort === "score" || query.sort === "raw") return byScore(query.sort, query.mine, backwards);
+  if (query.sort === "score" || query.sort === "raw")
+    return byScore(query.sort, query.mine, backwards);
   const [way, past] = backwards ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
   if (query.mine) {
     return {
@@ -211,7 +213,8 @@ function byScore(sort: "score" | "raw", mine: ListQuery["mine"], backwards: bool
     narrowed: (scope) =>
       sql`and s.cohort_id = ${scope.cohort.id} and ${column} is not null and ${visibleTo(scope)} and not ${isConflicted(scope)} ${mine ? sql`and g.reviewer_id is not null` : sql``}`,
     by: sql`${column} ${way}, s.application_id ${way}`,
-    after: ({ id, milli }) => sql`and (${column}, s.application_id) ${past} (${milli ?? 0}, ${id}::uuid)`,
+    after: ({ id, milli }) =>
+      sql`and (${column}, s.application_id) ${past} (${milli ?? 0}, ${id}::uuid)`,
   };
 }
 
@@ -222,7 +225,12 @@ export async function findNeighbours(
   at: Place,
   db: Queryable = getDb(),
 ): Promise<{ before: Listed | null; after: Listed | null }> {
-  const [before] = await listApplications(scope, query, { after: at, limit: 1, backwards: true }, db);
+  const [before] = await listApplications(
+    scope,
+    query,
+    { after: at, limit: 1, backwards: true },
+    db,
+  );
   const [after] = await listApplications(scope, query, { after: at, limit: 1 }, db);
   return { before: before ?? null, after: after ?? null };
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addScales, meanOf, momentsOf, NO_REVIEWS, normalMilliOf, type Scale, scaleWith } from "./normalise";
+import {
+  addScales,
+  meanOf,
+  momentsOf,
+  NO_REVIEWS,
+  normalMilliOf,
+  type Scale,
+  scaleWith,
+} from "./normalise";
 
 const scaleOf = (totals: readonly number[]): Scale =>
   totals.reduce((scale, total) => scaleWith(scale, total, 1), NO_REVIEWS);

@@ -4,6 +4,7 @@ import { getDb, type Queryable } from "#db/client.server";
 import {
   applicationEvents,
   applicationStandings,
+  applications,
   applicationTags,
   persons,
   reviewAssignments,
@@ -24,6 +25,7 @@ import { blindName, maySeeOthers, type Standing } from "./rules";
 import { listScales } from "./standings.server";
 
 const EVENTS = 200;
+const COMPARABLE = 20;
 
 /**
  * An application as somebody who reviews it may read it now. Before their own score others' are not in it, nor discussion,
@@ -52,7 +54,9 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     profile: hidden || conflicted ? null : found.profile,
     answers: conflicted
       ? []
-      : found.answers.map((one) => (hidden ? { ...one, answer: redact(one.answer, phrases) } : one)),
+      : found.answers.map((one) =>
+          hidden ? { ...one, answer: redact(one.answer, phrases) } : one,
+        ),
     hidden,
     sees,
     own,
@@ -64,9 +68,11 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     comments: sees ? await listComments(application.id, db) : [],
     tags: conflicted ? [] : await listTags(application.id, sees ? null : actor.id, db),
     trail: conflicted ? [] : await listTrail(application.id, sees ? null : actor.id, db),
-    comparisons: conflicted
-      ? []
-      : await listComparisons(application, actor.id, db),
+    comparisons: conflicted ? [] : await listComparisons(application, actor.id, db),
+    comparable:
+      own?.state === "submitted" && !conflicted
+        ? await listComparable(application, actor.id, db)
+        : [],
   };
 }
 export type ReviewPage = NonNullable<Awaited<ReturnType<typeof getReviewPage>>>;
@@ -213,8 +219,14 @@ async function listComparisons(
       worse: worse.displayName,
     })
     .from(reviewComparisons)
-    .innerJoin(better, sql`${better.id} = (select applicant_id from applications where id = ${reviewComparisons.betterId})`)
-    .innerJoin(worse, sql`${worse.id} = (select applicant_id from applications where id = ${reviewComparisons.worseId})`)
+    .innerJoin(
+      better,
+      sql`${better.id} = (select applicant_id from applications where id = ${reviewComparisons.betterId})`,
+    )
+    .innerJoin(
+      worse,
+      sql`${worse.id} = (select applicant_id from applications where id = ${reviewComparisons.worseId})`,
+    )
     .where(
       and(
         eq(reviewComparisons.reviewerId, reviewerId),
@@ -227,4 +239,30 @@ async function listComparisons(
       ),
     )
     .orderBy(desc(reviewComparisons.comparedAt));
+}
+
+/** What the asker scored last in the same cohort: what an application may be held against. */
+async function listComparable(
+  application: { id: string; cohortId: string },
+  reviewerId: string,
+  db: Queryable,
+) {
+  const conflicted = await listConflicted(db, { reviewerId, cohortId: application.cohortId });
+  return db
+    .select({ id: applications.id, name: persons.displayName, totalMilli: reviews.totalMilli })
+    .from(reviews)
+    .innerJoin(applications, eq(applications.id, reviews.applicationId))
+    .innerJoin(persons, eq(persons.id, applications.applicantId))
+    .where(
+      and(
+        eq(reviews.reviewerId, reviewerId),
+        eq(reviews.state, "submitted"),
+        eq(applications.cohortId, application.cohortId),
+        eq(applications.state, "submitted"),
+        ne(applications.id, application.id),
+        isNotConflicted(applications.applicantId, conflicted),
+      ),
+    )
+    .orderBy(desc(reviews.submittedAt), asc(reviews.id))
+    .limit(COMPARABLE);
 }

@@ -1,8 +1,15 @@
-import { Form } from "@remix-run/react";
+import { Form, useFetcher } from "@remix-run/react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
 
-type Criterion = { id: string; title: string; help: string; anchors: readonly string[] };
+type Criterion = {
+  id: string;
+  title: string;
+  help: string;
+  weight: number;
+  anchors: readonly string[];
+};
 const field = (criterionId: string): string => `score-${criterionId}`;
 
 /** A form's scores, by criterion. */
@@ -26,41 +33,105 @@ export function onScoreFields<R extends { fields?: Record<string, string[]> }>(r
 const labelOf = (score: number, anchor: string | undefined): string =>
   anchor ? `${score}: ${anchor}` : String(score);
 
-/** A reviewer's score of each criterion, and their private note. */
+const legendOf = ({ title, help, weight }: Criterion, weighted: boolean): string =>
+  `${title}${weighted ? ` (counts ${weight} times)` : ""}${help ? `: ${help}` : ""}`;
+
+const SAVE_AFTER_MS = 800;
+
+/** The name of the field that tells a save by itself from one that was pressed. */
+export const AUTO = "auto";
+
+/** Saves a form a moment after it was changed, and at once when a field is left; tells how the last save went. */
+function useAutosave() {
+  const fetcher = useFetcher<{ saved?: string; problem?: FormProblem }>();
+  const form = useRef<HTMLFormElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const [dirty, setDirty] = useState(false);
+  const save = () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    if (!form.current) return;
+    const data = new FormData(form.current);
+    data.set("intent", "save");
+    data.set(AUTO, "yes");
+    data.set("idempotencyKey", crypto.randomUUID());
+    setDirty(false);
+    fetcher.submit(data, { method: "post" });
+  };
+  const change = (event: FormEvent) => {
+    setDirty(true);
+    clearTimeout(timer.current);
+    const chosen = event.target instanceof HTMLInputElement && event.target.type === "radio";
+    if (chosen) save();
+    else timer.current = setTimeout(save, SAVE_AFTER_MS);
+  };
+  const leave = () => {
+    if (timer.current !== undefined) save();
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const problem = fetcher.data?.problem;
+  const said = problem
+    ? `Not saved: ${problem.message ?? "something needs a change."}`
+    : fetcher.state !== "idle" || dirty
+      ? "Saving …"
+      : fetcher.data?.saved
+        ? `Saved at ${fetcher.data.saved}`
+        : "";
+  return { form, change, leave, said, failed: problem !== undefined };
+}
+
+/** A reviewer's score of each criterion, and their private note, saved as they are given; they count once they are handed in. */
 export function ScoreForm(props: {
   problem: FormProblem | undefined;
   idempotencyKey: string;
   criteria: readonly Criterion[];
   scores: Record<string, number>;
   note: string;
+  counts: boolean;
 }) {
-  const { problem, idempotencyKey, criteria, scores, note } = props;
+  const { problem, idempotencyKey, criteria, scores, note, counts } = props;
+  const auto = useAutosave();
+  const weighted = criteria.some(({ weight }) => weight !== criteria[0]?.weight);
   return (
-    <Form method="post" noValidate>
+    <Form method="post" noValidate ref={auto.form} onChange={auto.change} onBlur={auto.leave}>
       <IdempotencyKey value={`${idempotencyKey}-score`} />
-      <input type="hidden" name="intent" value="score" />
-      {criteria.map(({ id, title, help, anchors }) => (
+      {criteria.map((criterion) => (
         <Choice
-          key={id}
-          name={field(id)}
-          legend={help ? `${title}: ${help}` : title}
+          key={criterion.id}
+          name={field(criterion.id)}
+          legend={legendOf(criterion, weighted)}
           options={[5, 4, 3, 2, 1].map((score) => ({
             value: String(score),
-            label: labelOf(score, anchors[score - 1]),
+            label: labelOf(score, criterion.anchors[score - 1]),
           }))}
           problem={problem}
-          {...(scores[id] === undefined ? {} : { defaultValue: String(scores[id]) })}
+          {...(scores[criterion.id] === undefined
+            ? {}
+            : { defaultValue: String(scores[criterion.id]) })}
         />
       ))}
       <Field
         name="note"
         label="Note"
-        hint="For you alone. The applicant never sees it."
+        hint="For you alone. Neither the applicant nor the others see it."
         rows={4}
         defaultValue={note}
         problem={problem}
       />
-      <Button kind="plain">Keep this score</Button>
+      <p
+        role="status"
+        className={`min-h-6 text-sm ${auto.failed ? "font-semibold text-loss" : "text-ink-soft"}`}
+      >
+        {auto.said}
+      </p>
+      <div className="flex flex-wrap gap-4">
+        <Button name="intent" value="score">
+          {counts ? "Keep this score" : "Hand in this score"}
+        </Button>
+        <Button kind="plain" name="intent" value="save">
+          Save for later
+        </Button>
+      </div>
     </Form>
   );
 }

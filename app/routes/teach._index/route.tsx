@@ -16,7 +16,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
   const cohorts = await listCohortsOfStaff(actor.id);
-  const waiting = await countWaiting(actor, cohorts.map((cohort) => cohort.id));
+  const waiting = await countWaiting(
+    actor,
+    cohorts.map((cohort) => cohort.id),
+  );
   const offers = (await listOffersOf(actor, now)).filter((offer) => offer.role === "investor");
   return {
     handle: actor.handle,

@@ -1,44 +1,132 @@
 import type { Actor } from "~/auth/actor";
-import { getApplicationToReview } from "~/features/applications/queries.server";
 import { countEnrolled } from "~/features/cohorts/queries.server";
 import { listOwnOffersFor } from "~/features/offers/queries.server";
-import { findOwnReview, listCriteria } from "~/features/reviews/queries.server";
+import { findNeighbours, type Listed, scopeOf } from "~/features/reviews/list-applications.server";
+import { type ListQuery, readListQuery, writeListQuery } from "~/features/reviews/list-query";
+import { getReviewPage, type ReviewPage } from "~/features/reviews/review-page.server";
 import { formatTotal } from "~/features/reviews/rules";
-import { formatDate } from "~/lib/dates";
+import { eventInWords } from "~/features/reviews/words";
+import { formatDate, formatInstant } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 
-/** All that the page shows: application, profile, own review, place and offers; 404 for everybody but the teacher. */
-export async function loadReview(actor: Actor, id: string | undefined, now: Date) {
-  const found = await getApplicationToReview(actor, id ?? "");
-  if (!found) throw new Response("Not found", { status: 404 });
-  const { application, cohort, applicant, profile, enrolmentId, answers } = found;
-  const review = await findOwnReview(application.id, actor.id);
+const total = (milli: number | null): string | null => (milli === null ? null : formatTotal(milli));
+
+/** All that the page shows of an application, and the ones before and after it in the list that the reader came from; 404 for who may not. */
+export async function loadReview(
+  actor: Actor,
+  id: string | undefined,
+  search: URLSearchParams,
+  now: Date,
+) {
+  const page = await getReviewPage(actor, id ?? "");
+  if (!page) throw new Response("Not found", { status: 404 });
+  const { application, cohort } = page;
   return {
     id: application.id,
     state: application.state,
-    name: applicant.displayName,
-    handle: applicant.handle,
+    conflicted: page.conflicted,
+    teacher: page.teacher,
+    hidden: page.hidden,
+    blindFirst: cohort.blindFirst,
+    name: page.name,
+    handle: page.applicant?.handle ?? null,
     cohortTitle: cohort.title,
     cohortSlug: cohort.slug,
     submittedOn: application.submittedAt ? formatDate(application.submittedAt) : "",
     decidedOn: application.decidedAt ? formatDate(application.decidedAt) : null,
-    decisionMessage: application.decisionMessage ?? "",
-    answers: answers.map(({ prompt, answer }) => ({ prompt, answer })),
-    profile: profile && {
-      headline: profile.headline,
-      workHtml: profile.work ? renderMarkdown(profile.work) : "",
-      planHtml: profile.explorationPlan ? renderMarkdown(profile.explorationPlan) : "",
-      links: profile.links,
+    decisionMessage: page.conflicted ? "" : (application.decisionMessage ?? ""),
+    answers: page.answers,
+    profile: page.profile && {
+      headline: page.profile.headline,
+      workHtml: page.profile.work ? renderMarkdown(page.profile.work) : "",
+      planHtml: page.profile.explorationPlan ? renderMarkdown(page.profile.explorationPlan) : "",
+      links: page.profile.links,
     },
-    review: review && {
-      scores: review.scores,
-      note: review.note,
-      total: review.totalMilli === null ? null : formatTotal(review.totalMilli),
-    },
-    criteria: (await listCriteria(cohort.id)).map(({ id, title, help, anchors }) => ({
-      ...{ id, title, help, anchors },
-    })),
+    redactions: page.redactions,
+    tags: page.tags,
     placesLeft: Math.max(0, cohort.capacity - (await countEnrolled(cohort.id))),
-    offers: enrolmentId ? await listOwnOffersFor(actor, enrolmentId, now) : [],
+    ...presentReviews(page),
+    ...presentTalk(page),
+    list: await loadNeighbours(actor, page, readListQuery(search)),
+    offers: page.enrolmentId ? await listOwnOffersFor(actor, page.enrolmentId, now) : [],
   };
+}
+
+function presentReviews({ own, others, mean, criteria, sees, standing }: ReviewPage) {
+  return {
+    criteria: criteria.map(({ id, title, help, anchors, weight }) => ({
+      ...{ id, title, help, anchors, weight },
+    })),
+    review: own && {
+      state: own.state,
+      scores: own.scores,
+      note: own.note,
+      total: total(own.totalMilli),
+    },
+    sees,
+    mayScore: own?.state !== "abstained" && (standing.done || standing.assigned || !sees),
+    wanted: standing.wanted,
+    mean: mean && {
+      reviews: mean.reviews,
+      raw: total(mean.rawMilli),
+      normal: total(mean.normalMilli),
+    },
+    others:
+      others?.map((one) => ({
+        name: one.name,
+        state: one.state,
+        reason: one.reason,
+        total: total(one.totalMilli),
+        normal: total(one.normalMilli),
+        scaleReviews: one.scaleReviews,
+        scores: one.scores,
+      })) ?? null,
+  };
+}
+
+function presentTalk({
+  comments,
+  trail,
+  comparisons,
+  comparable,
+  application,
+  cohort,
+}: ReviewPage) {
+  return {
+    comparable: comparable.map(({ id, name, totalMilli }) => ({
+      id,
+      name: `${name}${totalMilli === null ? "" : ` (${formatTotal(totalMilli)})`}`,
+    })),
+    comments: comments.map(({ id, name, body, postedAt }) => ({
+      ...{ id, name, body },
+      postedAt: formatInstant(postedAt, cohort.timeZone),
+    })),
+    trail: trail.map(({ id, at, name, kind, data }) => ({
+      id,
+      at: formatInstant(at, cohort.timeZone),
+      said: `${name ?? "Belay"} ${eventInWords(kind, data)}`,
+    })),
+    comparisons: comparisons.map((one) =>
+      one.betterId === application.id
+        ? { id: one.worseId, said: `Better than ${one.worse}` }
+        : { id: one.betterId, said: `Not as good as ${one.better}` },
+    ),
+  };
+}
+
+async function loadNeighbours(actor: Actor, page: ReviewPage, query: ListQuery) {
+  const { application, cohort, mean } = page;
+  const scope = await scopeOf(actor, cohort);
+  const search = writeListQuery(query);
+  const to = (one: Listed | null) =>
+    one && { name: one.name, to: `/teach/applications/${one.id}${search ? `?${search}` : ""}` };
+  const back = `/teach/cohorts/${cohort.slug}${search ? `?${search}` : ""}`;
+  if (!scope || !application.submittedAt) return { back, before: null, after: null };
+  const milli = query.sort === "raw" ? mean?.rawMilli : mean?.normalMilli;
+  const near = await findNeighbours(scope, query, {
+    id: application.id,
+    at: application.submittedAt.toISOString(),
+    milli: milli ?? 0,
+  });
+  return { back, before: to(near.before), after: to(near.after) };
 }

@@ -1,18 +1,33 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  Link,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+  useNavigate,
+} from "@remix-run/react";
+import { useCallback } from "react";
 import { getClock } from "~/auth/clock.server";
-import { redirectSaying } from "~/auth/flash.server";
-import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { newIdempotencyKey, readForm } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
-import { decideApplication } from "~/features/applications/decide-application.server";
 import { DecisionForm } from "~/features/applications/decision-forms";
 import { ProfileShown } from "~/features/applications/profile-shown";
-import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
-import { scoreApplication } from "~/features/reviews/score-application.server";
-import { onScoreFields, ScoreForm, scoresOf } from "~/features/reviews/score-form";
+import { APPLICATION_STATES } from "~/features/applications/words";
+import { KeysNotice } from "~/features/reviews/keys-notice";
+import { OthersScores } from "~/features/reviews/others-scores";
+import { AUTO, ScoreForm } from "~/features/reviews/score-form";
+import {
+  CompareForm,
+  Discussion,
+  Redactions,
+  StepBack,
+  TagForm,
+} from "~/features/reviews/side-forms";
+import { useKeys } from "~/features/reviews/use-list-keys";
+import { act } from "./act.server";
 import { loadReview } from "./review.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -21,8 +36,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
+  const search = new URL(request.url).searchParams;
   return {
-    ...(await loadReview(actor, params.id, getClock().now())),
+    ...(await loadReview(actor, params.id, search, getClock().now())),
     idempotencyKey: newIdempotencyKey(),
   };
 }
@@ -30,87 +46,226 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const form = await readForm(request);
-  const { intent, ...values } = form.values;
-  const call = {
-    actor,
-    input: { ...values, scores: scoresOf(values), applicationId: params.id },
-    idempotencyKey: form.idempotencyKey,
+  return act(actor, params.id ?? "", form, {
     now: getClock().now(),
-  };
-  const result = intent === "score" ? await scoreApplication(call) : await decideApplication(call);
-  return result.ok
-    ? redirectSaying(
-        `/teach/applications/${params.id}`,
-        intent === "score" ? "score-kept" : "decision-sent",
-      )
-    : refused(onScoreFields(result.error), form, APPLICATION_MESSAGES);
+    search: new URL(request.url).search,
+    at: (now) => `${now.toISOString().slice(11, 16)} UTC`,
+  });
 }
+
+/** A save by itself changes nothing that the page shows but its own time. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  formData,
+  defaultShouldRevalidate,
+}) => (formData?.get(AUTO) ? false : defaultShouldRevalidate);
 
 export default function ReviewApplication() {
   const file = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
-  const score = {
-    criteria: file.criteria,
-    scores: file.review?.scores ?? {},
-    note: file.review?.note ?? "",
-  };
+  const problem = useActionData<typeof action>();
+  const said = problem && "problem" in problem ? problem.problem : undefined;
   return (
     <>
       <PageHead
         title={file.name}
         trail={[
           { to: "/teach", name: "Teaching" },
-          { to: `/teach/cohorts/${file.cohortSlug}`, name: file.cohortTitle },
+          { to: file.list.back, name: file.cohortTitle },
         ]}
       >
         <Badge tone={file.state === "admitted" ? "gain" : "plain"}>
           {APPLICATION_STATES[file.state]}
         </Badge>{" "}
-        Application of {file.submittedOn}. <Link to={`/people/${file.handle}`}>Public page</Link>
+        Application of {file.submittedOn}.{" "}
+        {file.handle ? <Link to={`/people/${file.handle}`}>Public page</Link> : null}
+        {file.hidden ? "Name, profile and links are hidden until you have scored it." : null}
       </PageHead>
-      <ErrorSummary problem={problem} />
-      <Section title="Answers">
-        <Answers answers={file.answers} />
-      </Section>
-      <Section title="Profile">
-        <ProfileShown profile={file.profile} />
-      </Section>
-      {file.state === "submitted" ? (
-        <>
-          <Section title="Your score">
-            <ScoreForm problem={problem} idempotencyKey={file.idempotencyKey} {...score} />
-          </Section>
-          <Section title="Decide">
-            <DecisionForm
-              problem={problem}
-              idempotencyKey={file.idempotencyKey}
-              name={file.name}
-              placesLeft={file.placesLeft}
-            />
-          </Section>
-        </>
+      <Neighbours />
+      <ErrorSummary problem={said} />
+      {file.conflicted ? (
+        <p className="max-w-[68ch]">
+          You are too close to this person to judge them, so their application is not shown to you.
+        </p>
       ) : (
-        <Decided />
+        <Reading key={file.id} />
       )}
-      {file.state === "admitted" ? <Offers /> : null}
+      {file.state === "submitted" ? <Decide /> : <Decided />}
+      {file.state === "admitted" && file.teacher ? <Offers /> : null}
+      {file.conflicted ? null : <Trail />}
     </>
   );
 }
 
+/** The ones before and after in the list; k and j go there. */
+function Neighbours() {
+  const { before, after } = useLoaderData<typeof loader>().list;
+  const navigate = useNavigate();
+  const press = useCallback(
+    (key: string) => {
+      const to = key === "j" ? after : key === "k" ? before : null;
+      if (to) navigate(to.to);
+      return to !== null;
+    },
+    [after, before, navigate],
+  );
+  useKeys(press);
+  if (!before && !after) return null;
+  return (
+    <nav aria-label="Other applications of the list" className="mb-6 print:hidden">
+      <ul className="flex flex-wrap justify-between gap-x-6 border-y border-rule">
+        <li className="min-w-0">
+          {before ? (
+            <Link to={before.to} rel="prev" className={STEP}>
+              ← {before.name}
+            </Link>
+          ) : null}
+        </li>
+        <li className="min-w-0">
+          {after ? (
+            <Link to={after.to} rel="next" className={STEP}>
+              {after.name} →
+            </Link>
+          ) : null}
+        </li>
+      </ul>
+      <KeysNotice>j goes to the next application, k to the one before.</KeysNotice>
+    </nav>
+  );
+}
+const STEP = "inline-flex min-h-11 items-center [overflow-wrap:anywhere]";
+
+/** Answers, with the rubric beside them where there is room. */
+function Reading() {
+  const file = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const problem = answer && "problem" in answer ? answer.problem : undefined;
+  const { idempotencyKey } = file;
+  return (
+    <div className="gap-12 lg:grid lg:grid-cols-[minmax(0,1fr)_26rem]">
+      <div>
+        <Section title="Answers">
+          <Answers answers={file.answers} />
+        </Section>
+        {file.hidden ? null : (
+          <Section title="Profile">
+            <ProfileShown profile={file.profile} />
+          </Section>
+        )}
+      </div>
+      <div className="print:hidden">
+        <Section title="Your score" id="score">
+          {file.state === "submitted" && file.mayScore ? (
+            <ScoreForm
+              problem={problem}
+              idempotencyKey={idempotencyKey}
+              criteria={file.criteria}
+              scores={file.review?.scores ?? {}}
+              note={file.review?.note ?? ""}
+              counts={file.review?.state === "submitted"}
+            />
+          ) : (
+            <OwnScore />
+          )}
+          {file.state === "submitted" ? (
+            <StepBack problem={problem} idempotencyKey={idempotencyKey} maySkip={file.mayScore} />
+          ) : null}
+          {file.blindFirst && file.state === "submitted" ? (
+            <Redactions
+              problem={problem}
+              idempotencyKey={idempotencyKey}
+              redactions={file.redactions}
+              hidden={file.hidden}
+            />
+          ) : null}
+          <TagForm problem={problem} idempotencyKey={idempotencyKey} tags={file.tags} />
+          <CompareForm
+            problem={problem}
+            idempotencyKey={idempotencyKey}
+            comparable={file.comparable}
+            comparisons={file.comparisons}
+          />
+        </Section>
+      </div>
+      <div className="lg:col-span-2">
+        <Section title="Others’ scores">
+          {file.others ? (
+            <OthersScores others={file.others} criteria={file.criteria} mean={file.mean} />
+          ) : (
+            <p className="max-w-[68ch] text-ink-soft">
+              You see the others’ scores, their discussion and their tags once you have handed in
+              yours, or abstained.
+            </p>
+          )}
+        </Section>
+        {file.others ? (
+          <Section title="Discussion">
+            <Discussion
+              problem={problem}
+              idempotencyKey={idempotencyKey}
+              comments={file.comments}
+            />
+          </Section>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function OwnScore() {
+  const { review } = useLoaderData<typeof loader>();
+  if (review?.state === "abstained") return <p>You abstained.</p>;
+  if (review?.total) return <p>Your score is {review.total} of 5.</p>;
+  return (
+    <p className="max-w-[68ch]">
+      You have not scored it. It has all its reviews, so no more are taken.
+    </p>
+  );
+}
+
+function Decide() {
+  const file = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  if (!file.teacher) return null;
+  return (
+    <Section title="Decide">
+      <DecisionForm
+        problem={answer && "problem" in answer ? answer.problem : undefined}
+        idempotencyKey={file.idempotencyKey}
+        name={file.name}
+        placesLeft={file.placesLeft}
+      />
+    </Section>
+  );
+}
+
 function Decided() {
-  const { state, decidedOn, decisionMessage, review } = useLoaderData<typeof loader>();
+  const { state, decidedOn, decisionMessage } = useLoaderData<typeof loader>();
   return (
     <Section title="Decision">
       <p>
         <span className="inline-block first-letter:uppercase">{APPLICATION_STATES[state]}</span>
-        {decidedOn ? ` on ${decidedOn}` : ""}.{" "}
-        {review?.total ? `Your score was ${review.total} of 5.` : ""}
+        {decidedOn ? ` on ${decidedOn}` : ""}.
       </p>
       {decisionMessage ? (
         <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
           {decisionMessage}
         </blockquote>
       ) : null}
+    </Section>
+  );
+}
+
+function Trail() {
+  const { trail } = useLoaderData<typeof loader>();
+  if (trail.length === 0) return null;
+  return (
+    <Section title="What was done">
+      <ol className="max-w-[68ch]">
+        {trail.map(({ id, at, said }) => (
+          <li key={id} className="border-t border-rule py-2 [overflow-wrap:anywhere]">
+            <span className="text-sm text-ink-soft">{at}</span> {said}
+          </li>
+        ))}
+      </ol>
     </Section>
   );
 }

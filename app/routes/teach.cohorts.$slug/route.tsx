@@ -4,14 +4,12 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
-import { Badge, Empty, Facts, PageHead, Section, Table } from "~/components/ui/page";
-import { listApplicationsToReview } from "~/features/applications/queries.server";
-import { APPLICATION_STATES } from "~/features/applications/words";
+import { PageHead } from "~/components/ui/page";
 import { CoTeachers } from "~/features/cohorts/co-teachers";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { CohortTabs } from "~/features/cohorts/cohort-tabs";
@@ -21,8 +19,12 @@ import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
-import { formatTotal } from "~/features/reviews/rules";
-import { formatDate } from "~/lib/dates";
+import { ApplicationFilter, ApplicationTable } from "~/features/reviews/application-list";
+import { KeysNotice } from "~/features/reviews/keys-notice";
+import { ListPages } from "~/features/reviews/list-pages";
+import { ReviewTabs } from "~/features/reviews/review-tabs";
+import { moveInList, useKeys } from "~/features/reviews/use-list-keys";
+import { loadList } from "./list.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.cohort.title ?? "Cohort"} · Belay` },
@@ -33,7 +35,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = getClock().now();
   const cohort = await getOwnCohort(actor, params.slug ?? "");
   if (!cohort) throw new Response("Not found", { status: 404 });
-  const rows = await listApplicationsToReview(actor, cohort);
   const teachers = await listTeachersOf(cohort.id);
   return {
     teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
@@ -41,14 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     lead: cohort.staff.lead.includes(actor.id),
     idempotencyKey: newIdempotencyKey(),
     cohort: presentCohort(cohort, now),
-    enrolled: String(cohort.enrolled),
-    applications: rows.map((row) => ({
-      id: row.id,
-      name: row.applicantName,
-      state: row.state,
-      score: row.totalMilli === null ? null : formatTotal(row.totalMilli),
-      submittedOn: row.submittedAt ? formatDate(row.submittedAt) : "",
-    })),
+    list: await loadList(actor, cohort, new URL(request.url).searchParams),
   };
 }
 
@@ -69,60 +63,31 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function OwnCohort() {
-  const { cohort, enrolled, applications, teachers, invitations, lead, idempotencyKey } =
+  const { cohort, list, teachers, invitations, lead, idempotencyKey } =
     useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  const waiting = applications.filter((application) => application.state === "submitted").length;
+  useKeys(moveInList);
   return (
     <>
       <PageHead title={cohort.title} trail={[{ to: "/teach", name: "Teaching" }]}>
         <WindowInWords cohort={cohort} />
       </PageHead>
       <CohortTabs slug={cohort.slug} at="applications" teaches learns={false} />
+      <ReviewTabs slug={cohort.slug} at="list" teaches={list.teacher} />
       <ErrorSummary problem={problem} />
-      <Facts
-        items={[
-          { name: "Applications", value: String(applications.length) },
-          { name: "Waiting for a decision", value: String(waiting) },
-          { name: "Places taken", value: `${enrolled} of ${cohort.capacity}` },
-          { name: "Runs", value: cohort.runs },
-        ]}
-      />
-      <Section title="Applications">
-        {applications.length === 0 ? (
-          <Empty>
-            Nobody has submitted an application yet. Drafts are not shown: they belong to whoever
-            writes them.
-          </Empty>
-        ) : (
-          <Table
-            caption="Applications, the oldest first"
-            columns={[
-              { name: "Applicant" },
-              { name: "Submitted" },
-              { name: "Your score", numeric: true },
-              { name: "State" },
-            ]}
-            rows={applications.map((application) => ({
-              key: application.id,
-              cells: [
-                <Link
-                  key="name"
-                  to={`/teach/applications/${application.id}`}
-                  className="[overflow-wrap:anywhere]"
-                >
-                  {application.name}
-                </Link>,
-                application.submittedOn,
-                application.score === null ? "not yet" : `${application.score} of 5`,
-                <Badge key="state" tone={application.state === "admitted" ? "gain" : "plain"}>
-                  {APPLICATION_STATES[application.state]}
-                </Badge>,
-              ],
-            }))}
-          />
-        )}
-      </Section>
+      <section aria-labelledby="applications">
+        <h2 id="applications" className="mb-4">
+          Applications
+        </h2>
+        <ApplicationFilter query={list.query} teacher={list.teacher} />
+        <KeysNotice>j and k move to the next and the one before, Enter opens.</KeysNotice>
+        <ApplicationTable
+          applications={list.applications}
+          decisions={list.teacher}
+          narrowed={list.narrowed}
+        />
+        <ListPages first={list.first} next={list.next} />
+      </section>
       <CoTeachers
         teachers={teachers}
         invitations={invitations}
