@@ -202,7 +202,8 @@ export async function admitAndOffer(
   await page.getByRole("link", { name: student.name }).click();
   await says(page, "A hand of cardboard.");
   await page.getByLabel(/^5:/).check();
-  await press(page, "Keep this score");
+  await press(page, "Hand in this score");
+  await says(page, "Your score is kept.");
   await expect(page.getByLabel(/^5:/)).toBeChecked();
   await press(page, /^Admit/);
   await page.getByRole("link", { name: `Make an offer to ${student.name}` }).click();

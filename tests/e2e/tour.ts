@@ -317,6 +317,8 @@ const MAYA: Stop[] = [
       await says(page, "tomas@belay.test, asked on");
     },
   },
+  { route: "teach/cohorts/:slug", go: `/teach${OPEN}?sort=score&tag=none`, state: "narrowed" },
+  { route: "teach/cohorts/:slug/review", go: `/teach${OPEN}/review` },
   here("/teach/cohorts/new"),
   { route: "cohorts/:slug/space", go: `${OPEN}/space`, state: "teacher" },
   { route: "cohorts/:slug/space/announce", go: `${OPEN}/space/announce` },
