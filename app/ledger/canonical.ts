@@ -3,8 +3,11 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /** Half of a surrogate pair alone: no UTF-8 can hold it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** ASCII that JSON writes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 function text(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (LONE_SURROGATE.test(value))
     throw new RangeError("canonical JSON holds whole characters only");
   return JSON.stringify(value);

@@ -1,4 +1,4 @@
--- The public log's writer: the only way to its tables. Bytes come in base64 within JSON.
+-- The public log's writer: the only way to its tables.
 
 -- Holds the log for the rest of the transaction and answers how long it is; null where somebody else holds it.
 CREATE OR REPLACE FUNCTION log_hold() RETURNS bigint
@@ -10,38 +10,38 @@ BEGIN
   RETURN v_size;
 END $$;
 
--- Appends a batch to a log of p_from leaves, ending in the leaf of all heads: leaves [{entry, data, hash, body}] (entry and body
--- null for the last), links [{person, n, leaf, head}], tiles [{level, index, hash}]. Takes the entries out of the queue. Throws
--- where the log has another length, an entry was not in the queue, or a chain does not go on from where it was.
-CREATE OR REPLACE FUNCTION log_append(p_from bigint, p_batch jsonb, p_root bytea, p_at timestamptz) RETURNS bigint
+-- Appends a batch to a log of p_from leaves, ending in the leaf of all heads: by leaf its entry and the entry's body (null for the
+-- last), its data and its hash; by link the person, its number, its leaf and the head after it; by tile its level, index and hash.
+-- Takes the entries out of the queue. Throws where the log has another length, an entry was not in the queue, or a chain does not
+-- go on from where it was.
+DROP FUNCTION IF EXISTS log_append(bigint, jsonb, bytea, timestamptz);
+CREATE OR REPLACE FUNCTION log_append(
+  p_from bigint, p_entries bigint[], p_bodies bytea[], p_data bytea[], p_hashes bytea[],
+  p_people uuid[], p_ns int[], p_places bigint[], p_heads bytea[],
+  p_levels int[], p_indexes bigint[], p_tiles bytea[], p_root bytea, p_at timestamptz
+) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  v_size bigint := p_from + jsonb_array_length(p_batch->'leaves');
-  v_entries bigint[];
+  v_size bigint := p_from + cardinality(p_data);
   v_count bigint;
 BEGIN
   UPDATE log_state SET size = v_size WHERE size = p_from;
   IF NOT FOUND THEN RAISE EXCEPTION 'the log is not % leaves long', p_from USING ERRCODE = 'serialization_failure'; END IF;
-  SELECT array_agg((l->>'entry')::bigint) FILTER (WHERE l->>'entry' IS NOT NULL) INTO v_entries FROM jsonb_array_elements(p_batch->'leaves') l;
-  DELETE FROM log_queue WHERE entry_id = ANY (v_entries);
+  DELETE FROM log_queue WHERE entry_id = ANY (p_entries);
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count IS DISTINCT FROM v_size - p_from - 1 THEN RAISE EXCEPTION 'an entry that did not wait'; END IF;
   INSERT INTO log_leaves (index, entry_id, data, hash)
-    SELECT p_from + l.nr - 1, (l.leaf->>'entry')::bigint, decode(l.leaf->>'data', 'base64'), decode(l.leaf->>'hash', 'base64')
-    FROM jsonb_array_elements(p_batch->'leaves') WITH ORDINALITY AS l (leaf, nr);
-  UPDATE entry_openings o SET body = decode(l->>'body', 'base64')
-    FROM jsonb_array_elements(p_batch->'leaves') l WHERE o.entry_id = (l->>'entry')::bigint;
-  INSERT INTO log_links (person, n, leaf_index, head)
-    SELECT k.person, k.n, k.leaf, decode(k.head, 'base64')
-    FROM jsonb_to_recordset(p_batch->'links') AS k (person uuid, n int, leaf bigint, head text);
+    SELECT p_from + l.nr - 1, l.entry, l.data, l.hash
+    FROM unnest(p_entries, p_data, p_hashes) WITH ORDINALITY AS l (entry, data, hash, nr);
+  UPDATE entry_openings o SET body = l.body FROM unnest(p_entries, p_bodies) AS l (entry, body) WHERE o.entry_id = l.entry;
+  INSERT INTO log_links (person, n, leaf_index, head) SELECT * FROM unnest(p_people, p_ns, p_places, p_heads);
   IF EXISTS (
-    SELECT 1 FROM jsonb_to_recordset(p_batch->'links') AS k (person uuid, n int, leaf bigint, head text)
+    SELECT 1 FROM unnest(p_people, p_ns, p_places) AS k (person, n, place)
     LEFT JOIN log_links b ON b.person = k.person AND b.n = k.n - 1
-    WHERE k.n > 1 AND (b.leaf_index IS NULL OR b.leaf_index >= k.leaf)) THEN
+    WHERE k.n > 1 AND (b.leaf_index IS NULL OR b.leaf_index >= k.place)) THEN
     RAISE EXCEPTION 'a chain does not go on from where it was';
   END IF;
-  INSERT INTO log_tile_hashes (level, index, hash)
-    SELECT t.level, t.index, decode(t.hash, 'base64') FROM jsonb_to_recordset(p_batch->'tiles') AS t (level int, index bigint, hash text);
+  INSERT INTO log_tile_hashes (level, index, hash) SELECT * FROM unnest(p_levels, p_indexes, p_tiles);
   INSERT INTO log_trees (size, root, made_at) VALUES (v_size, p_root, p_at);
   RETURN v_size;
 END $$;

@@ -74,3 +74,16 @@ export async function ratePerSecond(
   await Promise.all(Array.from({ length: workers }, work));
   return total / (Number(process.hrtime.bigint() - started) / 1e9);
 }
+
+/** A comparison of figures that were measured one after the other: the small log's first, then the large one's. */
+export const afterwards = (
+  name: string,
+  target: Comparison["target"],
+  { ours, theirs }: { ours: number[]; theirs: number[] },
+): Comparison => {
+  const taker = (figures: readonly number[]) => {
+    let n = 0;
+    return async () => figures[n++ % figures.length] ?? Number.NaN;
+  };
+  return { name, target, ours: taker(ours), theirs: taker(theirs) };
+};

@@ -3,6 +3,7 @@ import { ledgerBench } from "./ledger";
 import { logBench } from "./log";
 import { recordBench } from "./record";
 import { returnsBench } from "./returns";
+import { sequencerBench } from "./sequencer";
 import { verifyBench } from "./verify";
 
 /** Every bench, by the name under which it is asked for. */
@@ -12,6 +13,7 @@ const BENCHES: Record<string, Bench> = {
   record: recordBench,
   verify: verifyBench,
   log: logBench,
+  sequencer: sequencerBench,
 };
 
 const help = (): string => `npm run bench                 measures everything

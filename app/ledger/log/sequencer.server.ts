@@ -3,7 +3,6 @@ import { sql } from "drizzle-orm";
 import { type Db, getDb, inTransaction, type Tx } from "#db/client.server";
 import { PlainError } from "~/lib/plain-error";
 import { isPublic, listBodies } from "../bodies.server";
-import { toBase64 } from "./base64";
 import { type Checkpoint, formatCheckpoint } from "./checkpoint";
 import { sha256, signText } from "./crypto.server";
 import { GrowingTree, type NewLeaf, type NewLink } from "./growing-tree";
@@ -150,8 +149,10 @@ function batchOf(tree: GrowingTree, waiting: readonly Waiting[]): Batch {
 
 /** The entries that wait, by id (ids commit out of order: whatever waits now comes next). */
 async function listWaiting(tx: Tx): Promise<Waiting[]> {
+  // Each opening by its key: a join would walk through those of the whole log first.
   const rows = await tx.execute<{ entry_id: string; salt: Buffer }>(sql`
-    SELECT q.entry_id::text, o.salt FROM log_queue q JOIN entry_openings o USING (entry_id) ORDER BY q.entry_id LIMIT ${MOST_ENTRIES}`);
+    SELECT q.entry_id::text, o.salt FROM (SELECT entry_id FROM log_queue ORDER BY entry_id LIMIT ${MOST_ENTRIES}) q
+    CROSS JOIN LATERAL (SELECT salt FROM entry_openings WHERE entry_id = q.entry_id OFFSET 0) o ORDER BY q.entry_id`);
   const bodies = await listBodies(
     tx,
     rows.map((row) => BigInt(row.entry_id)),
@@ -164,24 +165,29 @@ async function listWaiting(tx: Tx): Promise<Waiting[]> {
   });
 }
 
-async function append(tx: Tx, from: number, batch: Batch, now: Date): Promise<void> {
-  const base64 = (bytes: Uint8Array | null) => (bytes ? toBase64(bytes) : null);
-  const json = JSON.stringify({
-    leaves: batch.leaves.map(({ entryId, data, hash, body }) => ({
-      entry: entryId,
-      data: toBase64(data),
-      hash: toBase64(hash),
-      body: base64(body),
-    })),
-    links: batch.links.map((link) => ({ ...link, head: toBase64(link.head) })),
-    tiles: batch.leaves
-      .flatMap((leaf) => leaf.tiles)
-      .map((tile) => ({ ...tile, hash: toBase64(tile.hash) })),
-  });
-  const root = Buffer.from(batch.root).toString("hex");
-  await tx.execute(
-    sql`SELECT log_append(${from}, ${json}::jsonb, decode(${root}, 'hex'), ${now.toISOString()}::timestamptz)`,
-  );
+const hex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
+/** PostgreSQL's text of an array of bytes. */
+const bytesArray = (list: readonly (Uint8Array | null)[]): string =>
+  `{${list.map((bytes) => (bytes ? `"\\\\x${hex(bytes)}"` : "NULL")).join(",")}}`;
+const array = (list: readonly (string | number | null)[]): string =>
+  `{${list.map((one) => one ?? "NULL").join(",")}}`;
+
+async function append(
+  tx: Tx,
+  from: number,
+  { leaves, links, root }: Batch,
+  now: Date,
+): Promise<void> {
+  const tiles = leaves.flatMap((leaf) => leaf.tiles);
+  await tx.execute(sql`SELECT log_append(${from},
+    ${array(leaves.map((leaf) => leaf.entryId))}::bigint[], ${bytesArray(leaves.map((leaf) => leaf.body))}::bytea[],
+    ${bytesArray(leaves.map((leaf) => leaf.data))}::bytea[], ${bytesArray(leaves.map((leaf) => leaf.hash))}::bytea[],
+    ${array(links.map((link) => link.person))}::uuid[], ${array(links.map((link) => link.n))}::int[],
+    ${array(links.map((link) => link.leaf))}::bigint[], ${bytesArray(links.map((link) => link.head))}::bytea[],
+    ${array(tiles.map((tile) => tile.level))}::int[], ${array(tiles.map((tile) => tile.index))}::bigint[],
+    ${bytesArray(tiles.map((tile) => tile.hash))}::bytea[],
+    decode(${hex(root)}, 'hex'), ${now.toISOString()}::timestamptz)`);
 }
 
 async function getUnpublished(tx: Tx, origin: string): Promise<Checkpoint | null> {
