@@ -233,6 +233,17 @@ describe("createApp", () => {
     expect(await policy("?open")).toBe("cross-origin");
   });
 
+  it("tells programs that write to the API what is wrong as problem details, whoever they say they are", async () => {
+    const { base } = await serve();
+    for (const headers of [new Headers(), new Headers({ origin: "https://evil.example" })]) {
+      const answer = await fetch(`${base}/api/v1/teachers`, { method: "POST", headers });
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      expect(await answer.json()).toMatchObject({ type: "/api#read-only", status: 405 });
+    }
+    expect((await fetch(`${base}/api`, { method: "POST" })).status).toBe(403);
+  });
+
   it("sends no policy with a 304: the page that stays carries the nonce of the policy that came with it", async () => {
     const { base } = await serve();
     const answer = await fetch(`${base}/echo?known`);

@@ -4,14 +4,17 @@ import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, {
+  type Request as Asked,
   type ErrorRequestHandler,
   type Express,
-  type Request,
   type RequestHandler,
+  type Response,
 } from "express";
 import onHeaders from "on-headers";
 import type { Logger } from "pino";
 import type { Env } from "~/env.server";
+import { READ_ONLY } from "~/features/public-api/serve-api.server";
+import { type Problem, problemAnswer } from "~/lib/open-answer.server";
 import { limitBody } from "./body-limit";
 import { refuseForeign } from "./guard";
 import { securityHeaders } from "./headers";
@@ -76,7 +79,7 @@ function settleIdentity({ env }: AppOptions): RequestHandler {
 }
 
 function guard({ env, logger }: AppOptions): RequestHandler {
-  const header = (req: Request, name: string) => {
+  const header = (req: Asked, name: string) => {
     const value = req.headers[name];
     return Array.isArray(value) ? value.join(",") : value;
   };
@@ -93,9 +96,18 @@ function guard({ env, logger }: AppOptions): RequestHandler {
     );
     if (!refusal) return next();
     logger.warn({ requestId: req.id, reason: refusal }, "request refused by the guard");
+    if (req.path.startsWith("/api/v1/")) return void sendProblem(res, READ_ONLY).catch(next);
     const message = `This was not sent from a page of this site, so nothing was done. Open ${env.appUrl} and send it again from there.`;
     res.status(403).type("html").send(plainPage("Not accepted", message));
   };
+}
+
+/** Programs are told what is wrong in the form that they read (RFC 9457): nothing can be written where they are. */
+async function sendProblem(res: Response, problem: Problem): Promise<void> {
+  const allow = { allow: "GET, HEAD, OPTIONS" };
+  const answer = problemAnswer(new Request("http://localhost/"), problem, allow);
+  for (const [name, value] of answer.headers) res.setHeader(name, value);
+  res.status(answer.status).end(await answer.text());
 }
 
 /** Addresses that no route could read: broken percent signs in the path, or NUL, which the database cannot hold. */

@@ -50,6 +50,17 @@ for (const javaScriptEnabled of SCRIPTED) {
   });
 }
 
+test("a chart's table is folded on the screen and printed", async ({ browser }) => {
+  const { page, problems } = await openBrowser(browser, { javaScriptEnabled: false });
+  await page.goto("/method");
+  const table = page.locator("figure details table").first();
+  await expect(table).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(table).toBeVisible();
+  await expect(page.locator("figure summary").first()).toBeHidden();
+  expect(problems).toEqual([]);
+});
+
 test("from the sign-up to the signature without scripts", async ({ browser }) => {
   const operator = await operatorPlainly(browser, { name: "Otto Plain", handle: "nojs-operator" });
   const second = await operatorPlainly(browser, { name: "Olga Plain", handle: "nojs-second" });

@@ -15,7 +15,7 @@ import {
   listRecords,
   refreshRecords,
 } from "~/features/records/get-record.server";
-import { keepRecord } from "~/features/records/published-records.server";
+import { type Compute, keepRecords } from "~/features/records/published-records.server";
 import { getLogPlace } from "~/ledger/log/place.server";
 import { Sequencer, type Step } from "~/ledger/log/sequencer.server";
 import { getRecordAsOf } from "~/ledger/record.server";
@@ -77,6 +77,9 @@ async function summaryInBundle(handle: string, day: string): Promise<unknown> {
   return JSON.parse(text).summary;
 }
 
+const keep = async <T>(id: string, day: string, compute: Compute<T>) =>
+  (await keepRecords(getDb(), [id], day, compute)).records.get(id);
+
 describe("a public record", () => {
   it("stands for the newest signed tree, and for nothing that is in no signed tree yet", async () => {
     const { teacher, today, pay, read } = await makeRecord();
@@ -114,7 +117,7 @@ describe("a public record", () => {
     const { world, teacher, student, today, pay } = await makeRecord();
     await sign();
     const compute = vi.fn((_book: unknown, day: string) => ({ day }));
-    const read = (day = today) => keepRecord(getDb(), teacher.id, day, compute);
+    const read = (day = today) => keep(teacher.id, day, compute);
     await read();
     await read();
     forget();
@@ -126,7 +129,7 @@ describe("a public record", () => {
     await sign();
     await read();
     expect(compute).toHaveBeenCalledTimes(1);
-    expect((await read(addDays(today, 1))).record).toEqual({ day: addDays(today, 1) });
+    expect(await read(addDays(today, 1))).toEqual({ day: addDays(today, 1) });
     expect(compute).toHaveBeenCalledTimes(2);
     const gainId = await pay("10,000");
     await read(addDays(today, 1));
@@ -190,7 +193,7 @@ describe("a public record", () => {
     await getDb().update(publishedRecords).set({ state: "being replaced" });
     const compute = vi.fn(() => "old");
     await getDb().update(publishedRecords).set({ treeSize: 1_000_000 });
-    await keepRecord(getDb(), teacher.id, today, compute);
+    await keep(teacher.id, today, compute);
     expect(compute).toHaveBeenCalledTimes(1);
     expect((await row())?.treeSize).toBe(1_000_000);
     await getDb().update(publishedRecords).set({ treeSize: 1 });
@@ -224,7 +227,7 @@ describe("a public record", () => {
     }
     forget();
     const compute = vi.fn(() => "anew");
-    await keepRecord(getDb(), teacher.id, tomorrow, compute);
+    await keep(teacher.id, tomorrow, compute);
     expect(compute).not.toHaveBeenCalled();
     expect(world.now).toBeInstanceOf(Date);
   });

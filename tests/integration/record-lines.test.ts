@@ -127,6 +127,17 @@ describe("a line's entry", () => {
     expect((await askLog(`proof/${body.id}`)).status).toBe(200);
   });
 
+  test("stands where the newest signed tree has it: lines that are kept go with it, and no further", async () => {
+    const count = async () => (await lines("of=investments"))?.value;
+    expect([await count(), await count()]).toEqual([String(LOTS), String(LOTS)]);
+    const terms = { paidCents: 1_000n, shares: 1_000n, investorId: teacher.id, cohort: "knots" };
+    await settle(await makeToken(), { ...terms, now: at("2026-05-01") });
+    expect(await count()).toBe(String(LOTS));
+    await new Sequencer({ place: getLogPlace, now: () => NOW }).drain();
+    expect(await count()).toBe(String(LOTS + 1));
+    expect((await lines("of=investments&page=2"))?.lists[0]?.count).toBe(LOTS + 1);
+  });
+
   test("has no page where the leaf is private, beyond the tree, or no number", async () => {
     const tree = Number((await (await askLog("checkpoint")).text()).split("\n")[1]);
     expect(await getEntryPage(String(tree))).toBeNull();

@@ -1,5 +1,5 @@
 import { scaleLog } from "d3-scale";
-import { Dots, LEAST_MULTIPLE } from "./dots";
+import { LEAST_MULTIPLE, PressedDots } from "./dots";
 import { px } from "./figure";
 
 const WIDTH = 200;
@@ -43,7 +43,7 @@ export function OutcomesStrip({
     >
       <path d={`M1 ${BASE}h14M24 ${BASE}H${WIDTH - 4}`} className="stroke-ink-soft" />
       <path d={`M${px(AXIS(1))} 4V${BASE}`} className="stroke-rule" />
-      <Dots multiples={multiples} axis={AXIS} zero={ZERO} base={BASE} height={BASE} size={3.5} />
+      <PressedDots {...{ multiples, zero: ZERO, base: BASE, height: BASE, size: 3.5 }} at={AXIS} />
       {at === null ? null : (
         <path d={`M${at} 0V${BASE}`} strokeDasharray="2 2" className="stroke-ink" />
       )}

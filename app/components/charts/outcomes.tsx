@@ -1,6 +1,6 @@
 import { scaleLog } from "d3-scale";
 import { formatMultiple, formatPercent } from "~/lib/money";
-import { LEAST_MULTIPLE } from "./dots";
+import { Dots, LEAST_MULTIPLE, type Placed, pileUp, placeAll, tallestOf } from "./dots";
 import { ChartFigure, type ChartTable, fitText, px, WIDE } from "./figure";
 
 export type Outcome = {
@@ -11,8 +11,7 @@ export type Outcome = {
   largest?: boolean;
 };
 
-type Dot = { outcome: Outcome; value: number; x: number };
-type PlacedDot = Dot & { y: number };
+type PlacedDot = Placed<Outcome>;
 
 const LEAST = 0.1;
 const MOST = 1000;
@@ -94,76 +93,24 @@ function countedTable(outcomes: readonly Outcome[]): ChartTable {
   };
 }
 
-/** Dots of one colour; where they have names, one can point at each. */
-function Dots({
-  dots,
-  radius,
-  named,
-  loss,
-}: {
-  dots: readonly PlacedDot[];
-  radius: number;
-  named: boolean;
-  loss: boolean;
-}) {
-  if (dots.length === 0) return null;
-  if (!named)
-    return (
-      <path
-        d={dots.map(({ x, y }) => `M${x} ${y}h0`).join("")}
-        strokeWidth={2 * radius}
-        strokeLinecap="round"
-        className={loss ? "stroke-loss" : "stroke-gain"}
-      />
-    );
-  return (
-    <g className={loss ? "fill-loss" : "fill-gain"}>
-      {dots.map(({ x, y, outcome }) => (
-        <circle key={`${x} ${y}`} cx={x} cy={y} r={radius}>
-          <title>{`${outcome.name}: ${formatMultiple(outcome.multiple)}`}</title>
-        </circle>
-      ))}
-    </g>
-  );
-}
-
-/** Columns of dots one above the other, of that size; those at nothing in a bin of their own, as many columns as it needs. */
-function columnsOf(outcomes: readonly Outcome[], radius: number, axis: (value: number) => number) {
-  const pitch = 2 * radius + 1;
-  const columns = new Map<number, Dot[]>();
-  const add = (outcome: Outcome, value: number, x: number) => {
-    const column = columns.get(x) ?? [];
-    column.push({ outcome, value, x });
-    columns.set(x, column);
-  };
-  const values = outcomes.map((outcome) => ({ outcome, value: Number(outcome.multiple ?? 0) }));
-  const zeros = values.filter(({ value }) => value < LEAST_MULTIPLE);
-  const widest = 1 + 2 * Math.floor((ZERO_REACH - radius) / pitch);
-  const wide = Math.min(widest, Math.ceil((zeros.length * pitch) / HIGHEST));
-  zeros.forEach(({ outcome, value }, i) => {
-    add(outcome, value, ZERO + ((i % wide) - (wide - 1) / 2) * pitch);
-  });
-  for (const { outcome, value } of values)
-    if (value >= LEAST_MULTIPLE)
-      add(outcome, value, ZERO + Math.round((axis(value) - ZERO) / pitch) * pitch);
-  const tallest = Math.max(1, ...[...columns.values()].map((column) => column.length));
-  return { columns, tallest, radius, pitch };
-}
-
 /** Where each dot stands: as large as its size can be with none on another, as far as that goes. */
 function placeDots(outcomes: readonly Outcome[], most: number, axis: (value: number) => number) {
-  const tries = RADII.filter((radius) => radius <= most).map((radius) =>
-    columnsOf(outcomes, radius, axis),
-  );
+  const items = outcomes.map((outcome) => ({ of: outcome, multiple: outcome.multiple }));
+  const tries = RADII.filter((radius) => radius <= most).map((radius) => {
+    const size = 2 * radius;
+    const piles = pileUp(
+      items,
+      { at: axis, zero: ZERO, reach: ZERO_REACH },
+      { size, height: HIGHEST },
+    );
+    return { piles, radius, pitch: size + 1, tallest: tallestOf(piles) };
+  });
   const best = tries.find(({ tallest, pitch }) => tallest * pitch <= HIGHEST) ?? tries.at(-1);
   if (!best) throw new Error("no size of dots");
-  const { columns, tallest, radius } = best;
+  const { piles, tallest, radius } = best;
   const step = Math.min(best.pitch, HIGHEST / tallest);
   const base = Math.ceil(48 + tallest * step);
-  const dots = [...columns.values()].flatMap((column) =>
-    column.map((dot, i) => ({ ...dot, x: px(dot.x), y: px(base - radius - 2 - i * step) })),
-  );
-  return { dots, base, radius };
+  return { dots: placeAll(piles, { lowest: base - radius - 2, step }), base, radius };
 }
 
 /** How wide a name with its multiple is at most. */
@@ -238,7 +185,7 @@ function Largest({
   base: number;
   width: number;
 }) {
-  const ringed = dots.filter(({ outcome }) => outcome.largest);
+  const ringed = dots.filter(({ of }) => of.largest);
   const [first] = ringed;
   if (first === undefined || share === null) return null;
   return (
@@ -249,7 +196,7 @@ function Largest({
         ))}
       </g>
       <text x={width - 4} y={base + 52} textAnchor="end" className="fill-ink">
-        {`ringed: ${fitText(first.outcome.name, 110)}, ${formatPercent(share, 0)} of all`}
+        {`ringed: ${fitText(first.of.name, 110)}, ${formatPercent(share, 0)} of all`}
       </text>
     </>
   );
@@ -270,15 +217,11 @@ function drawOutcomes({ outcomes, medianTvpi, bestShare }: Drawn, width: number)
   const content = (
     <>
       <Axis base={base} width={width} axis={axis} />
-      {[true, false].map((loss) => (
-        <Dots
-          key={String(loss)}
-          dots={dots.filter(({ value }) => value < 1 === loss)}
-          radius={radius}
-          named={outcomes.length <= NAMED_DOTS && width >= WIDE}
-          loss={loss}
-        />
-      ))}
+      <Dots
+        dots={dots}
+        size={2 * radius}
+        nameOf={outcomes.length <= NAMED_DOTS && width >= WIDE ? (outcome) => outcome : undefined}
+      />
       <Largest dots={dots} radius={radius} share={bestShare} base={base} width={width} />
       {median === null ? null : (
         <>
@@ -302,7 +245,7 @@ function drawOutcomes({ outcomes, medianTvpi, bestShare }: Drawn, width: number)
       )}
       {best === null ? null : (
         <text {...best.name} className="fill-ink">
-          {`${fitText(best.outcome.name, 110)} ${formatMultiple(best.outcome.multiple)}`}
+          {`${fitText(best.of.name, 110)} ${formatMultiple(best.of.multiple)}`}
         </text>
       )}
     </>

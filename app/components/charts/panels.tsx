@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog } from "d3-scale";
 import { area, curveStepAfter, line } from "d3-shape";
 import type { ReactNode } from "react";
 import { formatMultiple, formatPercent } from "~/lib/money";
-import { Dots, LEAST_MULTIPLE } from "./dots";
+import { LEAST_MULTIPLE, PressedDots } from "./dots";
 import { ChartFigure, fitText, px } from "./figure";
 
 const GAP = 24;
@@ -199,7 +199,14 @@ function drawOutcomes({ multiples, median }: OutcomesOf, width: number) {
     <>
       <path d={`M4 ${base}h22M34 ${base}H${px(width - 6)}`} className="stroke-ink-soft" />
       <path d={`M${px(axis(1))} 14V${base}`} className="stroke-rule" />
-      <Dots multiples={multiples} axis={axis} zero={ZERO} base={base} height={base - 16} size={5} />
+      <PressedDots
+        multiples={multiples}
+        at={axis}
+        zero={ZERO}
+        base={base}
+        height={base - 16}
+        size={5}
+      />
       {middle === null ? null : (
         <>
           <path d={`M${middle} 14V${base}`} strokeDasharray="3 3" className="stroke-ink" />

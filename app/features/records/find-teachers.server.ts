@@ -11,7 +11,7 @@ import { formatIrrBasis } from "~/lib/money";
 import { searchWords } from "~/lib/search-words";
 import { drawStrip } from "./charts.server";
 import { PAGE_LENGTH, type Sort, type TeacherQuery } from "./find-query";
-import { getRecordOf } from "./get-record.server";
+import { type ComputedRecord, listRecordsOf } from "./get-record.server";
 import { getRanks } from "./ranks.server";
 import { shortStanding } from "./short-standing";
 import { shownIrr } from "./shown-irr.server";
@@ -19,7 +19,7 @@ import { type Standing, UNRANKED } from "./standings";
 
 type Candidate = { id: string; handle: string; displayName: string; headline: string };
 type Listed = Candidate & {
-  record: Omit<Awaited<ReturnType<typeof getRecordOf>>, "person">;
+  record: ComputedRecord;
   days: number;
   standing: Standing;
   feedback: { given: number; helpfulness: string | null };
@@ -72,22 +72,22 @@ export async function findTeachers(query: TeacherQuery, now: Date): Promise<Foun
     listSkills(db),
     getRanks(db, day),
   ]);
-  const feedback = await listFeedbackGiven(
-    candidates.map(({ id }) => id),
-    db,
-  );
-  const listed: Listed[] = [];
-  for (const person of candidates) {
-    const record = await getRecordOf(db, person, day);
+  const ids = candidates.map(({ id }) => id);
+  const [feedback, records] = await Promise.all([
+    listFeedbackGiven(ids, db),
+    listRecordsOf(db, ids, day),
+  ]);
+  const listed = candidates.map((person): Listed => {
+    const record = records.get(person.id) as ComputedRecord;
     const { firstInvested, valuationDate } = record.summary;
-    listed.push({
+    return {
       ...person,
       record,
       days: firstInvested ? daysBetween(firstInvested, valuationDate) : 0,
       standing: ranks.get(person.id) ?? UNRANKED,
       feedback: feedback.get(person.id) ?? { given: 0, helpfulness: null },
-    });
-  }
+    };
+  });
   const found = listed
     .filter(
       ({ days, record }) =>

@@ -17,9 +17,9 @@ import type { AsOf } from "./as-of-words";
 import { countExits, type ExitCounts } from "./exits";
 import {
   findFalseRecord,
-  getLines,
+  findLines,
   type KeptAmongAll,
-  keepRecord,
+  keepRecords,
   listKeptRecords,
   refreshKept,
 } from "./published-records.server";
@@ -94,27 +94,52 @@ export async function getRecordOf<P extends { id: string }>(
   person: P,
   valuationDate: string,
 ): Promise<Omit<PersonRecord, "person"> & { person: P }> {
-  const { record, asOf } = await keepRecord(db, person.id, valuationDate, computed);
+  const { records, asOf } = await keepRecords(db, [person.id], valuationDate, computed);
+  const record = records.get(person.id) as ComputedRecord;
   return { person, ...record, investments: await withNames(db, record.investments), asOf };
 }
 
-/** A person's public record line by line, as of the newest signed tree, and the leaf of each entry by its number. Grows with its history. */
+/** The public records of some people on a day, by id, all of one signed tree. Their lines bear handles for names. */
+export async function listRecordsOf(
+  db: Queryable,
+  personIds: readonly string[],
+  valuationDate: string,
+): Promise<ReadonlyMap<string, ComputedRecord>> {
+  return (await keepRecords(db, personIds, valuationDate, computed)).records;
+}
+
+export type LinedLeaves = LinedRecord & { leaves: ReadonlyMap<string, number> };
+
+/**
+ * A person's public record line by line, as of the newest signed tree, and the leaf of each entry by its number. Reading it grows
+ * with its history; `state` (null: unknown) is another whenever the lines are.
+ */
+export async function findLinedRecord(
+  db: Queryable,
+  person: { id: string; handle: string },
+  valuationDate: string,
+): Promise<{ state: string | null; asOf: AsOf | null; read(): Promise<LinedLeaves> }> {
+  const { state, asOf, read } = await findLines(db, person.id);
+  return {
+    state,
+    asOf,
+    read: async () => {
+      const book = await read();
+      const { lots, flows, movements, leaves } = book;
+      const { handle } = person;
+      return { handle, valuationDate: dayOf(book, valuationDate), lots, flows, movements, leaves };
+    },
+  };
+}
+
+/** A person's public record line by line, and the tree that it stands for. Grows with its history. */
 export async function getLinedRecord(
   db: Queryable,
   person: { id: string; handle: string },
   valuationDate: string,
-): Promise<LinedRecord & { leaves: ReadonlyMap<string, number>; asOf: AsOf | null }> {
-  const { book, asOf } = await getLines(db, person.id);
-  const { lots, flows, movements, leaves } = book;
-  return {
-    handle: person.handle,
-    valuationDate: dayOf(book, valuationDate),
-    lots,
-    flows,
-    movements,
-    leaves,
-    asOf,
-  };
+): Promise<LinedLeaves & { asOf: AsOf | null }> {
+  const { asOf, read } = await findLinedRecord(db, person, valuationDate);
+  return { ...(await read()), asOf };
 }
 
 const dayOf = ({ lastDay }: PublicBook, day: string): string =>

@@ -1,8 +1,10 @@
+import { LRUCache } from "lru-cache";
 import { type Db, getDb } from "#db/client.server";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { getNames, getPersonByHandle } from "~/features/people/queries.server";
 import { formatDate, utcDay } from "~/lib/dates";
 import { formatCents, formatMultiple, formatPercent, formatPercentOfToken } from "~/lib/money";
+import { singleton } from "~/lib/singleton.server";
 import { type AsOf, presentAsOf } from "./as-of-words";
 import {
   type FigureLine,
@@ -13,7 +15,7 @@ import {
   type PositionLine,
 } from "./figure-lines";
 import { type Asked, linesPath, readAsked } from "./figures";
-import { getLinedRecord } from "./get-record.server";
+import { findLinedRecord, type LinedLeaves } from "./get-record.server";
 import { spanOf } from "./present-record";
 import {
   evidenceWords,
@@ -137,7 +139,7 @@ function pagesOf(handle: string, asked: Asked, count: number, page: number) {
 /**
  * The ledger lines that make one figure of a person's record: lists whose sums give exactly the figure shown, with each line's
  * place in the public log where it is in the signed tree. Null for an unknown handle, and for a figure, an investment or a student
- * that the record does not have. Grows with the record's history.
+ * that the record does not have. The first page of a figure grows with the record's history, the others do not.
  */
 export async function getLinesPage(handle: string | undefined, search: URLSearchParams, now: Date) {
   const db = getDb();
@@ -145,21 +147,47 @@ export async function getLinesPage(handle: string | undefined, search: URLSearch
   const person = handle ? await getPersonByHandle(handle, db) : null;
   const page = Number(search.get("page") ?? "1");
   if (!asked || !person || !Number.isInteger(page) || page < 1) return null;
-  const record = await getLinedRecord(db, person, utcDay(now));
-  const known = (lot: { lotId: string; tokenHandle: string }) =>
-    lot.lotId === asked.lot || lot.tokenHandle === asked.student;
+  const day = utcDay(now);
+  const { state, asOf, read } = await findLinedRecord(db, person, day);
+  const made = await keepMade(
+    state === null ? null : `${person.id} ${state} ${day} ${linesPath(person.handle, asked)}`,
+    async () => makeLines(await read(), asked),
+  );
+  return made && presentLines(db, { person, ...made, asOf, page });
+}
+
+type Made = { found: FigureLines; leaves: Leaves; on: string; student: string | null };
+
+/** A figure's lines out of a record's; null where the record has no such investment or student. */
+function makeLines(record: LinedLeaves, asked: Asked): Made | null {
   const isOfOne = asked.lot !== undefined || asked.student !== undefined;
-  const one = record.lots.find(known);
+  const one = record.lots.find(
+    (lot) => lot.lotId === asked.lot || lot.tokenHandle === asked.student,
+  );
   if (isOfOne && !one) return null;
-  return presentLines(db, {
-    person,
-    found: figureLines(record, asked),
-    leaves: record.leaves,
-    asOf: record.asOf,
-    on: record.valuationDate,
-    student: one?.tokenHandle ?? null,
-    page,
-  });
+  const { leaves, valuationDate: on } = record;
+  return { found: figureLines(record, asked), leaves, on, student: one?.tokenHandle ?? null };
+}
+
+/** How many lines of figures a process keeps, about a hundred megabytes. */
+const MOST_LINES_KEPT = 400_000;
+const linesIn = ({ found }: Made): number =>
+  found.lists.reduce((sum, list) => sum + list.lines.length, 1 + found.positions.length);
+
+/** A figure's lines, made once for all of its pages while the record stands. */
+async function keepMade(
+  key: string | null,
+  make: () => Promise<Made | null>,
+): Promise<Made | null> {
+  const kept = singleton(
+    "figure-lines",
+    () => new LRUCache<string, Made>({ maxSize: MOST_LINES_KEPT, sizeCalculation: linesIn }),
+  );
+  const known = key === null ? undefined : kept.get(key);
+  if (known) return known;
+  const made = await make();
+  if (made && key !== null) kept.set(key, made);
+  return made;
 }
 
 async function presentLines(

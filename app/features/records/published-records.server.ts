@@ -18,8 +18,6 @@ import { clearSingleton, singleton } from "~/lib/singleton.server";
 import { policy } from "~/policy";
 import type { AsOf } from "./as-of-words";
 
-/** A computed record and the tree that it stands for; null before the first. */
-export type Kept<T> = { record: T; asOf: AsOf | null };
 /** Makes of a record's lines what is kept of it on a day. Depends on these alone, and on the product's numbers. */
 export type Compute<T> = (book: PublicBook, day: string) => T;
 
@@ -53,37 +51,58 @@ function remember(personId: string, kept: InMemory): void {
   if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
 }
 
-/** Lines of a record as of the newest signed tree; before the first, of the book. */
-export async function getLines(
+/** The newest signed tree, and the states of some persons' records in it; null before the first. */
+async function lookUp(
   db: Queryable,
-  personId: string,
-): Promise<{ book: PublicBook; asOf: AsOf | null }> {
+  personIds: readonly string[],
+): Promise<{ asOf: AsOf; states: Map<string, RecordState> } | null> {
   const published = await getPublished(db);
-  if (!published) return { book: await unsignedBook(db, personId), asOf: null };
+  if (!published) return null;
   const { size, signedAt } = published;
-  const state = (await listRecordStates(db, [personId], size)).get(personId);
-  return { book: state ? await getPublicBook(db, state) : EMPTY, asOf: { size, signedAt } };
+  return { asOf: { size, signedAt }, states: await listRecordStates(db, personIds, size) };
+}
+
+/** What a record's lines are as of the newest signed tree, before they are read: `state` is another whenever they are. */
+export type Lines = { state: string | null; asOf: AsOf | null; read(): Promise<PublicBook> };
+
+/** Lines of a record as of the newest signed tree; before the first, of the book, whose state is null: unknown. */
+export async function findLines(db: Queryable, personId: string): Promise<Lines> {
+  const found = await lookUp(db, [personId]);
+  if (!found) return { state: null, asOf: null, read: () => unsignedBook(db, personId) };
+  const state = found.states.get(personId);
+  return {
+    state: state ? stateOf(state) : "",
+    asOf: found.asOf,
+    read: async () => (state ? getPublicBook(db, state) : EMPTY),
+  };
 }
 
 async function unsignedBook(db: Queryable, personId: string): Promise<PublicBook> {
   return getUnsignedBook(db, await getLogIds(db, "person", await listSamePersons(db, personId)));
 }
 
-/** A person's record on a day, as of the newest signed tree: what is kept where it still stands, else computed and kept. */
-export async function keepRecord<T>(
+/**
+ * The records of some persons on a day, as of the newest signed tree, by id: what is kept of each where it still stands, else
+ * computed and kept. Whoever is not in the tree has an empty one.
+ */
+export async function keepRecords<T>(
   db: Queryable,
-  personId: string,
+  personIds: readonly string[],
   day: string,
   compute: Compute<T>,
-): Promise<Kept<T>> {
-  const published = await getPublished(db);
-  if (!published) return { record: compute(await unsignedBook(db, personId), day), asOf: null };
-  const { size, signedAt } = published;
-  const state = (await listRecordStates(db, [personId], size)).get(personId);
-  const record = state
-    ? await recordAt(db, { personId, state, day }, compute)
-    : compute(EMPTY, day);
-  return { record, asOf: { size, signedAt } };
+): Promise<{ records: Map<string, T>; asOf: AsOf | null }> {
+  const found = await lookUp(db, personIds);
+  const records = new Map<string, T>();
+  if (found) await recall(db, found.states, day);
+  for (const personId of personIds) {
+    const state = found?.states.get(personId);
+    const book = found ? EMPTY : await unsignedBook(db, personId);
+    records.set(
+      personId,
+      state ? await recordAt(db, { personId, state, day }, compute) : compute(book, day),
+    );
+  }
+  return { records, asOf: found?.asOf ?? null };
 }
 
 type Wanted = { personId: string; state: RecordState; day: string };
@@ -137,29 +156,28 @@ async function listHolders(db: Queryable): Promise<string[]> {
 /** A record among all. `ids`: the person, and whoever is one person with them. */
 export type KeptAmongAll<T> = { personId: string; ids: readonly string[]; record: T };
 
-/** The records of everybody who ever bought shares, each person once, in the order of their ids, on a day, as `keepRecord` gives each. */
+/** The records of everybody who ever bought shares, each person once, in the order of their ids, on a day, as `keepRecords` gives each. */
 export async function listKeptRecords<T>(
   db: Queryable,
   day: string,
   compute: Compute<T>,
 ): Promise<{ records: KeptAmongAll<T>[]; asOf: AsOf | null }> {
-  const [published, holders] = [await getPublished(db), await listHolders(db)];
+  const holders = await listHolders(db);
+  const found = await lookUp(db, holders);
   const records: KeptAmongAll<T>[] = [];
-  if (!published) {
+  if (!found) {
     for (const personId of holders) {
       const ids = await listSamePersons(db, personId);
       records.push({ personId, ids, record: compute(await unsignedBook(db, personId), day) });
     }
     return { records, asOf: null };
   }
-  const { size, signedAt } = published;
-  const states = await listRecordStates(db, holders, size);
-  await recall(db, states, day);
-  for (const [personId, state] of states) {
+  await recall(db, found.states, day);
+  for (const [personId, state] of found.states) {
     const record = await recordAt(db, { personId, state, day }, compute);
     records.push({ personId, ids: state.people.map(({ id }) => id), record });
   }
-  return { records, asOf: { size, signedAt } };
+  return { records, asOf: found.asOf };
 }
 
 /** Brings into memory, at once, the rows that still stand. */

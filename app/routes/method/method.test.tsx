@@ -7,7 +7,8 @@ import { rankTeachers } from "~/ledger/rank";
 import { computeRecord } from "~/ledger/returns";
 import { formatCents, formatIrr, formatMultiple, formatPercent } from "~/lib/money";
 import { policy } from "~/policy";
-import { CarriedPart, CashPart, SpreadPart, TheBook } from "./parts";
+import { CashPart, TheBook } from "./parts";
+import { CarriedPart, SpreadPart } from "./parts-held";
 import { DoubtPart, NetPart, RankPart, RatePart } from "./parts-rates";
 
 // Links need a whole application around them.

@@ -3,7 +3,7 @@ import { Drawing } from "~/components/ui/drawing";
 import { Day, Figure, Money, Multiple } from "~/components/ui/numbers";
 import { Section, Table } from "~/components/ui/page";
 import { formatCents, formatIrr, formatIrrBasis, formatPercent } from "~/lib/money";
-import { type PartProps, Words, Worked } from "./parts";
+import { type PartProps, Words, Worked } from "./words";
 
 /** The yearly rate, its proof, and what it is where there is not one. */
 export function RatePart({ page }: PartProps) {

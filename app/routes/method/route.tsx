@@ -2,7 +2,8 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PageHead } from "~/components/ui/page";
 import { getMethodPage } from "~/features/records/method.server";
-import { CarriedPart, CashPart, SpreadPart, TheBook } from "./parts";
+import { CashPart, TheBook } from "./parts";
+import { CarriedPart, SpreadPart } from "./parts-held";
 import { DoubtPart, NetPart, RankPart, RatePart } from "./parts-rates";
 
 export const meta: MetaFunction = () => [
