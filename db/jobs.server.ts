@@ -129,6 +129,19 @@ export async function enqueue<Q extends Queue>(
   await getBoss().boss.send(queue, data, { ...options, singletonKey, db: transactionAdapter(tx) });
 }
 
+/** Enqueues many jobs of a queue by one statement in the caller's transaction, each as `enqueue` without options does. */
+export async function enqueueAll<Q extends Queue>(
+  tx: Tx,
+  queue: Q,
+  all: readonly Jobs[Q][],
+): Promise<void> {
+  const jobs = all.map((data) => ({
+    ...{ name: queue, data },
+    singletonKey: Object.values(data).join(":"),
+  }));
+  await getBoss().boss.insert(jobs, { db: transactionAdapter(tx) });
+}
+
 export type Job<Q extends Queue> = { id: string; data: Jobs[Q] };
 
 /** Takes at most `limit` due jobs of a queue; they are this process's until they expire. None when the database is away. */

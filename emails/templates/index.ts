@@ -3,6 +3,12 @@ import { alreadyRegistered } from "./already-registered";
 import { applicationAdmitted, applicationDeclined } from "./application-decided";
 import { applicationSubmitted } from "./application-submitted";
 import { coTeacherAnswered, coTeacherInvited } from "./co-teacher";
+import {
+  cohortCancelled,
+  cohortRescheduled,
+  partnerChanged,
+  questionsChanged,
+} from "./cohort-changes";
 import { claimRepaid, entryReversed, tieDeclared } from "./conduct-steps";
 import { deferralGranted, deferralRefused, gainDeferred } from "./deferral-steps";
 import { depositConfirmed } from "./deposit-confirmed";
@@ -75,6 +81,8 @@ export const templates = {
   "application-declined": applicationDeclined,
   "application-submitted": applicationSubmitted,
   "claim-repaid": claimRepaid,
+  "cohort-cancelled": cohortCancelled,
+  "cohort-rescheduled": cohortRescheduled,
   "comment-posted": commentPosted,
   "confirm-new-address": confirmNewAddress,
   "co-teacher-answered": coTeacherAnswered,
@@ -102,8 +110,10 @@ export const templates = {
   "parting-offered": partingOffered,
   "parting-returned": partingReturned,
   "parting-settled": partingSettled,
+  "partner-changed": partnerChanged,
   "password-changed": passwordChanged,
   "password-replaced": passwordReplaced,
+  "questions-changed": questionsChanged,
   "recovery-code-used": recoveryCodeUsed,
   "recovery-codes-renewed": recoveryCodesRenewed,
   "referral-confirmed": referralConfirmed,

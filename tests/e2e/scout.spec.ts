@@ -38,11 +38,12 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
     }
     slug = await openCohort(teacher, "Small machines", await siteTime(operator), "5");
     const { page } = teacher;
-    await page.getByLabel("Ask somebody to teach with you").fill(partner.email);
+    await page.goto(`/teach/cohorts/${slug}/people`);
+    await page.getByLabel("Their e-mail address").fill(partner.email);
     await press(page, "Send the invitation");
     await says(page, `${partner.email}, asked on`);
     await partner.page.goto(await mailedLink(partner.page, partner.email, "/teach/invitation"));
-    await press(partner.page, "Teach Small machines");
+    await press(partner.page, "Work on Small machines");
     await expect(partner.page).toHaveURL(new RegExp(`/teach/cohorts/${slug}$`));
     await visitor.page.goto(`/cohorts/${slug}`);
     await says(visitor.page, "Tomas Castro and Maya Berg");

@@ -152,25 +152,25 @@ export async function openCohort(
   const { page } = teacher;
   const day = (fromNow: number) =>
     new Date(now.getTime() + fromNow * 86_400_000).toISOString().slice(0, 10);
-  await page.goto("/teach/cohorts/new");
+  await page.goto("/teach/cohorts/new?from=-blank");
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Skill that you teach").fill("Robotics");
   await page.getByLabel("Pitch").fill("Twelve weeks to build **one machine**.");
   await page.getByLabel("Places").fill("6");
-  await page.getByLabel("Time zone of the application window").selectOption("Europe/Paris");
+  await page.getByLabel("Time zone of all these times").selectOption("Europe/Paris");
   await page.getByLabel("Applications open").fill(`${day(-1)}T09:00`);
   await page.getByLabel("Applications close").fill(`${day(10)}T18:00`);
+  await page.getByLabel("Applicants hear by").fill(`${day(15)}T18:00`);
   await page.getByLabel("The cohort begins").fill(`${day(20)}T09:00`);
   await page.getByLabel("The cohort ends").fill(`${day(100)}T18:00`);
-  await page.getByLabel("Question 1").fill("What have you made that did not work?");
-  await page.getByLabel("Question 2").fill("What would you try if money were no matter?");
   await page.getByLabel("Amount in dollars").fill("66,666.67");
   await page.getByLabel("Percent of the token").fill("1");
   await page.getByLabel("Finder’s stake in percent").fill(finderStake);
-  await press(page, "Open the cohort");
-  await expect(page).toHaveURL(/\/teach\/cohorts\/[a-z0-9-]+$/);
-  await expect(page).not.toHaveURL(/\/new$/);
-  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await press(page, "Keep as a draft");
+  await expect(page).toHaveURL(/\/teach\/cohorts\/[a-z0-9-]+\/setup$/);
+  await press(page, "Publish the cohort");
+  await says(page, "Your cohort is public.");
+  return new URL(page.url()).pathname.split("/").at(-2) ?? "";
 }
 
 /** A student answers both questions and submits; an incomplete form loses nothing typed. */

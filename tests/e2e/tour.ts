@@ -308,18 +308,53 @@ const MAYA: Stop[] = [
   here("/home"),
   here("/teach"),
   { route: "teach/cohorts/:slug", go: `/teach${OPEN}` },
+  { route: "teach/cohorts/:slug/setup", go: `/teach${OPEN}/setup` },
   {
-    route: "teach/cohorts/:slug",
+    route: "teach/cohorts/:slug/setup",
+    ...pressing("Save these changes", "The cohort is changed."),
+    state: "saved",
+  },
+  { route: "teach/cohorts/:slug/questions", go: `/teach${OPEN}/questions` },
+  { route: "teach/cohorts/:slug/questions", go: `/teach${OPEN}/questions?add=one`, state: "add" },
+  {
+    route: "teach/cohorts/:slug/questions",
+    ...pressing("Add this question", "Write the question."),
+    state: "errors",
+    refused: true,
+  },
+  {
+    route: "teach/cohorts/:slug/questions",
+    state: "not in force",
+    async go(page) {
+      await page.getByLabel("Question").fill("How much time have you?");
+      await page.getByLabel("Choices").fill("Little\nMuch");
+      await press(page, "Add this question");
+      await says(page, "These changes are not in force yet.");
+    },
+  },
+  { route: "teach/cohorts/:slug/rubric", go: `/teach${OPEN}/rubric` },
+  { route: "teach/cohorts/:slug/rubric", go: `/teach${OPEN}/rubric?add`, state: "add" },
+  { route: "teach/cohorts/:slug/preview", go: `/teach${OPEN}/preview` },
+  { route: "teach/cohorts/:slug/cancel", go: `/teach${OPEN}/cancel` },
+  { route: "teach/cohorts/:slug/people", go: `/teach${OPEN}/people` },
+  {
+    route: "teach/cohorts/:slug/people",
     state: "invited",
     async go(page) {
-      await page.getByLabel("Ask somebody to teach with you").fill("tomas@belay.test");
+      await page.getByLabel("Their e-mail address").fill("tomas@belay.test");
       await press(page, "Send the invitation");
       await says(page, "tomas@belay.test, asked on");
     },
   },
+  {
+    route: "teach/cohorts/:slug/people",
+    ...link(`/teach${OPEN}/people?partner=`),
+    state: "partner",
+  },
   { route: "teach/cohorts/:slug", go: `/teach${OPEN}?sort=score&tag=none`, state: "narrowed" },
   { route: "teach/cohorts/:slug/review", go: `/teach${OPEN}/review` },
   here("/teach/cohorts/new"),
+  here("/teach/cohorts/new?from=-studio", "from a template"),
   { route: "cohorts/:slug/space", go: `${OPEN}/space`, state: "teacher" },
   { route: "cohorts/:slug/space/announce", go: `${OPEN}/space/announce` },
   {
@@ -430,7 +465,7 @@ const TOMAS_JOINS: Stop[] = [
     route: "teach/cohorts/:slug",
     state: "joined",
     async go(page) {
-      await press(page, "Teach Machines that braid");
+      await press(page, "Work on Machines that braid");
       await says(page, "Tomás Rivera");
     },
   },

@@ -11,6 +11,7 @@ import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
+import { startCohort } from "~/features/cohorts/start-cohort.server";
 import {
   askReversal,
   confirmReversal,
@@ -78,6 +79,7 @@ import { requestVerification } from "~/features/verification/request-verificatio
 import { makeSigningKey } from "~/ledger/log/place.server";
 import type { Result } from "~/lib/result";
 import type { Someone } from "~/server/demo/steps";
+import { cohortCommands } from "../setup/cohort-commands";
 import { useDatabase } from "../setup/database";
 import { reviewCommands } from "../setup/others-reviews";
 import { type Ids, makeOthersThings } from "../setup/others-things";
@@ -158,6 +160,7 @@ beforeAll(async () => {
 
 /** Commands on somebody else's thing, with an input that is right but for whose it is. */
 const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
+  ...cohortCommands(() => ids),
   "decide-application": {
     command: decideApplication,
     input: () => ({ applicationId: ids.submitted, decision: "admit", message: "" }),
@@ -344,6 +347,7 @@ const OWN = [
   "reset-password",
   "save-application",
   "sign-up",
+  "start-cohort",
   "store-document",
   "submit-application",
   "verify-email",
@@ -407,6 +411,7 @@ describe("a command on somebody else's thing", () => {
       requestDeposit,
       requestVerification,
       requestWithdrawal,
+      startCohort,
       saveApplication,
       storeDocument,
       submitApplication,

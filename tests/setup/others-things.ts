@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
 import {
+  cohortTeachers,
   gainDeferrals,
   journalEntries,
   lots,
@@ -10,6 +11,7 @@ import {
   ties,
 } from "#db/schema/index";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
+import { askSister } from "~/features/cohorts/sisters.server";
 import { storeDocument } from "~/features/gains/store-document.server";
 import { giveFeedback } from "~/features/learning/give-feedback.server";
 import { weekAt } from "~/features/learning/rules";
@@ -103,6 +105,9 @@ export type Ids = Record<
   | "feedback"
   | "waitingOffer"
   | "invitation"
+  | "partner"
+  | "criterion"
+  | "sister"
   | "referral"
   | "token"
   | "resale"
@@ -168,6 +173,13 @@ export async function makeOthersThings() {
   const invited = { cohortId: cohort.cohortId, email: "invited@belay.test" };
   const { invitationId } = world.must(await inviteCoTeacher(world.call(teacher, invited)));
   const invitationToken = await world.mailedToken(invited.email, "co-teacher-invited");
+  const [partnership] = await getDb()
+    .select({ id: cohortTeachers.id })
+    .from(cohortTeachers)
+    .where(and(eq(cohortTeachers.cohortId, cohort.cohortId), eq(cohortTeachers.state, "accepted")));
+  const theirs = await world.cohort(partner);
+  const ask = { cohortId: theirs.cohortId, slug: cohort.slug };
+  const { requestId } = world.must(await askSister(world.call(partner, ask)));
   const talent = { name: "Talent", handle: "talent" };
   const referral = await world.refer(partner, talent, "She measures.");
   const space = await world.cohort(teacher);
@@ -202,6 +214,9 @@ export async function makeOthersThings() {
     feedback: feedbackId,
     waitingOffer,
     invitation: invitationId,
+    partner: partnership?.id ?? "",
+    criterion: cohort.criterionIds[0] ?? "",
+    sister: requestId,
     referral,
   };
   return {

@@ -117,12 +117,15 @@ export function Checkbox({
   name,
   label,
   problem,
+  defaultChecked = false,
 }: {
   name: string;
   label: ReactNode;
   problem?: FormProblem | undefined;
+  defaultChecked?: boolean;
 }) {
   const errors = problem?.fields[name];
+  const ticked = problem ? problem.values[name] === "yes" : defaultChecked;
   return (
     <div className="mb-4 max-w-xl">
       <div className="flex gap-3">
@@ -131,7 +134,7 @@ export function Checkbox({
           name={name}
           type="checkbox"
           value="yes"
-          defaultChecked={problem?.values[name] === "yes"}
+          defaultChecked={ticked}
           aria-invalid={errors ? true : undefined}
           aria-describedby={errors ? `${name}-error` : undefined}
           className="mt-1 size-5 shrink-0"

@@ -25,6 +25,7 @@ export const decideApplication = defineCommand({
       teacher: await listTeacherIds(tx, cohort.id),
       applicant: application.applicantId,
     });
+    if (cohort.state === "cancelled") context.refuse({ code: "not_now" });
     const { person } = context;
     if (application.state === "admitted" || application.state === "declined")
       context.refuse({ code: "already_decided" });

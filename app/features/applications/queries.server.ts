@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import {
   applicationAnswers,
@@ -134,6 +134,18 @@ export async function getApplicationToReview(actor: Actor, id: string, db: Query
     enrolmentId: enrolment?.id ?? null,
     answers: await listAnswers(row.application, db),
   };
+}
+
+/** How many people have begun or sent an application that they have not withdrawn. For a cohort's leads alone. */
+export async function countConcerned(
+  cohortId: string,
+  db: Queryable = getDb(),
+): Promise<{ applicants: number }> {
+  const applicants = await db.$count(
+    applications,
+    and(eq(applications.cohortId, cohortId), ne(applications.state, "withdrawn")),
+  );
+  return { applicants };
 }
 
 /** How many submitted applications wait for a decision, by cohort, but for those of people whom the asker must not review. */

@@ -19,6 +19,7 @@ export const APPLICATION_MESSAGES: Messages = {
     "Applications are not open yet. Come back when they are: nothing is lost until then.",
   window_closed:
     "The deadline has passed, so nothing can be changed any more. Your text is still in the fields below: copy it if you want to keep it.",
+  cancelled: "This cohort is cancelled, so nothing can be sent. What you wrote stays yours.",
   already_decided: "This application is already decided.",
   already_withdrawn: "This application is already withdrawn.",
   unanswered: "Some questions have no answer yet.",

@@ -12,14 +12,20 @@ type Input = { cohortId: string; answers: Record<string, string> };
 /**
  * Makes or changes the asker's application to a cohort within the caller's transaction, holding its row. A withdrawn one
  * becomes a draft again. Answers with what it holds now, by question id.
- * Refusals: `not_found`, `not_open_yet`, `window_closed`, `already_decided`, `unknown_question`.
+ * Refusals: `not_found`, `cancelled`, `not_open_yet`, `window_closed`, `already_decided`, `unknown_question`.
  */
 export async function writeApplication(tx: Tx, context: Context<Input>) {
   const { input, now } = context;
-  const [cohort] = await tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
+  const [cohort] = await tx
+    .select()
+    .from(cohorts)
+    .where(eq(cohorts.id, input.cohortId))
+    // Whoever cancels it, moves its dates or changes its questions waits, or is waited for.
+    .for("key share");
   if (!cohort || cohort.state === "draft") return context.refuse({ code: "not_found" });
   const { teacher, reviewer } = await staffOf(tx, cohort.id);
   context.authorise({ teacher, reviewer });
+  if (cohort.state === "cancelled") context.refuse({ code: "cancelled" });
   const application = await holdApplication(tx, {
     cohortId: cohort.id,
     applicantId: context.person.id,

@@ -1,7 +1,6 @@
 import { Form } from "@remix-run/react";
 import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
-import { MAX_QUESTIONS, MIN_QUESTIONS } from "./limits";
 
 const CAPS = [
   { value: "none", label: "None: the shares get their part of every gain" },
@@ -13,19 +12,21 @@ const SUNSETS = [
   { value: "10", label: "After 10 years the shares go back" },
   { value: "20", label: "After 20 years the shares go back" },
 ];
-const QUESTION_FIELDS = 5;
 
-/** The name of the form field of the n-th question, from 0. */
-export const questionField = (index: number): string => `questions.${index}`;
-
-/** The form that opens a cohort. Works without scripts: there are always a few question fields, empty ones are left out. */
+/** The form of a cohort's description, schedule and terms, begun with `values`. */
 export function CohortForm(props: {
   problem: FormProblem | undefined;
   zones: readonly string[];
   idempotencyKey: string;
+  values: Record<string, string>;
+  intent: string;
+  button: string;
 }) {
-  const { problem, zones, idempotencyKey } = props;
-  const field = (name: string, label: string) => ({ name, label, problem });
+  const { problem, zones, idempotencyKey, values } = props;
+  const field = (name: string, label: string) => ({
+    ...{ name, label, problem },
+    ...(values[name] === undefined ? {} : { defaultValue: values[name] }),
+  });
   return (
     <Form method="post" noValidate>
       <IdempotencyKey value={idempotencyKey} />
@@ -44,18 +45,19 @@ export function CohortForm(props: {
       <Field {...field("capacity", "Places")} inputMode="numeric" />
       <h2 className="mt-8 mb-4">When</h2>
       <Field
-        {...field("timeZone", "Time zone of the application window")}
+        {...field("timeZone", "Time zone of all these times")}
         options={[
           { value: "", label: "Choose a time zone" },
           ...zones.map((zone) => ({ value: zone, label: zone })),
         ]}
+        hint="Applicants see each time in it, and in their own zone beside it."
       />
       <Field {...field("opensAt", "Applications open")} type="datetime-local" />
       <Field {...field("closesAt", "Applications close")} type="datetime-local" />
       <Field
         {...field("decisionsBy", "Applicants hear by")}
         type="datetime-local"
-        hint="May stay empty: then they hear before the cohort begins."
+        hint="A promise that everybody sees. Left empty: before the cohort begins."
       />
       <Field {...field("startsAt", "The cohort begins")} type="datetime-local" />
       <Field
@@ -63,10 +65,25 @@ export function CohortForm(props: {
         type="datetime-local"
         hint="Shares that you buy cannot be sold until 12 months after it."
       />
-      <h2 className="mt-8 mb-4">What you ask</h2>
-      <div id="questions" tabIndex={-1}>
-        <Questions problem={problem} />
-      </div>
+      <Terms problem={problem} values={values} field={field} />
+      <Button name="intent" value={props.intent}>
+        {props.button}
+      </Button>
+    </Form>
+  );
+}
+
+function Terms(props: {
+  problem: FormProblem | undefined;
+  values: Record<string, string>;
+  field: (
+    name: string,
+    label: string,
+  ) => { name: string; label: string; problem: FormProblem | undefined };
+}) {
+  const { problem, values, field } = props;
+  return (
+    <>
       <h2 className="mt-8 mb-4">Standard terms</h2>
       <p className="mb-4 max-w-[68ch] text-ink-soft">
         What your offers usually start from. Everybody sees them here before they apply; each offer
@@ -87,47 +104,21 @@ export function CohortForm(props: {
         legend="Payout cap"
         options={CAPS}
         problem={problem}
-        defaultValue="none"
+        defaultValue={values.payoutCap ?? "none"}
       />
       <Choice
         name="sunset"
         legend="Sunset"
         options={SUNSETS}
         problem={problem}
-        defaultValue="none"
+        defaultValue={values.sunset ?? "none"}
       />
       <Field
         {...field("finderStake", "Finder’s stake in percent")}
         inputMode="decimal"
-        defaultValue="0"
+        defaultValue={values.finderStake ?? "0"}
         hint="Of the shares that you buy from somebody whom a scout referred, so much goes to the scout, from 0 to 10. It comes out of your shares: the student sells what was agreed."
       />
-      <Button>Open the cohort</Button>
-    </Form>
-  );
-}
-
-function Questions({ problem }: { problem: FormProblem | undefined }) {
-  const typed = Object.keys(problem?.values ?? {}).filter((name) =>
-    name.startsWith("questions."),
-  ).length;
-  const count = Math.min(MAX_QUESTIONS, Math.max(QUESTION_FIELDS, typed));
-  // What is wrong with the list as a whole is said beside its first question.
-  const shown = problem?.fields.questions
-    ? { ...problem, fields: { ...problem.fields, [questionField(0)]: problem.fields.questions } }
-    : problem;
-  return (
-    <>
-      {Array.from({ length: count }, (_, index) => questionField(index)).map((name, index) => (
-        <Field
-          key={name}
-          name={name}
-          label={`Question ${index + 1}${index < MIN_QUESTIONS ? "" : " (may stay empty)"}`}
-          rows={2}
-          maxLength={500}
-          problem={shown}
-        />
-      ))}
     </>
   );
 }

@@ -4,6 +4,8 @@ import type { CohortView } from "./present";
 
 /** Where a cohort's window stands, in a line. */
 export function WindowInWords({ cohort }: { cohort: CohortView }) {
+  if (cohort.cancelled) return <>Cancelled on {cohort.cancelled.on}</>;
+  if (cohort.stage === "draft") return <>A draft that nobody else sees</>;
   switch (cohort.phase) {
     case "open":
       return (

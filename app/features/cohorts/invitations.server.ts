@@ -1,28 +1,8 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, cohortTeachers, persons } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
-import { denial } from "~/auth/permissions";
-import { formatDate } from "~/lib/dates";
 import { tokenHashOf } from "~/lib/secret-link.server";
-import { staffOf } from "./teachers.server";
-
-export type Invitation = { id: string; email: string; invitedOn: string };
-
-/** A cohort's invitations that wait for an answer, for whoever opened it; nothing for others. */
-export async function listOpenInvitations(
-  actor: Actor,
-  cohort: { id: string },
-  db: Queryable = getDb(),
-): Promise<Invitation[]> {
-  if (denial(actor, "cohort.staff", await staffOf(db, cohort.id))) return [];
-  const rows = await db
-    .select()
-    .from(cohortTeachers)
-    .where(and(eq(cohortTeachers.cohortId, cohort.id), eq(cohortTeachers.state, "invited")))
-    .orderBy(asc(cohortTeachers.invitedAt), asc(cohortTeachers.id));
-  return rows.map(({ id, email, invitedAt }) => ({ id, email, invitedOn: formatDate(invitedAt) }));
-}
 
 /**
  * The unanswered invitation behind a mailed token, for a signed-in reader; `forReader` says whether it went to the
@@ -32,6 +12,8 @@ export async function findInvitation(actor: Actor, token: string, db: Queryable 
   const [row] = await db
     .select({
       email: cohortTeachers.email,
+      role: cohortTeachers.role,
+      partBps: cohortTeachers.partBps,
       title: cohorts.title,
       slug: cohorts.slug,
       inviter: persons.displayName,

@@ -1,25 +1,34 @@
-import { and, count, eq, inArray } from "drizzle-orm";
-import { cohorts, cohortTeachers, persons } from "#db/schema/index";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "#db/client.server";
+import { cohortTeachers, persons } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
-import { defineCommand } from "~/auth/command.server";
+import { type Context, defineCommand } from "~/auth/command.server";
 import { makeLinkToken } from "~/lib/secret-link.server";
 import { z } from "~/lib/zod";
 import { policy } from "~/policy";
+import { holdCohort } from "./hold-cohort.server";
+import { noPartForReviewers, partnerFields, ROLES } from "./partners-schema";
+import type { Cohort } from "./queries.server";
 import { listStaffOf, staffOf } from "./teachers.server";
 
-export const inviteInput = z.object({
-  cohortId: z.uuid(),
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .max(254, "Shorten the e-mail address.")
-    .pipe(z.email("Enter an e-mail address, such as name@example.org.")),
-});
+export const inviteInput = z
+  .object({
+    cohortId: z.uuid(),
+    email: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(254, "Shorten the e-mail address.")
+      .pipe(z.email("Enter an e-mail address, such as name@example.org.")),
+    ...partnerFields,
+    role: partnerFields.role.default("co_teacher"),
+  })
+  .superRefine(noPartForReviewers);
 
 /**
- * Whoever opened a cohort asks somebody by e-mail to teach it with them. Holds the cohort's row. Refusals: `not_found`,
- * and on `email` `already_teaches`, `already_invited`, `too_many_teachers`.
+ * A lead asks somebody by e-mail to work on a cohort in a role, with a part of each investment. Holds the cohort's row.
+ * Refusals: `not_found`, `not_now`, on `email` `already_teaches`, `already_invited`, `too_many_teachers`, on `part`
+ * `parts_too_much`.
  */
 export const inviteCoTeacher = defineCommand({
   name: "invite-co-teacher",
@@ -27,41 +36,16 @@ export const inviteCoTeacher = defineCommand({
   input: inviteInput,
   async run(tx, context) {
     const { input, now, person } = context;
-    const [cohort] = await tx
-      .select()
-      .from(cohorts)
-      .where(eq(cohorts.id, input.cohortId))
-      .for("update");
-    if (!cohort) return context.refuse({ code: "not_found" });
-    context.authorise(await staffOf(tx, cohort.id));
-    const field = "email";
-    const teachers = await listStaffOf(cohort.id, tx);
-    if (teachers.some((teacher) => teacher.email === input.email))
-      context.refuse({ code: "already_teaches", field });
-    const ofCohort = eq(cohortTeachers.cohortId, cohort.id);
-    const [open] = await tx
-      .select({ id: cohortTeachers.id })
-      .from(cohortTeachers)
-      .where(
-        and(
-          ofCohort,
-          eq(cohortTeachers.email, input.email),
-          inArray(cohortTeachers.state, ["invited", "accepted"]),
-        ),
-      );
-    if (open) context.refuse({ code: "already_invited", field });
-    const [invited] = await tx
-      .select({ n: count() })
-      .from(cohortTeachers)
-      .where(and(ofCohort, inArray(cohortTeachers.state, ["invited", "accepted"])));
-    if (Number(invited?.n ?? 0) + 1 >= policy.teachersPerCohort.value)
-      context.refuse({ code: "too_many_teachers", field });
+    const cohort = await holdCohort(tx, context, input.cohortId, "staff");
+    await refuseInvitee(tx, context, cohort);
     const { token, tokenHash } = makeLinkToken();
     const [row] = await tx
       .insert(cohortTeachers)
       .values({
         cohortId: cohort.id,
         email: input.email,
+        role: input.role,
+        partBps: input.part,
         tokenHash,
         invitedBy: person.id,
         invitedAt: now,
@@ -78,6 +62,8 @@ export const inviteCoTeacher = defineCommand({
       props: {
         teacher: person.displayName,
         cohort: cohort.title,
+        role: ROLES[input.role].name.toLowerCase(),
+        may: ROLES[input.role].may,
         path: `/teach/invitation?token=${token}`,
       },
       now,
@@ -87,24 +73,52 @@ export const inviteCoTeacher = defineCommand({
   },
 });
 
-/** Whoever opened a cohort takes an unanswered invitation back. Refusals: `not_found`, `already_answered`. */
+async function refuseInvitee(
+  tx: Tx,
+  context: Context<z.output<typeof inviteInput>>,
+  cohort: Cohort,
+): Promise<void> {
+  const { email, part } = context.input;
+  const field = "email";
+  const staff = await listStaffOf(cohort.id, tx);
+  if (staff.some((one) => one.email === email)) context.refuse({ code: "already_teaches", field });
+  const open = await tx
+    .select()
+    .from(cohortTeachers)
+    .where(
+      and(
+        eq(cohortTeachers.cohortId, cohort.id),
+        inArray(cohortTeachers.state, ["invited", "accepted"]),
+      ),
+    );
+  if (open.some((one) => one.email === email)) context.refuse({ code: "already_invited", field });
+  if (open.length + 1 >= policy.teachersPerCohort.value)
+    context.refuse({ code: "too_many_teachers", field });
+  if (partsTaken(open) + part > 10_000) context.refuse({ code: "parts_too_much", field: "part" });
+}
+
+/** The parts of an investment that partners have been given, in hundredths of a percent. */
+export const partsTaken = (partners: readonly { partBps: number }[]): number =>
+  partners.reduce((sum, { partBps }) => sum + partBps, 0);
+
+/** A lead takes an unanswered invitation back. Refusals: `not_found`, `already_answered`. */
 export const withdrawInvitation = defineCommand({
   name: "withdraw-invitation",
   action: "cohort.staff",
   input: z.object({ invitationId: z.uuid() }),
   async run(tx, context) {
-    const [found] = await tx
-      .select({ invitation: cohortTeachers })
+    const [invitation] = await tx
+      .select()
       .from(cohortTeachers)
       .where(eq(cohortTeachers.id, context.input.invitationId))
-      .for("update", { of: cohortTeachers });
-    if (!found) return context.refuse({ code: "not_found" });
-    context.authorise(await staffOf(tx, found.invitation.cohortId));
-    if (found.invitation.state !== "invited") context.refuse({ code: "already_answered" });
+      .for("update");
+    if (!invitation) return context.refuse({ code: "not_found" });
+    context.authorise(await staffOf(tx, invitation.cohortId));
+    if (invitation.state !== "invited") context.refuse({ code: "already_answered" });
     await tx
       .update(cohortTeachers)
       .set({ state: "withdrawn", answeredAt: context.now })
-      .where(eq(cohortTeachers.id, found.invitation.id));
-    return { invitationId: found.invitation.id, state: "withdrawn" };
+      .where(eq(cohortTeachers.id, invitation.id));
+    return { invitationId: invitation.id, state: "withdrawn" };
   },
 });

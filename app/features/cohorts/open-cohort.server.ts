@@ -1,13 +1,11 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "#db/client.server";
 import { cohorts } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
-import { dateProblem, slugOfTitle } from "./rules";
-import { type OpenCohort, openCohortInput } from "./schema";
+import { insertCohort } from "./insert-cohort.server";
+import { dateProblem } from "./rules";
+import { openCohortInput } from "./schema";
 import { DEFAULT_RUBRIC, LONG_QUESTION } from "./templates";
 import { writeCriteria, writeQuestions } from "./write-form.server";
-
-const MOST_SLUGS = 200;
 
 /**
  * A teacher opens a cohort at once: its schedule in a named time zone, its questions in order, its standard terms, and one
@@ -24,12 +22,13 @@ export const openCohort = defineCommand({
     const { input, now, person } = context;
     const problem = dateProblem(input, now);
     if (problem) context.refuse(problem);
-    const cohort = await insertCohort(tx, person.id, input, now);
+    const { questions: prompts, ...columns } = input;
+    const cohort = await insertCohort(tx, columns, person.id, now);
     if (!cohort) return context.refuse({ code: "slug_taken", field: "title" });
     const questionIds = await writeQuestions(
       tx,
       { cohortId: cohort.id, version: 1 },
-      input.questions.map((prompt) => ({ ...LONG_QUESTION, prompt })),
+      prompts.map((prompt) => ({ ...LONG_QUESTION, prompt })),
     );
     const criterionIds = await writeCriteria(tx, cohort.id, DEFAULT_RUBRIC);
     await tx
@@ -40,16 +39,3 @@ export const openCohort = defineCommand({
     return { cohortId: cohort.id, slug: cohort.slug, questionIds, criterionIds };
   },
 });
-
-async function insertCohort(tx: Tx, teacherId: string, input: OpenCohort, now: Date) {
-  const { questions: _, ...columns } = input;
-  for (let nth = 1; nth <= MOST_SLUGS; nth++) {
-    const [cohort] = await tx
-      .insert(cohorts)
-      .values({ ...columns, slug: slugOfTitle(input.title, nth), teacherId, createdAt: now })
-      .onConflictDoNothing({ target: cohorts.slug })
-      .returning({ id: cohorts.id, slug: cohorts.slug });
-    if (cohort) return cohort;
-  }
-  return null;
-}

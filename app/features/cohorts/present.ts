@@ -1,7 +1,8 @@
 import { deadlineOf, formatDate } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { windowPhase } from "~/lib/window";
-import type { CohortWithTeacher } from "./queries.server";
+import type { CohortWithTeacher, Question } from "./queries.server";
+import { stageOf } from "./stages";
 
 /** A cohort's standard terms in plain words. */
 export function termsInWords(
@@ -32,6 +33,7 @@ const unbrokenDate = (day: string) => formatDate(day).replaceAll(" ", "\u00a0");
 
 /** A cohort as lists and its page show it: texts, and instants for `Deadline`. */
 export function presentCohort(cohort: CohortWithTeacher, now: Date) {
+  const at = (instant: Date) => deadlineOf(instant, cohort.timeZone, now);
   return {
     slug: cohort.slug,
     title: cohort.title,
@@ -39,12 +41,46 @@ export function presentCohort(cohort: CohortWithTeacher, now: Date) {
     capacity: String(cohort.capacity),
     teacherName: cohort.teacherName,
     teacherHandle: cohort.teacherHandle,
+    stage: stageOf(cohort, now),
     phase: windowPhase(cohort, now),
-    opens: deadlineOf(cohort.opensAt, cohort.timeZone, now),
-    closes: deadlineOf(cohort.closesAt, cohort.timeZone, now),
+    opens: at(cohort.opensAt),
+    closes: at(cohort.closesAt),
+    cancelled: cohort.cancelledAt && {
+      on: formatDate(cohort.cancelledAt),
+      reason: cohort.cancelReason ?? "",
+    },
+    schedule: [
+      { name: "Applications open", at: at(cohort.opensAt) },
+      { name: "Applications close", at: at(cohort.closesAt) },
+      { name: "Applicants hear by", at: at(cohort.decisionsBy) },
+      { name: "The cohort begins", at: at(cohort.startsAt) },
+      { name: "The cohort ends", at: at(cohort.endsAt) },
+    ],
     runs: [cohort.startsOn, cohort.endsOn].map(unbrokenDate).join(" to "),
     terms: termsInWords(cohort),
   };
 }
 
 export type CohortView = ReturnType<typeof presentCohort>;
+
+const KIND_NOTES: Record<Question["kind"], string> = {
+  short: "a line",
+  long: "",
+  one: "one choice",
+  many: "any choices",
+  link: "a link",
+  number: "a number",
+  date: "a date",
+  file: "a file",
+};
+
+/** A question as a list of them shows it: its prompt, and in a few words what is expected. */
+export function presentQuestion(question: Question) {
+  const { id, prompt, kind, maxWords, required } = question;
+  const notes = [
+    KIND_NOTES[kind],
+    maxWords === null ? "" : `at most ${maxWords.toLocaleString("en-US")} words`,
+    required ? "" : "may stay empty",
+  ].filter(Boolean);
+  return { id, prompt, note: notes.length > 0 ? `(${notes.join(", ")})` : "" };
+}

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { dayInZone } from "~/lib/day-in-zone";
 import { windowPhase } from "~/lib/window";
 import { dateProblem, instantInZone, isNamedZone, slugOfTitle } from "./rules";
-import { questionsOf } from "./schema";
 
 const at = (local: string, zone: string) => {
   const result = instantInZone(local, zone);
@@ -93,17 +92,5 @@ describe("slugs", () => {
     expect(slugOfTitle(title)).toBe(slug);
     expect(slugOfTitle(title, 2)).toBe(`${slug}-2`);
     expect(slugOfTitle(title, 200)).toMatch(/^[a-z0-9-]{3,80}$/);
-  });
-});
-
-describe("a form's questions", () => {
-  it("leave out empty ones and remember their fields", () => {
-    const { questions, fields } = questionsOf({
-      "questions.0": "A?",
-      "questions.1": "  ",
-      "questions.3": "B?",
-    });
-    expect(questions).toEqual(["A?", "B?"]);
-    expect(fields.get("questions.1")).toBe("questions.3");
   });
 });

@@ -64,13 +64,17 @@ export type DateProblem = {
 
 const FURTHEST_DAYS = 3 * 366;
 
-/** What is wrong with a cohort's dates: the window lies ahead, then come the decisions, then the course, all of it within about three years. */
-export function dateProblem(dates: CohortDates, now: Date): DateProblem | null {
+/**
+ * What is wrong with a cohort's dates: the window lies ahead, then come the decisions, then the course, all of it within about three years.
+ * `before`: when applications closed until this change; a deadline that stays may have passed.
+ */
+export function dateProblem(dates: CohortDates, now: Date, before?: Date): DateProblem | null {
   const threeYearsMs = FURTHEST_DAYS * 86_400_000;
   if (dates.opensAt.getTime() < now.getTime() - threeYearsMs)
     return { code: "opens_too_early", field: "opensAt" };
   if (dates.closesAt <= dates.opensAt) return { code: "closes_before_it_opens", field: "closesAt" };
-  if (dates.closesAt <= now) return { code: "closes_in_the_past", field: "closesAt" };
+  if (dates.closesAt <= now && dates.closesAt.getTime() !== before?.getTime())
+    return { code: "closes_in_the_past", field: "closesAt" };
   if (dates.startsAt < dates.closesAt) return { code: "starts_before_closing", field: "startsAt" };
   if (dates.decisionsBy < dates.closesAt)
     return { code: "decides_before_closing", field: "decisionsBy" };

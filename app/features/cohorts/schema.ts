@@ -17,95 +17,110 @@ const WINDOW_PROBLEMS: Record<WindowProblem, string> = {
   no_such_time: "The clocks skip this time on that day: choose another.",
 };
 
-/** A finder's stake as typed, percent of the shares bought, to hundredths of a percent. Empty is none (T22). */
-const finderStakeField = z
+/** A percentage to hundredths, as typed, in hundredths of a percent; null for anything else. Empty is none. */
+function bpsOf(text: string, most: number): number | null {
+  const found = /^(\d{1,3})(?:\.(\d{1,2}))?\s*%?$/.exec(text || "0");
+  const bps = found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : -1;
+  return bps >= 0 && bps <= most ? bps : null;
+}
+
+/** A percentage as typed, to hundredths, up to `most` hundredths of a percent. */
+export const bpsField = (most: number) =>
+  z
+    .string()
+    .trim()
+    .default("")
+    .transform((text, context) => {
+      const bps = bpsOf(text, most);
+      if (bps !== null) return bps;
+      context.addIssue({
+        code: "custom",
+        message: `Enter a percentage from 0 to ${most / 100}, such as 5.`,
+      });
+      return z.NEVER;
+    });
+
+const capacityField = z
   .string()
   .trim()
-  .default("")
-  .transform((text, context) => {
-    const found = /^(\d{1,3})(?:\.(\d{1,2}))?\s*%?$/.exec(text || "0");
-    const bps = found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : -1;
-    if (bps >= 0 && bps <= policy.finderStakeMaxBps.value) return bps;
+  .regex(/^\d{1,4}$/, "Enter the number of places, such as 12.")
+  .transform(Number)
+  .refine((places) => places >= 1 && places <= 5000, "Enter between 1 and 5,000 places.");
+
+const localField = (what: string) => z.string().min(1, `Say when ${what}: a date and a time.`);
+
+/** What a cohort is, when, and on which terms, as its form has it; times are local to its zone. */
+const details = {
+  title: textField("a title", 120),
+  skill: textField("the skill that you teach", 80),
+  pitch: textField("a pitch", 20_000),
+  capacity: capacityField,
+  timeZone: z.string().refine(isNamedZone, "Choose a time zone."),
+  opensAt: localField("applications open"),
+  closesAt: localField("applications close"),
+  decisionsBy: z.string().default(""),
+  startsAt: localField("the cohort begins"),
+  endsAt: localField("the cohort ends"),
+  amount: dollarsField,
+  percent: percentField,
+  payoutCap: payoutCapField,
+  sunset: sunsetField,
+  /** Empty is none (T22). */
+  finderStake: bpsField(policy.finderStakeMaxBps.value),
+};
+
+type Details = z.output<z.ZodObject<typeof details>>;
+type Local = "opensAt" | "closesAt" | "decisionsBy" | "startsAt" | "endsAt";
+
+/** A form's local times as instants and its terms as cents and shares; what is wrong is said beside its field. */
+function settle<T extends Details>(form: T, context: z.RefinementCtx) {
+  const at = (field: Local, typed: string = form[field]): Date => {
+    const instant = instantInZone(typed, form.timeZone);
+    if (instant.ok) return instant.value;
+    context.addIssue({ code: "custom", path: [field], message: WINDOW_PROBLEMS[instant.error] });
+    return z.NEVER;
+  };
+  if (isUnderFloorPrice(form.amount, form.percent)) {
     context.addIssue({
       code: "custom",
-      message: `Enter a percentage from 0 to ${policy.finderStakeMaxBps.value / 100}, such as 5.`,
+      path: ["amount"],
+      message: "This is under the floor price: offer at least $1,000 for each 1%.",
     });
-    return z.NEVER;
-  });
+  }
+  const { amount, percent, payoutCap, sunset, finderStake, ...rest } = form;
+  return {
+    ...rest,
+    opensAt: at("opensAt"),
+    closesAt: at("closesAt"),
+    decisionsBy: form.decisionsBy ? at("decisionsBy") : at("startsAt"),
+    startsAt: at("startsAt"),
+    endsAt: at("endsAt"),
+    amountCents: amount,
+    shares: percent,
+    payoutCapMultiple: payoutCap,
+    sunsetYears: sunset,
+    finderStakeBps: finderStake,
+  };
+}
 
-/** The form that opens a cohort. Local times are read in the named zone; terms become cents and shares. */
+/** A cohort that is public at once, with questions for long texts. */
 export const openCohortInput = z
   .object({
-    title: textField("a title", 120),
-    skill: textField("the skill that you teach", 80),
-    pitch: textField("a pitch", 20_000),
-    capacity: z
-      .string()
-      .trim()
-      .regex(/^\d{1,4}$/, "Enter the number of places, such as 12.")
-      .transform(Number)
-      .refine((places) => places >= 1 && places <= 5000, "Enter between 1 and 5,000 places."),
-    timeZone: z.string().refine(isNamedZone, "Choose a time zone."),
-    opensAt: z.string().min(1, "Say when applications open: a date and a time."),
-    closesAt: z.string().min(1, "Say when applications close: a date and a time."),
-    decisionsBy: z.string().default(""),
-    startsAt: z.string().min(1, "Say when the cohort begins: a date and a time."),
-    endsAt: z.string().min(1, "Say when the cohort ends: a date and a time."),
+    ...details,
     questions: z
       .array(textField("the question", 500))
       .min(MIN_QUESTIONS, `Ask at least ${MIN_QUESTIONS} questions.`)
       .max(MAX_QUESTIONS, `Ask at most ${MAX_QUESTIONS} questions.`)
       .refine((all) => new Set(all).size === all.length, "Ask each question once."),
-    amount: dollarsField,
-    percent: percentField,
-    payoutCap: payoutCapField,
-    sunset: sunsetField,
-    finderStake: finderStakeField,
   })
-  .transform((form, context) => {
-    const at = (field: "opensAt" | "closesAt" | "decisionsBy" | "startsAt" | "endsAt"): Date => {
-      const instant = instantInZone(form[field], form.timeZone);
-      if (instant.ok) return instant.value;
-      context.addIssue({ code: "custom", path: [field], message: WINDOW_PROBLEMS[instant.error] });
-      return z.NEVER;
-    };
-    if (isUnderFloorPrice(form.amount, form.percent)) {
-      context.addIssue({
-        code: "custom",
-        path: ["amount"],
-        message: "This is under the floor price: offer at least $1,000 for each 1%.",
-      });
-    }
-    const { amount, percent, payoutCap, sunset, finderStake, ...rest } = form;
-    return {
-      ...rest,
-      opensAt: at("opensAt"),
-      closesAt: at("closesAt"),
-      decisionsBy: form.decisionsBy ? at("decisionsBy") : at("startsAt"),
-      startsAt: at("startsAt"),
-      endsAt: at("endsAt"),
-      amountCents: amount,
-      shares: percent,
-      payoutCapMultiple: payoutCap,
-      sunsetYears: sunset,
-      finderStakeBps: finderStake,
-    };
-  });
+  .transform(settle);
 export type OpenCohort = z.output<typeof openCohortInput>;
 
-/**
- * The questions of a form, in order, empty ones left out; `fields` leads from a question's name in a message
- * (`questions.0`) back to the field that it was typed in.
- */
-export function questionsOf(values: Record<string, string>): {
-  questions: string[];
-  fields: Map<string, string>;
-} {
-  const names = Array.from({ length: MAX_QUESTIONS }, (_, index) => `questions.${index}`).filter(
-    (name) => values[name]?.trim(),
-  );
-  return {
-    questions: names.map((name) => values[name] ?? ""),
-    fields: new Map(names.map((name, index) => [`questions.${index}`, name])),
-  };
-}
+/** The form that begins a draft; `from` names a template, or a cohort by its slug. */
+export const startCohortInput = z
+  .object({ ...details, from: z.string().min(1).max(80) })
+  .transform(settle);
+export type StartCohort = z.output<typeof startCohortInput>;
+
+/** The form that changes a cohort. */
+export const editCohortInput = z.object({ ...details, cohortId: z.uuid() }).transform(settle);

@@ -16,7 +16,7 @@ import { tellCoInvestors } from "./tell-parties.server";
  * With one part the offer goes out at once, open for 7 days; with co-investors' parts it waits for each of them, 7 days at
  * most (T14). A scout whom the student confirmed gets the cohort's finder's stake (T22). Holds the enrolment's row: one
  * live offer a teacher and place.
- * Refusals: `not_found`, `not_a_teacher`, those of `findOfferProblem`, the ledger's `insufficient_balance` on `amount`.
+ * Refusals: `not_found`, `not_now` once the cohort is cancelled, `not_a_teacher`, those of `findOfferProblem`, the ledger's `insufficient_balance` on `amount`.
  */
 export const makeOffer = defineCommand({
   name: "make-offer",
@@ -30,6 +30,7 @@ export const makeOffer = defineCommand({
       teacher: await listTeacherIds(tx, place.cohort.id),
       student: place.application.applicantId,
     });
+    if (place.cohort.state === "cancelled") context.refuse({ code: "not_now" });
     const planned = await planOffer(tx, context.person, place, input, now);
     if (!planned.ok) return context.refuse(planned.error);
     const plan = planned.value;
@@ -67,7 +68,9 @@ async function holdPlace(tx: Tx, applicationId: string) {
     .select({ application: applications, cohort: cohorts })
     .from(applications)
     .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
-    .where(eq(applications.id, applicationId));
+    .where(eq(applications.id, applicationId))
+    // Whoever cancels the cohort waits, or is waited for.
+    .for("key share", { of: cohorts });
   if (!row) return null;
   const [enrolment] = await tx
     .select({ id: enrolments.id })

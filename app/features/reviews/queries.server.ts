@@ -16,6 +16,17 @@ export async function listCriteria(
     .orderBy(asc(rubricCriteria.position), asc(rubricCriteria.id));
 }
 
+/** Whether somebody has scored an application of the cohort: from then on its rubric is fixed. */
+export async function hasScores(cohortId: string, db: Queryable = getDb()): Promise<boolean> {
+  const rows = await db
+    .select({ id: reviewScores.reviewId })
+    .from(reviewScores)
+    .innerJoin(rubricCriteria, eq(rubricCriteria.id, reviewScores.criterionId))
+    .where(eq(rubricCriteria.cohortId, cohortId))
+    .limit(1);
+  return rows.length > 0;
+}
+
 export type Review = {
   state: "draft" | "submitted" | "abstained";
   note: string;

@@ -9,6 +9,7 @@ import {
   IdempotencyKey,
 } from "~/components/ui/form";
 import { LinkFields } from "~/components/ui/link-fields";
+import { SortableList } from "~/components/ui/sortable";
 import { DraftForm } from "~/components/ui/unsaved";
 import { Piece } from "./piece";
 
@@ -62,6 +63,19 @@ export function FormsOfKit() {
             <Button kind="danger">Withdraw my application</Button>
           </p>
         </form>
+      </Piece>
+      <Piece name="SortableList">
+        <SortableList
+          label="In order"
+          intent="move"
+          field="id"
+          idempotencyKey="kit"
+          items={[
+            "The first",
+            "The second",
+            "The third, whose name is much longer than the others’",
+          ].map((name) => ({ id: name, name, content: name }))}
+        />
       </Piece>
       <Piece name="A form that asks before what is typed is lost">
         <DraftForm problem={undefined}>

@@ -1,24 +1,12 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
-import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
-import { ErrorSummary } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
-import { CoTeachers } from "~/features/cohorts/co-teachers";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { CohortTabs } from "~/features/cohorts/cohort-tabs";
-import { listOpenInvitations } from "~/features/cohorts/invitations.server";
-import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
-import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
-import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { ApplicationFilter, ApplicationTable } from "~/features/reviews/application-list";
 import { KeysNotice } from "~/features/reviews/keys-notice";
 import { ListPages } from "~/features/reviews/list-pages";
@@ -35,46 +23,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = getClock().now();
   const cohort = await getOwnCohort(actor, params.slug ?? "");
   if (!cohort) throw new Response("Not found", { status: 404 });
-  const teachers = await listTeachersOf(cohort.id);
+  if (cohort.state === "draft") throw redirect(`/teach/cohorts/${cohort.slug}/setup`);
   return {
-    teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
-    invitations: await listOpenInvitations(actor, cohort),
-    lead: cohort.staff.lead.includes(actor.id),
-    idempotencyKey: newIdempotencyKey(),
     cohort: presentCohort(cohort, now),
     list: await loadList(actor, cohort, new URL(request.url).searchParams),
   };
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requirePerson(request);
-  const cohort = await getOwnCohort(actor, params.slug ?? "");
-  if (!cohort) throw new Response("Not found", { status: 404 });
-  const form = await readForm(request);
-  const { intent, ...values } = form.values;
-  const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
-  const result =
-    intent === "withdraw"
-      ? await withdrawInvitation({ ...call, input: values })
-      : await inviteCoTeacher({ ...call, input: { ...values, cohortId: cohort.id } });
-  return result.ok
-    ? redirect(`/teach/cohorts/${cohort.slug}#teachers`)
-    : refused(result.error, form, COHORT_MESSAGES);
-}
-
 export default function OwnCohort() {
-  const { cohort, list, teachers, invitations, lead, idempotencyKey } =
-    useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const { cohort, list } = useLoaderData<typeof loader>();
   useKeys(moveInList);
   return (
     <>
       <PageHead title={cohort.title} trail={[{ to: "/teach", name: "Teaching" }]}>
         <WindowInWords cohort={cohort} />
       </PageHead>
-      <CohortTabs slug={cohort.slug} at="applications" teaches learns={false} />
+      <CohortTabs slug={cohort.slug} at="applications" teaches={list.teacher} reviews />
       <ReviewTabs slug={cohort.slug} at="list" teaches={list.teacher} />
-      <ErrorSummary problem={problem} />
       <section aria-labelledby="applications">
         <h2 id="applications" className="mb-4">
           Applications
@@ -88,13 +53,6 @@ export default function OwnCohort() {
         />
         <ListPages first={list.first} next={list.next} />
       </section>
-      <CoTeachers
-        teachers={teachers}
-        invitations={invitations}
-        lead={lead}
-        problem={problem}
-        idempotencyKey={idempotencyKey}
-      />
     </>
   );
 }

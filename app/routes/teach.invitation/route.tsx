@@ -9,6 +9,7 @@ import { PageHead } from "~/components/ui/page";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { findInvitation } from "~/features/cohorts/invitations.server";
 import { COHORT_MESSAGES } from "~/features/cohorts/messages";
+import { ROLES } from "~/features/cohorts/partners-schema";
 
 export const meta: MetaFunction = () => [{ title: "Invitation to teach · Belay" }];
 
@@ -49,7 +50,7 @@ export default function InvitationPage() {
   }
   if (!invitation.forReader || !invitation.emailVerified) {
     return (
-      <PageHead title={`Teach ${invitation.title} with ${invitation.inviter}?`}>
+      <PageHead title={`Work on ${invitation.title} with ${invitation.inviter}?`}>
         {invitation.forReader
           ? "Confirm your e-mail address first, then open this link again. "
           : "The invitation went to another address than the one of your account. Sign in with the address that the message came to. "}
@@ -59,15 +60,22 @@ export default function InvitationPage() {
   }
   return (
     <>
-      <PageHead title={`Teach ${invitation.title} with ${invitation.inviter}?`}>
-        You would read, score and decide its applications, and may put your own money into offers.
-        Your name stands on <Link to={`/cohorts/${invitation.slug}`}>the cohort&rsquo;s page</Link>.
+      <PageHead title={`Work on ${invitation.title} with ${invitation.inviter}?`}>
+        As {ROLES[invitation.role].name.toLowerCase()}: {ROLES[invitation.role].may}.{" "}
+        {invitation.role === "reviewer" ? (
+          "Applicants are told that reviewers read, not who."
+        ) : (
+          <>
+            Your part of each investment would be {invitation.partBps / 100}%, and your name stands
+            on <Link to={`/cohorts/${invitation.slug}`}>the cohort&rsquo;s page</Link>.
+          </>
+        )}
       </PageHead>
       <ErrorSummary problem={problem} />
       <Form method="post" className="flex flex-wrap gap-4">
         <IdempotencyKey value={idempotencyKey} />
         <Button name="decision" value="accept">
-          Teach {invitation.title}
+          Work on {invitation.title}
         </Button>
         <Button kind="plain" name="decision" value="decline">
           Decline

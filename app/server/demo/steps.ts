@@ -211,9 +211,14 @@ export class Steps {
     this.must(await fundPart(this.call(investor, { offerId })));
   }
 
-  /** Asks somebody to teach a cohort too, who accepts with the mailed link. */
-  async teachTogether(teacher: Someone, other: Someone, cohortId: string): Promise<void> {
-    const input = { cohortId, email: other.email };
+  /** Asks somebody to work on a cohort too, who accepts with the mailed link. */
+  async teachTogether(
+    teacher: Someone,
+    other: Someone,
+    cohortId: string,
+    as: { role?: "lead" | "co_teacher" | "reviewer"; part?: string } = {},
+  ): Promise<void> {
+    const input = { cohortId, email: other.email, ...as };
     this.must(await inviteCoTeacher(this.call(teacher, input)));
     const token = await this.mailedToken(other.email, "co-teacher-invited");
     this.must(await answerInvitation(this.call(other, { token, decision: "accept" })));

@@ -1,0 +1,105 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { requirePerson } from "~/auth/session.server";
+import { ErrorSummary } from "~/components/ui/form";
+import { PageHead } from "~/components/ui/page";
+import { changePartner, endPartner } from "~/features/cohorts/change-partner.server";
+import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
+import { COHORT_MESSAGES } from "~/features/cohorts/messages";
+import { InviteForm, PartnerForm, People } from "~/features/cohorts/partner-forms";
+import { listPartners, percentOfBps } from "~/features/cohorts/partners.server";
+import { ROLES } from "~/features/cohorts/partners-schema";
+import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
+import { Sisters } from "~/features/cohorts/sister-forms";
+import {
+  answerSister,
+  askSister,
+  leaveSisters,
+  listSisterRequests,
+  listSisters,
+} from "~/features/cohorts/sisters.server";
+import { ALLOWED } from "~/features/cohorts/stages";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `People of ${data?.title ?? "a cohort"} · Belay` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requirePerson(request);
+  const { cohort, staff, stage, lead } = await loadSetUp(actor, params.slug, getClock().now());
+  const partners = await listPartners(actor, cohort);
+  const asked = new URL(request.url).searchParams.get("partner");
+  return {
+    title: cohort.title,
+    trail: setUpTrail(cohort),
+    lead: lead && ALLOWED.staff.includes(stage),
+    staff: staff.map(({ handle, displayName, role, partBps }) => ({
+      ...{ handle, displayName },
+      role: ROLES[role].name.toLowerCase(),
+      part: percentOfBps(partBps),
+    })),
+    partners,
+    partner: partners.find(({ id }) => id === asked) ?? null,
+    sisters: (await listSisters(cohort)).map(({ slug, title }) => ({ slug, title })),
+    requests: await listSisterRequests(actor, cohort),
+    idempotencyKey: newIdempotencyKey(),
+  };
+}
+
+const COMMANDS = {
+  invite: inviteCoTeacher,
+  withdraw: withdrawInvitation,
+  change: changePartner,
+  end: endPartner,
+  "ask-sister": askSister,
+  "answer-sister": answerSister,
+  "leave-sisters": leaveSisters,
+} as const;
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const now = getClock().now();
+  const { cohort } = await loadSetUp(actor, params.slug, now);
+  const form = await readForm(request);
+  const { intent, ...values } = form.values;
+  const command = COMMANDS[intent as keyof typeof COMMANDS] ?? inviteCoTeacher;
+  const input = { ...values, cohortId: cohort.id };
+  const result = await command({ actor, idempotencyKey: form.idempotencyKey, now, input });
+  return result.ok
+    ? redirect(`/teach/cohorts/${cohort.slug}/people`)
+    : refused(result.error, form, COHORT_MESSAGES);
+}
+
+export default function PeoplePage() {
+  const { trail, lead, staff, partners, partner, sisters, requests, idempotencyKey } =
+    useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  if (partner && lead) {
+    return (
+      <>
+        <PageHead title={partner.name} trail={[...trail, { to: "?", name: "People" }]} />
+        <ErrorSummary problem={problem} />
+        <PartnerForm {...{ partner, problem, idempotencyKey }} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title="People" trail={trail}>
+        Who works on this cohort, and what each may do.
+      </PageHead>
+      <ErrorSummary problem={problem} />
+      <People {...{ staff, partners, lead }} invited={partners.filter((one) => !one.accepted)} />
+      {/* Anew once somebody was asked: the next address is another. */}
+      {lead ? <InviteForm key={partners.length} {...{ problem, idempotencyKey }} /> : null}
+      <Sisters {...{ sisters, requests, lead, problem, idempotencyKey }} />
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Action, Layout, Paragraph } from "#emails/layout";
+import type { Template } from "#emails/template";
+
+/** To applicants and those with a place: the schedule of a cohort has changed. */
+export const cohortRescheduled: Template<{
+  name: string;
+  cohort: string;
+  closes: string;
+  decisions: string;
+  starts: string;
+  ends: string;
+  path: string;
+}> = {
+  subject: ({ cohort }) => `The dates of ${cohort} have changed`,
+  Component: ({ name, cohort, closes, decisions, starts, ends, path }) => (
+    <Layout preview={`Applications close ${closes}.`}>
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>The dates of {cohort} have changed. From now on:</Paragraph>
+      <Paragraph>Applications close: {closes}</Paragraph>
+      <Paragraph>You hear by: {decisions}</Paragraph>
+      <Paragraph>It begins: {starts}</Paragraph>
+      <Paragraph>It ends: {ends}</Paragraph>
+      <Action path={path}>See the cohort</Action>
+    </Layout>
+  ),
+};
+
+/** To everybody concerned: a cohort is cancelled. */
+export const cohortCancelled: Template<{
+  name: string;
+  cohort: string;
+  teacher: string;
+  reason: string;
+  path: string;
+}> = {
+  subject: ({ cohort }) => `${cohort} is cancelled`,
+  Component: ({ name, cohort, teacher, reason, path }) => (
+    <Layout preview={`${cohort} does not take place.`}>
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>
+        {cohort} does not take place: {teacher} has cancelled it, for this reason:
+      </Paragraph>
+      <Paragraph>{reason}</Paragraph>
+      <Paragraph>There is nothing that you have to do. What you wrote stays yours.</Paragraph>
+      <Action path={path}>See the cohort</Action>
+    </Layout>
+  ),
+};
+
+/** To whoever has begun or sent an application: the cohort asks something else. */
+export const questionsChanged: Template<{
+  name: string;
+  cohort: string;
+  submitted: string;
+  path: string;
+}> = {
+  subject: ({ cohort }) => `${cohort} asks something else`,
+  Component: ({ name, cohort, submitted, path }) => (
+    <Layout preview="The questions have changed.">
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>The questions of {cohort} have changed since you last wrote.</Paragraph>
+      <Paragraph>
+        {submitted === "yes"
+          ? "What you submitted stays valid. Until the deadline you can answer the new questions and submit again."
+          : "Your draft is kept. Look through the questions before you submit."}
+      </Paragraph>
+      <Action path={path}>See the questions</Action>
+    </Layout>
+  ),
+};
+
+/** To a partner: their role or part has changed, or their work on a cohort has ended. */
+export const partnerChanged: Template<{
+  name: string;
+  lead: string;
+  cohort: string;
+  said: string;
+  path: string;
+}> = {
+  subject: ({ cohort }) => `What you do in ${cohort} has changed`,
+  Component: ({ name, lead, cohort, said, path }) => (
+    <Layout preview={said}>
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>
+        {lead} has changed what you do in {cohort}. {said}
+      </Paragraph>
+      <Action path={path}>See your cohorts</Action>
+    </Layout>
+  ),
+};

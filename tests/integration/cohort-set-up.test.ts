@@ -1,0 +1,536 @@
+import { and, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { constraintName, getDb } from "#db/client.server";
+import {
+  applicationAnswers,
+  applications,
+  cohorts,
+  cohortTeachers,
+  outbox,
+  questionVersions,
+  rubricCriteria,
+} from "#db/schema/index";
+import { CRITERION, QUESTION } from "#tests/setup/cohort-commands";
+import { useDatabase } from "#tests/setup/database";
+import {
+  admit,
+  answersTo,
+  apply,
+  codeOf,
+  cohortForm,
+  day,
+  key,
+  makeActor,
+  makeCohort,
+  makeTeacher,
+  must,
+  offerForm,
+  scoresOf,
+} from "#tests/setup/deals";
+import { World } from "#tests/setup/world";
+import type { Actor } from "~/auth/actor";
+import type { Call } from "~/auth/command.server";
+import { decideApplication } from "~/features/applications/decide-application.server";
+import { saveApplication } from "~/features/applications/save-application.server";
+import { submitApplication } from "~/features/applications/submit-application.server";
+import { withdrawApplication } from "~/features/applications/withdraw-application.server";
+import { cancelCohort } from "~/features/cohorts/cancel-cohort.server";
+import { changePartner, endPartner } from "~/features/cohorts/change-partner.server";
+import { editCohort } from "~/features/cohorts/edit-cohort.server";
+import {
+  addQuestion,
+  dropQuestionChanges,
+  editQuestion,
+  moveQuestion,
+  removeQuestion,
+} from "~/features/cohorts/edit-questions.server";
+import {
+  addCriterion,
+  editCriterion,
+  moveCriterion,
+  removeCriterion,
+} from "~/features/cohorts/edit-rubric.server";
+import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
+import { publishCohort } from "~/features/cohorts/publish-cohort.server";
+import { putQuestionsInForce } from "~/features/cohorts/put-questions-in-force.server";
+import {
+  getCohortBySlug,
+  getOwnCohort,
+  listCohorts,
+  listCohortsOfTeacher,
+  listQuestions,
+} from "~/features/cohorts/queries.server";
+import { getWorkedOn } from "~/features/cohorts/question-versions.server";
+import {
+  answerSister,
+  askSister,
+  leaveSisters,
+  listSisterRequests,
+  listSisters,
+} from "~/features/cohorts/sisters.server";
+import { startCohort } from "~/features/cohorts/start-cohort.server";
+import { listStaffOf, staffOf } from "~/features/cohorts/teachers.server";
+import { makeOffer } from "~/features/offers/make-offer.server";
+import { scoreApplication } from "~/features/reviews/score-application.server";
+
+useDatabase();
+
+const call = (actor: Actor, input: unknown, now = day(0)): Call => ({
+  ...{ actor, input, idempotencyKey: key(), now },
+});
+const begin = async (teacher: Actor, from = "-studio", changes = {}) =>
+  must(await startCohort(call(teacher, { ...cohortForm, from, ...changes })));
+const inForce = async (cohortId: string) => {
+  const [cohort] = await getDb().select().from(cohorts).where(eq(cohorts.id, cohortId));
+  return listQuestions({ cohortId, version: cohort?.formVersion ?? 0 });
+};
+const mailsOf = async (personId: string, template: string) =>
+  getDb()
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.personId, personId), eq(outbox.template, template as never)));
+
+describe("a draft", () => {
+  it("begins from a template, is nobody else's to see, and becomes public with its questions", async () => {
+    const teacher = await makeActor();
+    const { cohortId, slug } = await begin(teacher);
+    expect(await getCohortBySlug(slug)).toBeNull();
+    expect(await getOwnCohort(await makeActor(), slug)).toBeNull();
+    expect(await listCohortsOfTeacher(teacher.id)).toEqual([]);
+    const lists = await listCohorts(day(2));
+    expect(Object.values(lists).flat()).toEqual([]);
+    const own = await getOwnCohort(teacher, slug);
+    expect(own).toMatchObject({ state: "draft", formVersion: 0, questions: [] });
+    const stranger = await makeActor();
+    const answers = { cohortId, answers: {} };
+    expect(codeOf(await submitApplication(call(stranger, answers, day(2))))).toBe("not_found");
+    must(await publishCohort(call(teacher, { cohortId })));
+    expect((await getCohortBySlug(slug))?.questions.length).toBeGreaterThan(2);
+    expect(codeOf(await publishCohort(call(teacher, { cohortId })))).toBe("not_now");
+  });
+
+  it("copies an earlier cohort of one's own, wordings and weights too; nobody copies another's", async () => {
+    const teacher = await makeActor();
+    const first = await begin(teacher, "-research");
+    const copy = await begin(teacher, first.slug, { title: "Again" });
+    const bare = async (cohortId: string) =>
+      (await listQuestions({ cohortId, version: 1 })).map(({ id: _, ...question }) => question);
+    expect(await bare(copy.cohortId)).toEqual(await bare(first.cohortId));
+    const weights = async (cohortId: string) =>
+      (
+        await getDb().select().from(rubricCriteria).where(eq(rubricCriteria.cohortId, cohortId))
+      ).map(({ title, weight, anchors }) => ({ title, weight, anchors }));
+    expect(await weights(copy.cohortId)).toEqual(await weights(first.cohortId));
+    const input = { ...cohortForm, from: first.slug };
+    expect(codeOf(await startCohort(call(await makeActor(), input)))).toBe("unknown_source");
+    expect(codeOf(await startCohort(call(teacher, { ...input, from: "-none" })))).toBe(
+      "unknown_source",
+    );
+  });
+
+  it("is not published once its window is over, nor twice at once", async () => {
+    const teacher = await makeActor();
+    const { cohortId } = await begin(teacher);
+    expect(codeOf(await publishCohort(call(teacher, { cohortId }, day(10))))).toBe(
+      "closes_in_the_past",
+    );
+    const both = await Promise.all([1, 2].map(() => publishCohort(call(teacher, { cohortId }))));
+    expect(both.map(codeOf).sort()).toEqual(["not_now", "ok"]);
+  });
+});
+
+describe("the questions", () => {
+  it("are added, worded, moved and removed in a version that nobody sees until it is in force", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const { cohortId, questionIds } = cohort;
+    const [first = "", second = ""] = questionIds;
+    const student = await makeActor();
+    await apply(student, cohort);
+    const add = (question: object) => addQuestion(call(teacher, { cohortId, question }));
+    const { questionId } = must(await add(QUESTION));
+    must(await moveQuestion(call(teacher, { cohortId, questionId, to: "0" })));
+    must(await removeQuestion(call(teacher, { cohortId, questionId: second })));
+    expect((await inForce(cohortId)).map(({ id }) => id)).toEqual(questionIds);
+    const edited = await getWorkedOn({ id: cohortId, formVersion: 1 });
+    expect(edited.questions.map(({ id }) => id)).toEqual([questionId, first]);
+    const forced = must(await putQuestionsInForce(call(teacher, { cohortId }, day(3))));
+    expect(forced).toEqual({ formVersion: 2, told: 1 });
+    expect((await inForce(cohortId)).map(({ id }) => id)).toEqual([questionId, first]);
+    expect(await mailsOf(student.id, "questions-changed")).toHaveLength(1);
+    expect(codeOf(await putQuestionsInForce(call(teacher, { cohortId }, day(3))))).toBe(
+      "nothing_changed",
+    );
+    const old = await getDb()
+      .update(questionVersions)
+      .set({ prompt: "Another?" })
+      .where(and(eq(questionVersions.cohortId, cohortId), eq(questionVersions.version, 1)))
+      .then(() => "changed", constraintName);
+    expect(old).toBe("question_versions_fixed");
+  });
+
+  it("keep their kind, are at least two, and change no more once applications are closed", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const { cohortId } = cohort;
+    const [questionId = "", other = ""] = cohort.questionIds;
+    const asked = { cohortId, questionId };
+    const link = { ...QUESTION, kind: "link" };
+    expect(codeOf(await editQuestion(call(teacher, { ...asked, question: link })))).toBe(
+      "another_kind",
+    );
+    must(await removeQuestion(call(teacher, asked)));
+    expect(codeOf(await removeQuestion(call(teacher, { cohortId, questionId: other })))).toBe(
+      "last_question",
+    );
+    expect(codeOf(await putQuestionsInForce(call(teacher, { cohortId })))).toBe(
+      "too_few_questions",
+    );
+    must(await dropQuestionChanges(call(teacher, { cohortId })));
+    expect(codeOf(await dropQuestionChanges(call(teacher, { cohortId })))).toBe("nothing_changed");
+    const again = { ...asked, question: QUESTION };
+    expect(codeOf(await editQuestion(call(teacher, again, day(10, -1))))).toBe("ok");
+    expect(codeOf(await editQuestion(call(teacher, again, day(10))))).toBe("not_now");
+    const theirs = await makeCohort(await makeActor());
+    const mixed = { cohortId, questionId: theirs.questionIds[0], question: QUESTION };
+    expect(codeOf(await editQuestion(call(teacher, mixed)))).toBe("not_found");
+  });
+
+  it.each([
+    ["a choice without choices", { kind: "one" }, "options"],
+    ["one choice alone", { kind: "many", options: "A" }, "options"],
+    ["the same choice twice", { kind: "one", options: "A\nA" }, "options"],
+    ["no kind", { kind: "essay" }, "kind"],
+    ["a limit of no words", { kind: "long", maxWords: "0" }, "maxWords"],
+    ["a blank", { kind: "long", prompt: " " }, "prompt"],
+  ])("refuse %s, beside its field", async (_, changes, field) => {
+    const teacher = await makeActor();
+    const { cohortId } = await makeCohort(teacher);
+    const question = { ...QUESTION, maxWords: "", ...changes };
+    expect(await addQuestion(call(teacher, { cohortId, question }))).toMatchObject({
+      error: { code: "invalid_input", fields: { [`question.${field}`]: [expect.any(String)] } },
+    });
+  });
+
+  it("are refused by the database where they are not whole", async () => {
+    const teacher = await makeActor();
+    const { cohortId } = await begin(teacher, "-blank");
+    const db = getDb();
+    const force = () =>
+      db
+        .update(cohorts)
+        .set({ formVersion: 1 })
+        .where(eq(cohorts.id, cohortId))
+        .then(() => "in force", constraintName);
+    await db
+      .update(questionVersions)
+      .set({ options: ["A", "B"] })
+      .where(eq(questionVersions.cohortId, cohortId));
+    expect(await force()).toBe("cohorts_form_whole");
+    await db
+      .update(questionVersions)
+      .set({ options: [], position: 3 })
+      .where(eq(questionVersions.cohortId, cohortId));
+    expect(await force()).toBe("cohorts_form_whole");
+  });
+
+  it("two teachers who add one at once add two, each in its own place", async () => {
+    const teacher = await makeActor();
+    const { cohortId } = await makeCohort(teacher);
+    const added = await Promise.all(
+      Array.from({ length: 4 }, (_, nth) =>
+        addQuestion(call(teacher, { cohortId, question: { ...QUESTION, prompt: `Q${nth}?` } })),
+      ),
+    );
+    expect(added.map(codeOf)).toEqual(["ok", "ok", "ok", "ok"]);
+    const { questions } = await getWorkedOn({ id: cohortId, formVersion: 1 });
+    expect(new Set(questions.map(({ prompt }) => prompt)).size).toBe(6);
+  });
+
+  it("submitted against other questions at that very moment, an application is whole by one of both versions", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const { cohortId } = cohort;
+    must(await addQuestion(call(teacher, { cohortId, question: QUESTION })));
+    const student = await makeActor();
+    const [forced, sent] = await Promise.all([
+      putQuestionsInForce(call(teacher, { cohortId }, day(2))),
+      submitApplication(call(student, { cohortId, answers: answersTo(cohort) }, day(2))),
+    ]);
+    expect(codeOf(forced)).toBe("ok");
+    expect(["ok", "unanswered"]).toContain(codeOf(sent));
+  });
+
+  it("leave what was submitted as it was; the database wants every answer that must be", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const student = await makeActor();
+    const applicationId = await apply(student, cohort);
+    const emptied = getDb().transaction(async (tx) => {
+      await tx
+        .update(applicationAnswers)
+        .set({ answer: " " })
+        .where(eq(applicationAnswers.applicationId, applicationId));
+      await tx
+        .update(applications)
+        .set({ updatedAt: day(3) })
+        .where(eq(applications.id, applicationId));
+    });
+    expect(await emptied.then(() => "emptied", constraintName)).toBe("applications_complete");
+  });
+});
+
+describe("the rubric", () => {
+  it("is changed until the first score, and stays from then on, in the database too", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const { cohortId } = cohort;
+    const [only = ""] = cohort.criterionIds;
+    const say = (criterionId: string) => ({ cohortId, criterionId, criterion: CRITERION });
+    expect(codeOf(await removeCriterion(call(teacher, { cohortId, criterionId: only })))).toBe(
+      "last_criterion",
+    );
+    const { criterionId } = must(
+      await addCriterion(call(teacher, { cohortId, criterion: CRITERION })),
+    );
+    must(await moveCriterion(call(teacher, { cohortId, criterionId, to: "0" })));
+    must(await editCriterion(call(teacher, say(only))));
+    const applicationId = await apply(await makeActor(), cohort);
+    const half = { applicationId, scores: scoresOf(cohort, "4"), note: "" };
+    expect(await scoreApplication(call(teacher, half, day(11)))).toMatchObject({
+      error: { code: "unscored", fields: { [`score-${criterionId}`]: [expect.any(String)] } },
+    });
+    const whole = { ...half, scores: { [only]: "5", [criterionId]: "2" } };
+    expect(must(await scoreApplication(call(teacher, whole, day(11)))).totalMilli).toBe(3500);
+    for (const command of [editCriterion, removeCriterion])
+      expect(codeOf(await command(call(teacher, say(only), day(11))))).toBe("scored_already");
+    const forged = getDb()
+      .update(rubricCriteria)
+      .set({ weight: 9 })
+      .where(eq(rubricCriteria.id, only));
+    expect(await forged.then(() => "changed", constraintName)).toBe("rubric_criteria_fixed");
+  });
+
+  it("a score and a change at once: whichever is first, what was scored is what stands", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const [only = ""] = cohort.criterionIds;
+    const applicationId = await apply(await makeActor(), cohort);
+    const [scored, changed] = await Promise.all([
+      scoreApplication(
+        call(teacher, { applicationId, scores: scoresOf(cohort, "4"), note: "" }, day(11)),
+      ),
+      editCriterion(
+        call(
+          teacher,
+          { cohortId: cohort.cohortId, criterionId: only, criterion: CRITERION },
+          day(11),
+        ),
+      ),
+    ]);
+    expect(codeOf(scored)).toBe("ok");
+    expect(["ok", "scored_already"]).toContain(codeOf(changed));
+  });
+});
+
+describe("a change of the dates", () => {
+  const form = { ...cohortForm, decisionsBy: "2026-01-15T12:00" };
+  it("is told to whoever has begun or sent an application, once each, and to nobody where none moved", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const { cohortId } = cohort;
+    const student = await makeActor();
+    await apply(student, cohort);
+    const edit = (changes: object, now = day(3)) =>
+      editCohort(call(teacher, { ...form, cohortId, ...changes }, now));
+    expect(must(await edit({})).told).toBe(1);
+    expect(must(await edit({ title: "Renamed" })).told).toBe(0);
+    expect(must(await edit({ closesAt: "2026-01-12T00:00" })).told).toBe(1);
+    expect(await mailsOf(student.id, "cohort-rescheduled")).toHaveLength(2);
+    expect(await edit({ closesAt: "2026-01-11T00:00" })).toMatchObject({
+      error: { code: "only_later", field: "closesAt" },
+    });
+    expect(await edit({ percent: "0.5" })).toMatchObject({
+      error: { code: "fixed_now", field: "percent" },
+    });
+    expect(codeOf(await edit({ endsAt: "2026-05-02T18:00" }, day(30)))).toBe("fixed_now");
+  });
+
+  it("keeps local times across the change of clocks: 09:00 stays 09:00 in Vienna", async () => {
+    const teacher = await makeActor();
+    const spring = {
+      ...{ timeZone: "Europe/Vienna", opensAt: "2026-03-20T09:00", closesAt: "2026-03-30T09:00" },
+      ...{ decisionsBy: "2026-04-01T09:00", startsAt: "2026-04-02T09:00" },
+    };
+    const { cohortId } = await begin(teacher, "-blank", spring);
+    const read = async () =>
+      (await getDb().select().from(cohorts).where(eq(cohorts.id, cohortId)))[0];
+    expect((await read())?.opensAt.toISOString()).toBe("2026-03-20T08:00:00.000Z");
+    expect((await read())?.closesAt.toISOString()).toBe("2026-03-30T07:00:00.000Z");
+    const skipped = { ...cohortForm, ...spring, cohortId, closesAt: "2026-03-29T02:30" };
+    expect(await editCohort(call(teacher, skipped))).toMatchObject({
+      error: { fields: { closesAt: ["The clocks skip this time on that day: choose another."] } },
+    });
+    // A last day is the day in the cohort's own zone, whatever day it is in UTC.
+    const late = { ...cohortForm, ...spring, cohortId, timeZone: "Pacific/Auckland" };
+    must(await editCohort(call(teacher, { ...late, endsAt: "2026-05-02T08:00" })));
+    expect(await read()).toMatchObject({ endsOn: "2026-05-02" });
+    expect((await read())?.endsAt.toISOString()).toBe("2026-05-01T20:00:00.000Z");
+  });
+});
+
+describe("cancelling", () => {
+  it("tells everybody concerned once, stops applications, and is done once", async () => {
+    const world = await World.make();
+    const lead = await world.person("teacher");
+    const partner = await world.person("teacher");
+    const cohort = await world.cohort(lead);
+    await world.teachTogether(lead, partner, cohort.cohortId);
+    const [drafts, sends, withdrawn] = [
+      await world.person("student"),
+      await world.person("student"),
+      await world.person("student"),
+    ];
+    await world.apply(sends, cohort, ["Yes."]);
+    const draft = (student: Actor) =>
+      saveApplication(world.call(student, { cohortId: cohort.cohortId, answers: {} }));
+    must(await draft(drafts));
+    const { applicationId } = must(await draft(withdrawn));
+    must(await withdrawApplication(world.call(withdrawn, { applicationId })));
+    const input = { cohortId: cohort.cohortId, reason: "The house burnt down." };
+    expect(codeOf(await cancelCohort(world.call(partner, input)))).toBe("not_found");
+    const both = await Promise.all([1, 2].map(() => cancelCohort(world.call(lead, input))));
+    expect(both.map(codeOf).sort()).toEqual(["not_now", "ok"]);
+    for (const told of [drafts, sends, partner])
+      expect(await mailsOf(told.id, "cohort-cancelled")).toHaveLength(1);
+    for (const not of [withdrawn, lead])
+      expect(await mailsOf(not.id, "cohort-cancelled")).toHaveLength(0);
+    const late = await world.person("student");
+    const answers = Object.fromEntries(cohort.questionIds.map((id) => [id, "Yes."]));
+    expect(
+      codeOf(await submitApplication(world.call(late, { cohortId: cohort.cohortId, answers }))),
+    ).toBe("cancelled");
+  });
+
+  it("is refused once it has begun, and while an offer stands", async () => {
+    const teacher = await makeTeacher(100_000_000n);
+    const cohort = await makeCohort(teacher);
+    const input = { cohortId: cohort.cohortId, reason: "Illness." };
+    expect(codeOf(await cancelCohort(call(teacher, input, day(20, 9 * 3_600_000))))).toBe(
+      "not_now",
+    );
+    const student = await makeActor();
+    const applicationId = await admit(teacher, student, cohort);
+    const offer = { applicationId, ...offerForm };
+    const [made, cancelled] = await Promise.all([
+      makeOffer(call(teacher, offer, day(12))),
+      cancelCohort(call(teacher, input, day(12))),
+    ]);
+    expect([codeOf(made), codeOf(cancelled)].sort()).toEqual(
+      codeOf(made) === "ok" ? ["offers_stand", "ok"] : ["not_now", "ok"],
+    );
+  });
+});
+
+describe("partners", () => {
+  it("read and score as reviewers, and do nothing else", async () => {
+    const world = await World.make();
+    const lead = await world.person("teacher");
+    const reviewer = await world.person("reviewer");
+    const cohort = await world.cohort(lead);
+    await world.teachTogether(lead, reviewer, cohort.cohortId, { role: "reviewer" });
+    const applicationId = await world.apply(await world.person("student"), cohort, ["Yes."]);
+    const score = { applicationId, scores: scoresOf(cohort, "4"), note: "" };
+    expect(codeOf(await scoreApplication(world.call(reviewer, score)))).toBe("ok");
+    const { cohortId } = cohort;
+    const decision = { applicationId, decision: "admit", message: "" };
+    expect(codeOf(await decideApplication(world.call(reviewer, decision)))).toBe("not_found");
+    expect(codeOf(await addQuestion(world.call(reviewer, { cohortId, question: QUESTION })))).toBe(
+      "not_found",
+    );
+    const own = { cohortId, answers: {} };
+    expect(codeOf(await submitApplication(world.call(reviewer, own)))).toBe("not_found");
+    expect((await staffOf(getDb(), cohortId)).teacher).toEqual([lead.id]);
+    expect(await listCohortsOfTeacher(reviewer.id)).toEqual([]);
+  });
+
+  it("have parts that are never more than the whole, at once too; who is changed or ended is told", async () => {
+    const world = await World.make();
+    const lead = await world.person("teacher");
+    const cohort = await world.cohort(lead);
+    const { cohortId } = cohort;
+    const invite = (email: string, part: string, role = "co_teacher") =>
+      inviteCoTeacher(world.call(lead, { cohortId, email, part, role }));
+    const both = await Promise.all(
+      ["a", "b"].map((name) => invite(`${name}-${cohort.slug}@belay.test`, "60")),
+    );
+    expect(both.map(codeOf).sort()).toEqual(["ok", "parts_too_much"]);
+    expect(await invite(`c-${cohort.slug}@belay.test`, "1", "reviewer")).toMatchObject({
+      error: { fields: { part: [expect.any(String)] } },
+    });
+    const partner = await world.person("teacher");
+    await world.teachTogether(lead, partner, cohortId, { part: "25.5" });
+    const staff = await listStaffOf(cohortId);
+    expect(staff.map(({ id, partBps }) => [id, partBps])).toEqual([
+      [lead.id, 7_450],
+      [partner.id, 2_550],
+    ]);
+    const [row] = await getDb()
+      .select()
+      .from(cohortTeachers)
+      .where(and(eq(cohortTeachers.cohortId, cohortId), eq(cohortTeachers.personId, partner.id)));
+    const partnerId = row?.id ?? "";
+    const forged = getDb()
+      .update(cohortTeachers)
+      .set({ partBps: 9_000 })
+      .where(eq(cohortTeachers.id, partnerId));
+    expect(await forged.then(() => "changed", constraintName)).toBe("cohort_teachers_parts");
+    const change = { partnerId, role: "lead", part: "10" };
+    must(await changePartner(world.call(lead, change)));
+    expect((await staffOf(getDb(), cohortId)).lead).toEqual([lead.id, partner.id]);
+    must(await endPartner(world.call(partner, { partnerId })));
+    expect(codeOf(await endPartner(world.call(lead, { partnerId })))).toBe("not_found");
+    expect((await staffOf(getDb(), cohortId)).teacher).toEqual([lead.id]);
+    expect(await mailsOf(partner.id, "partner-changed")).toHaveLength(2);
+  });
+});
+
+describe("sister cohorts", () => {
+  it("share one space once both sides agree, at once where one person leads both, until one leaves", async () => {
+    const [one, two] = [await makeActor(), await makeActor()];
+    const [a, b, c] = [
+      await makeCohort(one, { title: "Sister A" }),
+      await makeCohort(one, { title: "Sister B" }),
+      await makeCohort(two, { title: "Sister C" }),
+    ];
+    const whole = async (cohortId: string) => {
+      const [row] = await getDb().select().from(cohorts).where(eq(cohorts.id, cohortId));
+      if (!row) throw new Error("no cohort");
+      return row;
+    };
+    const slugs = async (cohortId: string) =>
+      (await listSisters(await whole(cohortId))).map(({ slug }) => slug);
+    const ask = (by: Actor, cohortId: string, slug: string) =>
+      askSister(call(by, { cohortId, slug }));
+    expect(must(await ask(one, a.cohortId, `/cohorts/${b.slug}`)).joined).toBe(true);
+    expect(await slugs(a.cohortId)).toEqual([b.slug]);
+    expect(codeOf(await ask(one, a.cohortId, b.slug))).toBe("sisters_already");
+    expect(codeOf(await ask(one, a.cohortId, a.slug))).toBe("no_such_cohort");
+    const asked = must(await ask(one, a.cohortId, c.slug));
+    expect(asked.joined).toBe(false);
+    expect(codeOf(await ask(two, c.cohortId, a.slug))).toBe("asked_already");
+    expect(await slugs(c.cohortId)).toEqual([]);
+    expect(await listSisterRequests(one, { id: c.cohortId })).toEqual([]);
+    const [waiting] = await listSisterRequests(two, { id: c.cohortId });
+    expect(waiting).toMatchObject({ id: asked.requestId, toAnswer: true, slug: a.slug });
+    const answer = { requestId: asked.requestId, decision: "accept" };
+    expect(codeOf(await answerSister(call(one, answer)))).toBe("not_found");
+    must(await answerSister(call(two, answer)));
+    expect(codeOf(await answerSister(call(two, answer)))).toBe("already_answered");
+    expect(await slugs(b.cohortId)).toEqual([a.slug, c.slug]);
+    must(await leaveSisters(call(one, { cohortId: a.cohortId })));
+    expect(await slugs(a.cohortId)).toEqual([]);
+    expect(await slugs(b.cohortId)).toEqual([c.slug]);
+    expect(codeOf(await leaveSisters(call(one, { cohortId: a.cohortId })))).toBe("not_shared");
+  });
+});
