@@ -90,7 +90,7 @@ export function SortableList(props: {
                     name="intent"
                     value={intent}
                     disabled={to < 0 || to >= items.length}
-                    className="min-h-11 min-w-11 rounded-md border border-ink-soft disabled:invisible"
+                    className="min-h-11 min-w-11 rounded-md border border-ink-soft disabled:hidden sm:disabled:invisible sm:disabled:inline-block"
                   >
                     <span aria-hidden="true">{arrow}</span>
                     <span className="sr-only">

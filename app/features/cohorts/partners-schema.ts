@@ -6,7 +6,7 @@ import { bpsField } from "./schema";
 export const ROLES: Record<CohortRole, { name: string; may: string }> = {
   lead: {
     name: "Lead",
-    may: "everything that you may: people, publishing, cancelling, and all below",
+    may: "runs it: people, publishing, cancelling, and all that a co-teacher does",
   },
   co_teacher: {
     name: "Co-teacher",
