@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 
 /** What others are made of, seen within them. */
-const PARTS = ["ChartFigure", "Dots", "Drawing", "Instant"];
+const PARTS = ["ChartFigure", "Dots", "Drawing", "Instant", "PressedDots"];
 
 const sourcesOf = (folder: string) =>
   readdirSync(folder)
