@@ -24,6 +24,8 @@ export const FLASHES = {
   "cohort-opened": "Your cohort is public. Share its address.",
   "offer-declined": "You have declined the offer. The money goes back.",
   "offer-signed": "You have signed. You can leave without a reason until it settles.",
+  "offer-moved-on":
+    "It is no longer open to that: somebody answered first, or its time is over. This is how it stands.",
   "offer-left": "The agreement is undone: all money and shares are back where they were.",
   "gain-declared": "Your sale is declared. Each holder’s part is fixed.",
   "gain-paid": "Your holders are paid.",

@@ -1,11 +1,19 @@
 import { defineConfig } from "@playwright/test";
 
+/**
+ * Two parts that do not meet, so that they can run side by side: the walk over the demo world's pages, on a site that it starts
+ * itself, and everything else, on one empty site.
+ */
+const WALK = "every-page.spec.ts";
+const isWalk = process.env.E2E_PART === "walk";
+
 const port = Number(process.env.E2E_PORT ?? 3456);
 const baseURL = `http://localhost:${port}`;
 
 export default defineConfig({
   testDir: ".",
-  outputDir: "../../test-results",
+  ...(isWalk ? { testMatch: WALK } : { testIgnore: WALK }),
+  outputDir: `../../test-results/${isWalk ? "walk" : "site"}`,
   // One site with one clock, which tests move forward: one test at a time.
   workers: 1,
   fullyParallel: false,
@@ -29,20 +37,22 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: "node app/server/launch.mjs start",
-    cwd: "../..",
-    url: `${baseURL}/readyz`,
-    timeout: 180_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    stdout: "ignore",
-    stderr: "pipe",
-    env: {
-      PORT: String(port),
-      DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e",
-      DEMO: "0",
-      LOG_LEVEL: "warn",
-    },
-  },
+  webServer: isWalk
+    ? undefined
+    : {
+        command: "node app/server/launch.mjs start",
+        cwd: "../..",
+        url: `${baseURL}/readyz`,
+        timeout: 180_000,
+        reuseExistingServer: false,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+        stdout: "ignore",
+        stderr: "pipe",
+        env: {
+          PORT: String(port),
+          DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e",
+          DEMO: "0",
+          LOG_LEVEL: "warn",
+        },
+      },
 });

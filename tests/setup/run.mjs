@@ -92,8 +92,27 @@ function freePort() {
   });
 }
 
+/** One part of the browser's tests: see tests/e2e/playwright.config.ts. A filter may leave a part without tests. */
+async function runPart(part, executable, scratch, filter) {
+  const report = join(scratch, `${part}.json`);
+  const program = join("node_modules", "@playwright", "test", "cli.js");
+  const args = ["test", "--config", "tests/e2e/playwright.config.ts", "--reporter=list,json"];
+  const code = await run([program, ...args, "--pass-with-no-tests", ...filter], {
+    CHROMIUM_PATH: executable,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    E2E_PART: part,
+    E2E_PORT: String(await freePort()),
+    E2E_DATA_DIR: join(scratch, "e2e"),
+  });
+  const stats = readJson(report)?.stats;
+  return {
+    code,
+    passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    failed: stats?.unexpected ?? 0,
+  };
+}
+
 async function runPlaywright(scratch, filter) {
-  const report = join(scratch, "playwright.json");
   const { findChromium } = await import("./find-chromium.mjs");
   const executable = await findChromium();
   if (!executable) {
@@ -102,21 +121,12 @@ async function runPlaywright(scratch, filter) {
     );
     return { passed: 0, failed: 1 };
   }
-  const program = join("node_modules", "@playwright", "test", "cli.js");
-  const args = ["test", "--config", "tests/e2e/playwright.config.ts", "--reporter=list,json"];
-  const code = await run([program, ...args, ...filter], {
-    CHROMIUM_PATH: executable,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    E2E_PORT: String(await freePort()),
-    E2E_DATA_DIR: join(scratch, "e2e"),
-  });
-  const stats = readJson(report)?.stats;
-  return settle(
-    "Playwright",
-    code,
-    (stats?.expected ?? 0) + (stats?.flaky ?? 0),
-    stats?.unexpected ?? 0,
+  const parts = await Promise.all(
+    ["walk", "site"].map((part) => runPart(part, executable, scratch, filter)),
   );
+  const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
+  const code = parts.find((part) => part.code !== 0)?.code ?? 0;
+  return settle("Playwright", code, sum("passed"), sum("failed"));
 }
 
 /** The referee of the exported journals; its tests are skipped, with a message, where it is not to be had. */

@@ -16,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: "Decline an offer · Belay" }]
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const offer = await getOfferFor(actor, params.id ?? "", getClock().now());
-  return { ...stillOpen(offer && { offer }), idempotencyKey: newIdempotencyKey() };
+  return { ...(await stillOpen(offer && { offer })), idempotencyKey: newIdempotencyKey() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -1,9 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
@@ -16,6 +11,7 @@ import { declinePart, fundPart } from "~/features/offers/fund-part.server";
 import { OFFER_MESSAGES } from "~/features/offers/messages";
 import { OfferFacts } from "~/features/offers/offer-facts";
 import { getFunding } from "~/features/offers/queries.server";
+import { movedOn } from "~/features/offers/step-route.server";
 
 export const meta: MetaFunction = () => [{ title: "Your part of an offer · Belay" }];
 
@@ -23,7 +19,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const found = await getFunding(actor, params.id ?? "", getClock().now());
   if (!found) throw new Response("Not found", { status: 404 });
-  if (!found.offer.canDeclinePart) throw redirect(`/offers/${found.offer.id}`);
+  if (!found.offer.canDeclinePart) throw await movedOn(found.offer.id);
   return { ...found, idempotencyKey: newIdempotencyKey() };
 }
 

@@ -1,9 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
@@ -14,6 +9,7 @@ import { PageHead } from "~/components/ui/page";
 import { leaveOffer } from "~/features/offers/leave-offer.server";
 import { OFFER_MESSAGES } from "~/features/offers/messages";
 import { getOfferFor } from "~/features/offers/queries.server";
+import { movedOn } from "~/features/offers/step-route.server";
 
 export const meta: MetaFunction = () => [{ title: "Leave an offer · Belay" }];
 
@@ -21,7 +17,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const offer = await getOfferFor(actor, params.id ?? "", getClock().now());
   if (!offer) throw new Response("Not found", { status: 404 });
-  if (!offer.canLeave) throw redirect(`/offers/${offer.id}`);
+  if (!offer.canLeave) throw await movedOn(offer.id);
   return { offer, idempotencyKey: newIdempotencyKey() };
 }
 

@@ -20,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: "Three questions · Belay" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const found = stillOpen(await getQuiz(actor, params.id ?? "", getClock().now()));
+  const found = await stillOpen(await getQuiz(actor, params.id ?? "", getClock().now()));
   if (found.offer.nextStep === "sheet") throw redirect(`/offers/${found.offer.id}`);
   return { ...found, idempotencyKey: newIdempotencyKey() };
 }

@@ -22,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: "Check and sign · Belay" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const found = stillOpen(await getSigning(actor, params.id ?? "", getClock().now()));
+  const found = await stillOpen(await getSigning(actor, params.id ?? "", getClock().now()));
   if (found.offer.nextStep !== "sign")
     throw redirect(stepPath(found.offer.id, found.offer.nextStep));
   return { ...found, idempotencyKey: newIdempotencyKey() };

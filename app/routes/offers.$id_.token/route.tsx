@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: "Token agreement · Belay" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const { offer, minting } = stillOpen(
+  const { offer, minting } = await stillOpen(
     await getTokenStep(actor, params.id ?? "", getClock().now()),
   );
   if (minting.minted || offer.nextStep !== "token")
@@ -37,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
-  stillOpen(await getTokenStep(actor, params.id ?? "", now));
+  await stillOpen(await getTokenStep(actor, params.id ?? "", now));
   const form = await readForm(request);
   const result = await mintToken({
     actor,
