@@ -8,6 +8,7 @@ export type Part =
   | "teacher"
   | "reviewer"
   | "student"
+  | "peer"
   | "investor"
   | "owner"
   | "person";
@@ -52,10 +53,10 @@ export const PERMISSIONS = {
   "application.read": { who: "signed_in", as: ["applicant", "teacher"] },
   "application.review": { who: "verified", as: ["teacher", "reviewer"], not: "applicant" },
   "application.decide": { who: "verified", as: ["teacher"], not: "applicant" },
-  "space.read": { who: "signed_in", as: ["teacher", "student"] },
+  "space.read": { who: "signed_in", as: ["teacher", "student", "peer"] },
   "space.teach": { who: "verified", as: ["teacher"] },
   "space.learn": { who: "verified", as: ["student"] },
-  "space.discuss": { who: "verified", as: ["teacher", "student"] },
+  "space.discuss": { who: "verified", as: ["teacher", "student", "peer"] },
   "feedback.give": { who: "verified", as: ["teacher"], not: "student" },
   "feedback.read": { who: "signed_in", as: ["teacher", "student"] },
   "feedback.answer": { who: "verified", as: ["teacher", "student"] },

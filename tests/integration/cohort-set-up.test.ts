@@ -70,6 +70,11 @@ import {
 } from "~/features/cohorts/sisters.server";
 import { startCohort } from "~/features/cohorts/start-cohort.server";
 import { listStaffOf, staffOf } from "~/features/cohorts/teachers.server";
+import { commentOnUpdate } from "~/features/learning/comment-on-update.server";
+import { giveFeedback } from "~/features/learning/give-feedback.server";
+import { findSpace, listFeedback, listUpdates } from "~/features/learning/queries.server";
+import { weekAt } from "~/features/learning/rules";
+import { writeUpdate } from "~/features/learning/write-update.server";
 import { makeOffer } from "~/features/offers/make-offer.server";
 import { scoreApplication } from "~/features/reviews/score-application.server";
 
@@ -532,5 +537,44 @@ describe("sister cohorts", () => {
     expect(await slugs(a.cohortId)).toEqual([]);
     expect(await slugs(b.cohortId)).toEqual([c.slug]);
     expect(codeOf(await leaveSisters(call(one, { cohortId: a.cohortId })))).toBe("not_shared");
+  });
+
+  it("their students and teachers read each other's space and comment there, and do nothing else", async () => {
+    const world = await World.make();
+    const [lead, other] = [await world.person("teacher"), await world.person("teacher")];
+    const [a, b] = [await world.cohort(lead), await world.cohort(other)];
+    const [ann, ben] = [await world.person("ann"), await world.person("ben")];
+    await world.decide(lead, await world.apply(ann, a, ["Yes."]));
+    await world.decide(other, await world.apply(ben, b, ["Yes."]));
+    const week = weekAt(world.now, "UTC");
+    const update = { cohortId: b.cohortId, week, did: "Measured.", intent: "publish" };
+    const { updateId } = world.must(await writeUpdate(world.call(ben, update)));
+    const said = { updateId, body: "How?" };
+    const say = (by: Actor) => commentOnUpdate(world.call(by, said));
+    expect(await findSpace(ann, b.slug)).toBeNull();
+    expect(codeOf(await say(ann))).toBe("not_found");
+    const { requestId } = world.must(
+      await askSister(world.call(lead, { cohortId: a.cohortId, slug: b.slug })),
+    );
+    world.must(await answerSister(world.call(other, { requestId, decision: "accept" })));
+    const home = await findSpace(ann, a.slug);
+    expect((home ? await listUpdates(home) : []).map(({ id, slug }) => [id, slug])).toEqual([
+      [updateId, b.slug],
+    ]);
+    const away = await findSpace(ann, b.slug);
+    expect(away).toMatchObject({ teaches: false, learns: false });
+    expect(codeOf(await say(ann))).toBe("ok");
+    const own = { ...update, week, did: "Mine." };
+    expect(codeOf(await writeUpdate(world.call(ann, own)))).toBe("not_found");
+    const given = { on: "update", id: updateId, body: "Well done." };
+    for (const peer of [lead, ann])
+      expect(codeOf(await giveFeedback(world.call(peer, given)))).toBe("not_found");
+    world.must(await giveFeedback(world.call(other, given)));
+    const read = await findSpace(lead, b.slug);
+    if (!read) throw new Error("no space");
+    expect(await listFeedback(lead, read, { updateId }, ben.id)).toBeNull();
+    world.must(await leaveSisters(world.call(other, { cohortId: b.cohortId })));
+    expect(await findSpace(ann, b.slug)).toBeNull();
+    expect(codeOf(await say(ann))).toBe("not_found");
   });
 });

@@ -8,6 +8,7 @@ export function CohortTabs({
   learns = false,
   reviews = false,
   draft = false,
+  cancelled = false,
 }: {
   slug: string;
   at: "public" | "applications" | "setup" | "space";
@@ -15,6 +16,7 @@ export function CohortTabs({
   learns?: boolean;
   reviews?: boolean;
   draft?: boolean;
+  cancelled?: boolean;
 }) {
   const sides = [
     { side: "public", to: `/cohorts/${slug}`, name: "Public page", shown: !draft },
@@ -29,7 +31,7 @@ export function CohortTabs({
       side: "space",
       to: `/cohorts/${slug}/space`,
       name: "Learning space",
-      shown: !draft && (teaches || learns),
+      shown: !draft && !cancelled && (teaches || learns),
     },
   ];
   return (

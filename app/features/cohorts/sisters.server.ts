@@ -155,7 +155,13 @@ export async function listSisters(
   return db
     .select({ id: cohorts.id, slug: cohorts.slug, title: cohorts.title })
     .from(cohorts)
-    .where(and(eq(cohorts.spaceId, cohort.spaceId), ne(cohorts.id, cohort.id)))
+    .where(
+      and(
+        eq(cohorts.spaceId, cohort.spaceId),
+        ne(cohorts.id, cohort.id),
+        eq(cohorts.state, "published"),
+      ),
+    )
     .orderBy(asc(cohorts.title), asc(cohorts.id));
 }
 

@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.server";
 import { cohorts, enrolments } from "#db/schema/index";
-import { listTeacherIds } from "~/features/cohorts/teachers.server";
+import { listTeacherIds, teaches } from "~/features/cohorts/teachers.server";
 
 /** A cohort, who teaches it, and since when the asker has a place in it, if they have one. */
 export type Membership = {
@@ -9,13 +9,16 @@ export type Membership = {
   teacherIds: string[];
   enrolledAt: Date | null;
   /** Who plays which part towards the space, as far as the asker is concerned. */
-  subject: { teacher: string[]; student: string[] };
+  subject: { teacher: string[]; student: string[]; peer: string[] };
 };
 
 /** Whether the place of the outer query is a confirmed one: whoever has it is in the cohort. */
 export const isMember = eq(enrolments.state, "confirmed");
 
-/** How somebody belongs to a cohort of that id or slug; null where there is none. Whoever asks must still be authorised. */
+/**
+ * How somebody belongs to a cohort of that id or slug; null where there is none, nor a space: of a
+ * draft, or once it is cancelled. Whoever asks must still be authorised.
+ */
 export async function findMembership(
   db: Queryable,
   which: { id: string } | { slug: string },
@@ -25,7 +28,7 @@ export async function findMembership(
     .select()
     .from(cohorts)
     .where("id" in which ? eq(cohorts.id, which.id) : eq(cohorts.slug, which.slug));
-  if (!cohort) return null;
+  if (cohort?.state !== "published") return null;
   const [place] = await db
     .select({ enrolledAt: enrolments.enrolledAt })
     .from(enrolments)
@@ -35,8 +38,36 @@ export async function findMembership(
     cohort,
     teacherIds,
     enrolledAt: place?.enrolledAt ?? null,
-    subject: { teacher: teacherIds, student: place ? [personId] : [] },
+    subject: {
+      teacher: teacherIds,
+      student: place ? [personId] : [],
+      peer: (await isPeer(db, cohort, personId)) ? [personId] : [],
+    },
   };
+}
+
+/** Whether somebody teaches or learns in a sister of the cohort: they read its space and say something, no more. */
+async function isPeer(
+  db: Queryable,
+  cohort: { id: string; spaceId: string },
+  personId: string,
+): Promise<boolean> {
+  const [sister] = await db
+    .select({ id: cohorts.id })
+    .from(cohorts)
+    .where(
+      and(
+        eq(cohorts.spaceId, cohort.spaceId),
+        ne(cohorts.id, cohort.id),
+        eq(cohorts.state, "published"),
+        or(
+          teaches(personId),
+          sql`exists (select 1 from enrolments e where e.cohort_id = ${cohorts.id} and e.person_id = ${personId} and e.state = 'confirmed')`,
+        ),
+      ),
+    )
+    .limit(1);
+  return sister !== undefined;
 }
 
 /** Holds a student's place until the transaction ends: what they write in the space, they write one after another. */

@@ -1,5 +1,6 @@
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
+import { listSisters } from "~/features/cohorts/sisters.server";
 import { formatDate, formatFromNow } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 import {
@@ -63,17 +64,19 @@ async function presentWaiting(actor: Actor, { cohort, teaches, enrolledAt }: Spa
   };
 }
 
-const updateLine = (slug: string, row: Awaited<ReturnType<typeof listUpdates>>[number]) => ({
+const updateLine = (home: string, row: Awaited<ReturnType<typeof listUpdates>>[number]) => ({
   id: row.id,
-  path: spacePath(slug, "updates", row.id),
+  path: spacePath(row.slug, "updates", row.id),
+  cohort: row.slug === home ? null : row.cohort,
   week: formatDate(row.week),
   by: row.by,
   comments: row.comments,
 });
 
-const workLine = (slug: string, row: Awaited<ReturnType<typeof listWorks>>[number]) => ({
+const workLine = (home: string, row: Awaited<ReturnType<typeof listWorks>>[number]) => ({
   id: row.id,
-  path: spacePath(slug, "works", row.id),
+  path: spacePath(row.slug, "works", row.id),
+  cohort: row.slug === home ? null : row.cohort,
   title: row.title,
   by: row.by,
   on: formatDate(row.postedAt),
@@ -93,6 +96,7 @@ export async function presentSpacePage(actor: Actor, space: Space, now: Date) {
     listTeachersHere(space),
     listStudentsHere(space),
   ]);
+  const sisters = await listSisters(space.cohort);
   return {
     ...presentSpace(space),
     handle: actor.handle,
@@ -112,6 +116,7 @@ export async function presentSpacePage(actor: Actor, space: Space, now: Date) {
       hours: hoursOf(minutes),
     })),
     students,
+    sisters: sisters.map(({ slug: sister, title }) => ({ title, path: spacePath(sister) })),
   };
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import {
   announcements,
+  cohorts,
   comments,
   enrolments,
   feedback,
@@ -23,7 +24,10 @@ export type Space = Membership & { teaches: boolean; learns: boolean };
 const NEWEST = 20;
 const DIRECTORY = 500;
 
-/** The learning space of the cohort of that slug; null for everybody but its teachers and students. */
+/**
+ * The learning space of the cohort of that slug; null for everybody but its teachers and students, and those of
+ * its sister cohorts.
+ */
 export async function findSpace(
   actor: Actor,
   slug: string | undefined,
@@ -55,45 +59,55 @@ export async function listAnnouncements(space: Space, db: Queryable = getDb()) {
     .limit(NEWEST);
 }
 
-/** The newest updates that are published, of everybody or of one student. */
+/** The cohorts that share a space with its own, itself among them. */
+const inSpace = (space: Space, column: typeof updates.cohortId | typeof works.cohortId) =>
+  sql`${column} in (select c.id from cohorts c where c.space_id = ${space.cohort.spaceId} and c.state = 'published')`;
+
+/** The newest updates that are published, of everybody in the shared space or of one student of this cohort. */
 export async function listUpdates(space: Space, studentId?: string, db: Queryable = getDb()) {
   return db
     .select({
       id: updates.id,
       week: updates.week,
+      slug: cohorts.slug,
+      cohort: cohorts.title,
       by: persons.displayName,
       publishedAt: updates.publishedAt,
       comments: sql<number>`(select count(*) from comments c where c.update_id = ${updates.id})::int`,
     })
     .from(updates)
     .innerJoin(persons, eq(persons.id, updates.personId))
+    .innerJoin(cohorts, eq(cohorts.id, updates.cohortId))
     .where(
       and(
-        eq(updates.cohortId, space.cohort.id),
+        studentId
+          ? and(eq(updates.cohortId, space.cohort.id), eq(updates.personId, studentId))
+          : inSpace(space, updates.cohortId),
         eq(updates.state, "published"),
-        studentId ? eq(updates.personId, studentId) : undefined,
       ),
     )
     .orderBy(desc(updates.publishedAt), desc(updates.id))
     .limit(studentId ? DIRECTORY : NEWEST);
 }
 
-/** The newest pieces of work, of everybody or of one student. */
+/** The newest pieces of work, of everybody in the shared space or of one student of this cohort. */
 export async function listWorks(space: Space, studentId?: string, db: Queryable = getDb()) {
   return db
     .select({
       id: works.id,
       title: works.title,
+      slug: cohorts.slug,
+      cohort: cohorts.title,
       by: persons.displayName,
       postedAt: works.postedAt,
     })
     .from(works)
     .innerJoin(persons, eq(persons.id, works.personId))
+    .innerJoin(cohorts, eq(cohorts.id, works.cohortId))
     .where(
-      and(
-        eq(works.cohortId, space.cohort.id),
-        studentId ? eq(works.personId, studentId) : undefined,
-      ),
+      studentId
+        ? and(eq(works.cohortId, space.cohort.id), eq(works.personId, studentId))
+        : inSpace(space, works.cohortId),
     )
     .orderBy(desc(works.postedAt), desc(works.id))
     .limit(studentId ? DIRECTORY : NEWEST);

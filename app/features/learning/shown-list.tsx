@@ -10,6 +10,7 @@ export function UpdateList({ updates }: { updates: readonly UpdateLine[] }) {
           <Link to={update.path} className="[overflow-wrap:anywhere]">
             {update.by}: week of {update.week}
           </Link>
+          {update.cohort ? <span className="text-sm text-ink-soft">, {update.cohort}</span> : null}
           {update.comments > 0 ? (
             <span className="text-sm text-ink-soft">
               {" "}
@@ -33,6 +34,7 @@ export function WorkList({ works }: { works: readonly WorkLine[] }) {
           </Link>{" "}
           <span className="text-sm text-ink-soft">
             {work.by}, {work.on}
+            {work.cohort ? `, ${work.cohort}` : ""}
           </span>
         </li>
       ))}

@@ -55,6 +55,7 @@ export default function CohortPage() {
       <CohortTabs
         slug={cohort.slug}
         at="public"
+        cancelled={cohort.stage === "cancelled"}
         teaches={own}
         learns={application?.state === "admitted"}
       />

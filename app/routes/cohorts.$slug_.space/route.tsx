@@ -25,7 +25,8 @@ export default function LearningSpace() {
   return (
     <>
       <PageHead title={space.title} trail={[{ to: "/cohorts", name: "Cohorts" }]}>
-        {space.runs}. Only its teachers and students see this.
+        {space.runs}. Only its teachers and students see this
+        {space.sisters.length > 0 ? ", and those of its sister cohorts" : ""}.
       </PageHead>
       <CohortTabs slug={slug} at="space" teaches={space.teaches} learns={space.learns} />
       <div className="gap-x-16 xl:grid xl:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
@@ -99,7 +100,7 @@ function Announcements() {
 }
 
 function Directory() {
-  const { slug, teaches, teachers, students } = useLoaderData<typeof loader>();
+  const { slug, teaches, teachers, students, sisters } = useLoaderData<typeof loader>();
   return (
     <Section title="Who is here">
       <h3 className="mb-2">Teachers</h3>
@@ -115,6 +116,18 @@ function Directory() {
         <p className="mt-2">
           <Link to={spacePath(slug, "hours")}>Record hours that you taught</Link>
         </p>
+      ) : null}
+      {sisters.length > 0 ? (
+        <>
+          <h3 className="mt-8 mb-2">Sister cohorts</h3>
+          <ul className="max-w-[68ch]">
+            {sisters.map(({ title, path }) => (
+              <li key={path} className="border-t border-rule py-2 [overflow-wrap:anywhere]">
+                <Link to={path}>{title}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
       ) : null}
       <h3 className="mt-8 mb-2">Students</h3>
       {students.length === 0 ? (

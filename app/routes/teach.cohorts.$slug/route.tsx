@@ -38,7 +38,13 @@ export default function OwnCohort() {
       <PageHead title={cohort.title} trail={[{ to: "/teach", name: "Teaching" }]}>
         <WindowInWords cohort={cohort} />
       </PageHead>
-      <CohortTabs slug={cohort.slug} at="applications" teaches={list.teacher} reviews />
+      <CohortTabs
+        slug={cohort.slug}
+        at="applications"
+        teaches={list.teacher}
+        reviews
+        cancelled={cohort.stage === "cancelled"}
+      />
       <ReviewTabs slug={cohort.slug} at="list" teaches={list.teacher} />
       <section aria-labelledby="applications">
         <h2 id="applications" className="mb-4">

@@ -92,7 +92,13 @@ export default function SetUp() {
         <Badge tone={stage === "open" ? "accent" : "plain"}>{STAGE_WORDS[stage]}</Badge>{" "}
         {STAGE_SENTENCES[stage]}
       </PageHead>
-      <CohortTabs slug={cohort.slug} at="setup" teaches draft={stage === "draft"} />
+      <CohortTabs
+        slug={cohort.slug}
+        at="setup"
+        teaches
+        draft={stage === "draft"}
+        cancelled={stage === "cancelled"}
+      />
       <ErrorSummary problem={problem} />
       <ol className="max-w-2xl">
         {parts.map(({ to, name, state }) => (
