@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { getLinesPage, LINES_A_PAGE } from "~/features/records/lines-page.server";
 import { getTeacherPage } from "~/features/records/teacher-page.server";
 import { getLogPlace } from "~/ledger/log/place.server";
 import { Sequencer } from "~/ledger/log/sequencer.server";
@@ -24,6 +25,26 @@ async function pageMs(handle: string, now: Date): Promise<number> {
     if (page?.count !== POSITIONS) throw new Error("that is not the record");
   }
   return Number(process.hrtime.bigint() - started) / 1e6 / PAGES;
+}
+
+/** Milliseconds a page of the lines under a record's cash takes, the last of them. */
+async function linesMs(handle: string, lines: number, now: Date): Promise<number> {
+  const search = new URLSearchParams({ of: "cash", page: String(Math.ceil(lines / 100) - 5) });
+  const started = process.hrtime.bigint();
+  for (let n = 0; n < PAGES; n += 1) {
+    const page = await getLinesPage(handle, search, now);
+    if (page?.lists[0]?.lines.length !== LINES_A_PAGE) throw new Error("those are not the lines");
+  }
+  return Number(process.hrtime.bigint() - started) / 1e6 / PAGES;
+}
+
+/** What the first page of a figure's lines takes, before they are kept. */
+async function tellFirstLines({ handle }: Teacher, now: Date): Promise<void> {
+  clearSingleton("figure-lines");
+  const started = process.hrtime.bigint();
+  await getLinesPage(handle, new URLSearchParams({ of: "cash" }), now);
+  const ms = Number(process.hrtime.bigint() - started) / 1e6;
+  process.stderr.write(`  the first page of a figure's lines: ${ms.toFixed(0)} ms\n`);
 }
 
 /** A record's page with a long history beside one with a short, both of 300 positions. */
@@ -50,6 +71,13 @@ export const recordBench: Bench = {
         ours: () => firstPageMs(many.handle, now),
         theirs: () => firstPageMs(few.handle, now),
         target: { text: "at most 1.3 times the time", met: (ratio) => ratio <= 1.3 },
+      });
+      for (const teacher of [few, many]) await tellFirstLines(teacher, now);
+      await compare({
+        name: "a page of the lines of a figure, 100,000 lines to 1,000",
+        ours: () => linesMs(many.handle, MANY_LINES, now),
+        theirs: () => linesMs(few.handle, FEW_LINES, now),
+        target: { text: "a figure to watch", met: () => true },
       });
       await compareLoads(many.handle, compare);
       for (const teacher of [few, many]) await tellAfterAnEntry(teacher, now);
