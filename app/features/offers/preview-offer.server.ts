@@ -14,6 +14,7 @@ import { type Plan, planOffer } from "./plan-offer.server";
 import { partOfFirstGain } from "./quiz";
 import { expiryOf } from "./rules";
 import { offerInput } from "./schema";
+import { type Partner, splitTerms, type TermsPart } from "./split-terms";
 import { capInWords, fundingInWords, sharesInWords, sunsetInWords } from "./words";
 
 /**
@@ -104,26 +105,48 @@ export type OfferPreview = {
   wholeToken: string;
 };
 
-/** What the form of an offer starts from: the cohort's standard terms, the asker's balance and standing. Null for others. */
+/** What the form of an offer starts from: the cohort's standard terms in the agreed parts, the asker's balance and standing. Null for others. */
 export async function getOfferForm(actor: Actor, applicationId: string, now: Date) {
   const db = getDb();
   const file = await getApplicationToReview(actor, applicationId, db);
   if (!file) return null;
   const { cohort, applicant, enrolmentId } = file;
+  const teachers = await listTeachersOf(cohort.id, db);
+  if (!teachers.some(({ id }) => id === actor.id)) return null;
+  const others = teachers.filter(({ id }) => id !== actor.id && id !== applicant.id);
   return {
     studentName: applicant.displayName,
     cohortTitle: cohort.title,
     admitted: enrolmentId !== null,
     verified: await isVerifiedInvestor(db, actor.id, now),
-    coInvestors: (await listTeachersOf(cohort.id, db))
-      .filter((teacher) => teacher.id !== actor.id && teacher.id !== applicant.id)
-      .map(({ handle, displayName }) => ({ handle, name: displayName })),
+    coInvestors: others.map(({ handle, displayName }) => ({ handle, name: displayName })),
     balance: formatCents(await getBalance(db, "cash", actor.id)),
     standard: {
-      amount: centsForInput(cohort.amountCents),
-      percent: percentOfShares(cohort.shares),
+      ...standardParts(cohort, actor.id, teachers, others),
       payoutCap: cohort.payoutCapMultiple === null ? "none" : String(cohort.payoutCapMultiple),
       sunset: cohort.sunsetYears === null ? "none" : String(cohort.sunsetYears),
     },
   };
+}
+
+/** The amounts and percents that the form begins with: the whole for the maker, or each teacher's agreed part. */
+function standardParts(
+  terms: TermsPart,
+  makerId: string,
+  teachers: readonly Partner[],
+  others: readonly Partner[],
+): Record<string, string> {
+  const split = splitTerms(terms, makerId, teachers);
+  const typed = (part: TermsPart) => ({
+    amount: centsForInput(part.amountCents),
+    percent: percentOfShares(part.shares),
+  });
+  const values: Record<string, string> = typed(split?.maker ?? terms);
+  for (const [row, { id }] of others.entries()) {
+    const part = split?.others.get(id);
+    if (part)
+      for (const [name, value] of Object.entries(typed(part)))
+        values[`parts.${row}.${name}`] = value;
+  }
+  return values;
 }
