@@ -335,6 +335,13 @@ const MAYA: Stop[] = [
   { route: "teach/cohorts/:slug/rubric", go: `/teach${OPEN}/rubric` },
   { route: "teach/cohorts/:slug/rubric", go: `/teach${OPEN}/rubric?add`, state: "add" },
   { route: "teach/cohorts/:slug/preview", go: `/teach${OPEN}/preview` },
+  { route: "teach/cohorts/:slug/late", go: `/teach${OPEN}/late` },
+  {
+    route: "teach/cohorts/:slug/late",
+    ...pressing("Make the code", "Write for whom it is."),
+    state: "errors",
+    refused: true,
+  },
   { route: "teach/cohorts/:slug/cancel", go: `/teach${OPEN}/cancel` },
   { route: "teach/cohorts/:slug/people", go: `/teach${OPEN}/people` },
   {

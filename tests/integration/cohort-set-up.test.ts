@@ -6,11 +6,13 @@ import {
   applications,
   cohorts,
   cohortTeachers,
+  commandResults,
+  lateCodes,
   outbox,
   questionVersions,
   rubricCriteria,
 } from "#db/schema/index";
-import { CRITERION, QUESTION } from "#tests/setup/cohort-commands";
+import { CRITERION, LATE_CODE, QUESTION } from "#tests/setup/cohort-commands";
 import { useDatabase } from "#tests/setup/database";
 import {
   admit,
@@ -51,6 +53,12 @@ import {
   removeCriterion,
 } from "~/features/cohorts/edit-rubric.server";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
+import { lateCodeHash } from "~/features/cohorts/late-code.server";
+import {
+  makeLateCode,
+  newLateCode,
+  revokeLateCode,
+} from "~/features/cohorts/make-late-code.server";
 import { publishCohort } from "~/features/cohorts/publish-cohort.server";
 import { putQuestionsInForce } from "~/features/cohorts/put-questions-in-force.server";
 import {
@@ -434,6 +442,29 @@ describe("cancelling", () => {
     expect([codeOf(made), codeOf(cancelled)].sort()).toEqual(
       codeOf(made) === "ok" ? ["offers_stand", "ok"] : ["not_now", "ok"],
     );
+  });
+});
+
+describe("a late code", () => {
+  it("is made by a lead, after the deadline and before the beginning, and is kept as its hash alone", async () => {
+    const teacher = await makeActor();
+    const cohort = await makeCohort(teacher);
+    const code = newLateCode();
+    expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+    const make = (changes: object, now = day(2)) =>
+      makeLateCode(
+        call(teacher, { cohortId: cohort.cohortId, ...LATE_CODE, code, ...changes }, now),
+      );
+    expect(codeOf(await make({ validUntil: "2026-01-11T00:00" }))).toBe("before_the_deadline");
+    expect(codeOf(await make({ validUntil: "2026-01-21T09:01" }))).toBe("after_the_beginning");
+    expect(codeOf(await make({}, day(20, 9 * 3_600_000)))).toBe("not_now");
+    const { lateCodeId } = must(await make({ validUntil: "2026-01-21T09:00" }));
+    const [row] = await getDb().select().from(lateCodes).where(eq(lateCodes.id, lateCodeId));
+    expect(row?.codeHash).toBe(lateCodeHash(code.toLowerCase().replaceAll("-", " ")));
+    const kept = await getDb().select({ result: commandResults.result }).from(commandResults);
+    expect(JSON.stringify(kept)).not.toContain(code);
+    must(await revokeLateCode(call(teacher, { lateCodeId })));
+    expect(codeOf(await revokeLateCode(call(teacher, { lateCodeId })))).toBe("revoked_already");
   });
 });
 

@@ -44,6 +44,7 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: strin
   "teach.cohorts.$slug_.rubric": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.people": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.preview": () => ({ slug: cohortSlug }),
+  "teach.cohorts.$slug_.late": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.cancel": () => ({ slug: cohortSlug }),
   "teach.applications.$id": () => ({ id: ids.submitted }),
   "teach.applications.$id_.offer": () => ({ id: ids.application }),

@@ -15,6 +15,11 @@ import {
   moveCriterion,
   removeCriterion,
 } from "~/features/cohorts/edit-rubric.server";
+import {
+  makeLateCode,
+  newLateCode,
+  revokeLateCode,
+} from "~/features/cohorts/make-late-code.server";
 import { publishCohort } from "~/features/cohorts/publish-cohort.server";
 import { putQuestionsInForce } from "~/features/cohorts/put-questions-in-force.server";
 import { answerSister, askSister, leaveSisters } from "~/features/cohorts/sisters.server";
@@ -27,6 +32,9 @@ type Command = (call: Call) => Promise<Result<unknown, Refusal>>;
 /** A question and a criterion as their forms have them. */
 export const QUESTION = { kind: "long", prompt: "Why now?", required: "yes", maxWords: "100" };
 export const CRITERION = { title: "Rigour", weight: "2", anchor1: "None", anchor5: "Tests it" };
+
+/** A late code as its form has it. */
+export const LATE_CODE = { label: "Ann", validUntil: "2026-01-15T12:00", maxUses: "1" };
 
 /** The commands that set a cohort up, on somebody else's. */
 export function cohortCommands(
@@ -69,6 +77,11 @@ export function cohortCommands(
       command: answerSister,
       input: () => ({ requestId: ids().sister, decision: "accept" }),
     },
+    "make-late-code": {
+      command: makeLateCode,
+      input: () => ({ ...cohort(), ...LATE_CODE, code: newLateCode() }),
+    },
+    "revoke-late-code": { command: revokeLateCode, input: () => ({ lateCodeId: ids().lateCode }) },
     "leave-sisters": { command: leaveSisters, input: cohort },
   };
 }

@@ -11,6 +11,7 @@ import {
   ties,
 } from "#db/schema/index";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
+import { makeLateCode, newLateCode } from "~/features/cohorts/make-late-code.server";
 import { askSister } from "~/features/cohorts/sisters.server";
 import { storeDocument } from "~/features/gains/store-document.server";
 import { giveFeedback } from "~/features/learning/give-feedback.server";
@@ -108,6 +109,7 @@ export type Ids = Record<
   | "partner"
   | "criterion"
   | "sister"
+  | "lateCode"
   | "referral"
   | "token"
   | "resale"
@@ -180,6 +182,13 @@ export async function makeOthersThings() {
   const theirs = await world.cohort(partner);
   const ask = { cohortId: theirs.cohortId, slug: cohort.slug };
   const { requestId } = world.must(await askSister(world.call(partner, ask)));
+  const late = { label: "Ann", code: newLateCode(), maxUses: "1" };
+  const until = new Date(world.now.getTime() + 35 * 86_400_000).toISOString().slice(0, 16);
+  const { lateCodeId } = world.must(
+    await makeLateCode(
+      world.call(teacher, { cohortId: cohort.cohortId, ...late, validUntil: until }),
+    ),
+  );
   const talent = { name: "Talent", handle: "talent" };
   const referral = await world.refer(partner, talent, "She measures.");
   const space = await world.cohort(teacher);
@@ -217,6 +226,7 @@ export async function makeOthersThings() {
     partner: partnership?.id ?? "",
     criterion: cohort.criterionIds[0] ?? "",
     sister: requestId,
+    lateCode: lateCodeId,
     referral,
   };
   return {

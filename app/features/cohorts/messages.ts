@@ -37,6 +37,11 @@ export const COHORT_MESSAGES: Messages = {
   no_such_cohort: "No other public cohort has this address. Copy it from its page.",
   sisters_already: "Both share one peer space already.",
   asked_already: "One of both has asked the other already.",
+  no_such_time: "The clocks of this zone do not show that time: choose another.",
+  before_the_deadline: "This is no later than the deadline, or has passed. Choose a later time.",
+  after_the_beginning: "The cohort has begun by then. Choose an earlier time.",
+  too_many_codes: "A cohort has at most 200 late codes.",
+  revoked_already: "This code is taken back already.",
   not_shared: "It shares its peer space with no other cohort.",
   slug_taken: "Too many cohorts have this title. Choose another.",
 };

@@ -23,6 +23,7 @@ export type Act =
   | "cancel"
   | "staff"
   | "apply"
+  | "late"
   | "decide";
 
 const ALL_BUT_END: readonly Stage[] = ["draft", "upcoming", "open", "reviewing", "running"];
@@ -36,6 +37,7 @@ export const ALLOWED: Record<Act, readonly Stage[]> = {
   cancel: ["draft", "upcoming", "open", "reviewing"],
   staff: ALL_BUT_END,
   apply: ["open"],
+  late: ["upcoming", "open", "reviewing"],
   decide: ["open", "reviewing", "running"],
 };
 

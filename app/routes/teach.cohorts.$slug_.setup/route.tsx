@@ -52,6 +52,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         name: "People and sister cohorts",
         state: staff.length === 1 ? "you alone" : `${staff.length} people`,
       },
+      ...(lead
+        ? [{ to: `${base}/late`, name: "Late codes", state: "apply after the deadline" }]
+        : []),
       { to: `${base}/preview`, name: "Preview", state: "as a student sees it" },
     ],
   };
