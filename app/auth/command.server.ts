@@ -31,6 +31,8 @@ export type Context<I> = {
   person: Actor;
   input: I;
   now: Date;
+  /** `now`, later by how long the command has waited and worked since: for what must still hold once a lock is got. */
+  nowHeld(): Date;
   /** Unique to this command, actor and key: ledger entries add what they are to it. */
   key: string;
   /** Refuses with a denial unless the actor may do this to the subject. Call it once the subject is loaded. */
@@ -85,6 +87,7 @@ export function defineCommand<S extends z.ZodType, R extends Plain>(definition: 
   run(tx: Tx, context: Context<z.output<S>>): Promise<R>;
 }) {
   return async (call: Call): Promise<Result<R, Refusal>> => {
+    const begunMs = performance.now();
     const early = call.actor === null ? denial(null, definition.action) : null;
     if (early) return err({ code: early });
     const parsed = definition.input.safeParse(call.input);
@@ -104,7 +107,7 @@ export function defineCommand<S extends z.ZodType, R extends Plain>(definition: 
           if (claim.prior.inputHash !== hash) throw new Refused({ code: "idempotency_conflict" });
           return ok(claim.prior.result as R);
         }
-        const context = makeContext(tx, definition, call, parsed.data, actorId);
+        const context = makeContext(tx, definition, { ...call, begunMs }, parsed.data, actorId);
         const result = await definition.run(tx, context);
         if (!context.authorised())
           throw new Error(`${definition.name} never asked whether its actor may`);
@@ -133,7 +136,7 @@ function hashInput(input: unknown, secret: readonly string[]): string {
 function makeContext<I>(
   tx: Tx,
   definition: { name: string; action: Action },
-  call: Call,
+  call: Call & { begunMs: number },
   input: I,
   actorId: string,
 ): Context<I> & { authorised(): boolean } {
@@ -150,6 +153,7 @@ function makeContext<I>(
     },
     input,
     now: call.now,
+    nowHeld: () => new Date(call.now.getTime() + Math.floor(performance.now() - call.begunMs)),
     key: `${definition.name}:${actorId}:${call.idempotencyKey}`,
     authorised: () => authorised,
     authorise(subject) {

@@ -15,6 +15,7 @@ export const LIMITS = {
   "account-mail": { address: { points: 20, windowS: 3600 }, account: { points: 5, windowS: 3600 } },
   "second-step": { address: { points: 60, windowS: 900 }, account: { points: 6, windowS: 900 } },
   proof: { address: { points: 60, windowS: 900 }, account: { points: 6, windowS: 900 } },
+  "late-code": { address: { points: 60, windowS: 900 }, account: { points: 10, windowS: 900 } },
   "mailed-link": { address: { points: 60, windowS: 900 }, account: { points: 10, windowS: 900 } },
 } as const satisfies Record<string, { address: Limit; account: Limit }>;
 

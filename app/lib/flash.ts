@@ -1,6 +1,11 @@
 /** What is said once, on the page that follows an action that went well. The cookie holds the key alone. */
 export const FLASHES = {
   "profile-saved": "Your profile is saved.",
+  "draft-saved": "Your draft is saved. Nobody but you sees it until you submit.",
+  "late-code-used": "The code works: you can write until its own deadline.",
+  "work-kept": "The work is in your collection.",
+  "work-moved": "Moved.",
+  "work-removed": "The work is removed from your collection and from every application.",
   "application-submitted": "Your application is submitted. You can change it until the deadline.",
   "application-withdrawn":
     "Your application is withdrawn. You can take it up again until the deadline.",

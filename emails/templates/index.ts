@@ -1,7 +1,7 @@
 import type { Template } from "#emails/template";
 import { alreadyRegistered } from "./already-registered";
 import { applicationAdmitted, applicationDeclined } from "./application-decided";
-import { applicationSubmitted } from "./application-submitted";
+import { applicationChanged, applicationSubmitted } from "./application-submitted";
 import { coTeacherAnswered, coTeacherInvited } from "./co-teacher";
 import {
   cohortCancelled,
@@ -78,6 +78,7 @@ export const templates = {
   "address-changed": addressChanged,
   "already-registered": alreadyRegistered,
   "application-admitted": applicationAdmitted,
+  "application-changed": applicationChanged,
   "application-declined": applicationDeclined,
   "application-submitted": applicationSubmitted,
   "claim-repaid": claimRepaid,

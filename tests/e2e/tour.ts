@@ -256,7 +256,25 @@ const ALICE: Stop[] = [
     route: "cohorts/:slug/space/students/:handle",
     go: `${TOUCH}/space/students/alice`,
   },
+  here("/profile/works"),
+  {
+    route: "profile/works",
+    state: "one more",
+    async go(page) {
+      await page.getByLabel("Title", { exact: true }).fill("A hand of cardboard");
+      await press(page, "Add the work");
+      await says(page, "The work is in your collection");
+    },
+  },
+  { route: "profile/works/:id", ...link("/profile/works/") },
+  { route: "cohorts/:slug/late", go: `${OPEN}/late` },
   { route: "cohorts/:slug/apply", go: `${OPEN}/apply` },
+  {
+    route: "cohorts/:slug/apply",
+    ...pressing(/submit/i, "missing, or not as the question asks"),
+    state: "errors",
+    refused: true,
+  },
   {
     route: "applications/:id",
     state: "submitted",

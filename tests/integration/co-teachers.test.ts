@@ -7,7 +7,7 @@ import { codeOf, scoresOf } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
 import { SYSTEM } from "~/auth/actor";
 import { getApplicationToReview } from "~/features/applications/queries.server";
-import { saveApplication } from "~/features/applications/save-application.server";
+import { saveDraft } from "~/features/applications/save-draft.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { getOwnCohort, listCohortsOfTeacher } from "~/features/cohorts/queries.server";
@@ -68,8 +68,8 @@ describe("an invitation", () => {
       .from(outbox)
       .where(and(eq(outbox.personId, lead.id), eq(outbox.template, "co-teacher-answered")));
     expect(told).toHaveLength(1);
-    const draft = { cohortId: cohort.cohortId, answers: {} };
-    expect(codeOf(await saveApplication(world.call(other, draft)))).toBe("not_found");
+    const draft = { cohortId: cohort.cohortId, changes: [] };
+    expect(codeOf(await saveDraft(world.call(other, draft)))).toBe("not_found");
   });
 
   it("is for its address alone, answered once, and only the one who opened the cohort invites", async () => {

@@ -33,7 +33,7 @@ import { World } from "#tests/setup/world";
 import type { Actor } from "~/auth/actor";
 import type { Call } from "~/auth/command.server";
 import { decideApplication } from "~/features/applications/decide-application.server";
-import { saveApplication } from "~/features/applications/save-application.server";
+import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { cancelCohort } from "~/features/cohorts/cancel-cohort.server";
@@ -406,7 +406,7 @@ describe("cancelling", () => {
     ];
     await world.apply(sends, cohort, ["Yes."]);
     const draft = (student: Actor) =>
-      saveApplication(world.call(student, { cohortId: cohort.cohortId, answers: {} }));
+      saveDraft(world.call(student, { cohortId: cohort.cohortId, changes: [] }));
     must(await draft(drafts));
     const { applicationId } = must(await draft(withdrawn));
     must(await withdrawApplication(world.call(withdrawn, { applicationId })));

@@ -37,6 +37,9 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: strin
   "cohorts.$slug_.space_.work": () => ({ slug: spaceSlug }),
   "cohorts.$slug_.space_.works.$id": () => ({ slug: spaceSlug, id: ids.work }),
   "applications.$id": () => ({ id: ids.submitted }),
+  "cohorts.$slug_.draft": () => ({ slug: cohortSlug }),
+  "profile_.works_.$id": () => ({ id: ids.portfolioWork }),
+  "files.$id": () => ({ id: ids.applicationFile }),
   "teach.cohorts.$slug": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.review": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.setup": () => ({ slug: cohortSlug }),
@@ -82,6 +85,7 @@ const PUBLIC = [
   "teachers.$handle_.track-record[.]json",
   "tokens.$token.cap-table[.]ocf[.]zip",
   "cohorts.$slug_.apply",
+  "cohorts.$slug_.late",
 ];
 
 describe("a page of somebody else's thing", () => {

@@ -4,9 +4,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AnyActor } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
 import { decideApplication } from "~/features/applications/decide-application.server";
-import { saveApplication } from "~/features/applications/save-application.server";
+import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
+import { useLateCode as spendLateCode } from "~/features/applications/use-late-code.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
+import { addWork, editWork, moveWork, removeWork } from "~/features/applications/works.server";
 import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
@@ -169,6 +171,12 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
     command: scoreApplication,
     input: () => ({ applicationId: ids.submitted, scores: {}, note: "" }),
   },
+  "edit-work": {
+    command: editWork,
+    input: () => ({ workId: ids.portfolioWork, title: "Mine now" }),
+  },
+  "move-work": { command: moveWork, input: () => ({ workId: ids.portfolioWork, way: "up" }) },
+  "remove-work": { command: removeWork, input: () => ({ workId: ids.portfolioWork }) },
   "withdraw-application": {
     command: withdrawApplication,
     input: () => ({ applicationId: ids.submitted }),
@@ -335,6 +343,7 @@ const OWN = [
   "renew-recovery-codes",
   "request-email-change",
   "answer-quiz",
+  "add-work",
   "edit-profile",
   "mint-token",
   "open-cohort",
@@ -345,11 +354,12 @@ const OWN = [
   "request-withdrawal",
   "resend-verification",
   "reset-password",
-  "save-application",
+  "save-draft",
   "sign-up",
   "start-cohort",
   "store-document",
   "submit-application",
+  "use-late-code",
   "verify-email",
 ];
 
@@ -403,6 +413,8 @@ describe("a command on somebody else's thing", () => {
 
   it("own commands ask a visitor to sign in", async () => {
     const all: Command[] = [
+      addWork,
+      spendLateCode,
       chooseMail,
       editProfile,
       mintToken,
@@ -412,7 +424,7 @@ describe("a command on somebody else's thing", () => {
       requestVerification,
       requestWithdrawal,
       startCohort,
-      saveApplication,
+      saveDraft,
       storeDocument,
       submitApplication,
     ];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "~/auth/actor";
-import { saveApplication } from "~/features/applications/save-application.server";
+import { saveDraft } from "~/features/applications/save-draft.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { editProfile } from "~/features/people/edit-profile.server";
 import { getProfile, getProfileFor } from "~/features/people/queries.server";
@@ -69,8 +69,8 @@ describe("who reads the parts of a profile", () => {
     await save({ workVisibility: "teachers" });
     const late = await world.person("late");
     const cohort = await world.cohort(late);
-    const answers = { [cohort.questionIds[0] ?? ""]: "Perhaps." };
-    world.must(await saveApplication(world.call(owner, { cohortId: cohort.cohortId, answers })));
+    const changes = [{ questionId: cohort.questionIds[0], answer: "Perhaps." }];
+    world.must(await saveDraft(world.call(owner, { cohortId: cohort.cohortId, changes })));
     expect((await seen(late)).work).toBeNull();
     const applicationId = await world.apply(owner, cohort, ["Yes.", "Yes."]);
     expect((await seen(late)).work).toBe("Bridges");

@@ -10,6 +10,8 @@ import {
   reversals,
   ties,
 } from "#db/schema/index";
+import { addWork } from "~/features/applications/works.server";
+import { findOwnWork } from "~/features/applications/works-queries.server";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
 import { makeLateCode, newLateCode } from "~/features/cohorts/make-late-code.server";
 import { askSister } from "~/features/cohorts/sisters.server";
@@ -90,6 +92,8 @@ async function makeSaleRows(world: World, of: { gainId: string; lotId: string; p
 export type Ids = Record<
   | "application"
   | "submitted"
+  | "applicationFile"
+  | "portfolioWork"
   | "offer"
   | "openOffer"
   | "gain"
@@ -149,6 +153,10 @@ export async function makeOthersThings() {
   const application = await world.admitted(teacher, other);
   const openOffer = await world.offer(teacher, application, { amount: "20,000", percent: "1" });
   const cohort = await world.cohort(teacher);
+  const bytes = new Uint8Array(Buffer.from("A plan."));
+  const added = { title: "A plan", file: { name: "plan.txt", bytes } };
+  const collected = world.must(await addWork(world.call(other, added)));
+  const portfolio = await findOwnWork(other, collected.workId);
   const submitted = await world.apply(other, cohort, ["Yes.", "No."]);
   const [lot] = await getDb().select({ id: lots.id }).from(lots).where(eq(lots.dealId, offer));
   const statement = "Two bank statements of last month.";
@@ -207,6 +215,8 @@ export async function makeOthersThings() {
     ...sales,
     application,
     submitted,
+    applicationFile: portfolio?.file?.id ?? "",
+    portfolioWork: collected.workId,
     offer,
     openOffer,
     gain: gain.gainId,

@@ -2,7 +2,9 @@ import { and, asc, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import {
   applicationAnswers,
+  applicationFiles,
   applications,
+  cohortQuestions,
   cohorts,
   enrolments,
   persons,
@@ -14,7 +16,8 @@ import { denial } from "~/auth/permissions";
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { listConflictKinds } from "~/features/reviews/conflicts.server";
 import { isId } from "~/lib/ids";
-import type { Application } from "./write-application.server";
+import type { Answered } from "./answers";
+import type { Application } from "./hold-application.server";
 
 /** The asker's application to a cohort, if there is one. */
 export async function findOwnApplication(
@@ -35,9 +38,15 @@ export async function listOwnApplications(actor: Actor, db: Queryable = getDb())
     .select({
       id: applications.id,
       state: applications.state,
+      cohortId: applications.cohortId,
       updatedAt: applications.updatedAt,
       submittedAt: applications.submittedAt,
       decidedAt: applications.decidedAt,
+      lateUntil: applications.lateUntil,
+      reviseBy: applications.reviseBy,
+      formVersion: cohorts.formVersion,
+      opensAt: cohorts.opensAt,
+      cancelledAt: cohorts.cancelledAt,
       cohortTitle: cohorts.title,
       cohortSlug: cohorts.slug,
       closesAt: cohorts.closesAt,
@@ -50,18 +59,28 @@ export async function listOwnApplications(actor: Actor, db: Queryable = getDb())
     .limit(200);
 }
 
-/** Each question of the version that an application was written under, with the answer given (empty where there is none), in order. */
+/**
+ * Each question of the version that an application was submitted under, with the answer given (empty where there is none) or its
+ * file, in order. What is being drafted is not in it.
+ */
 export async function listAnswers(
   application: { id: string; cohortId: string; formVersion: number },
   db: Queryable = getDb(),
-) {
+): Promise<Answered[]> {
   return db
     .select({
       questionId: questionVersions.questionId,
+      kind: cohortQuestions.kind,
       prompt: questionVersions.prompt,
       answer: sql<string>`coalesce(${applicationAnswers.answer}, '')`,
+      file: {
+        id: applicationFiles.id,
+        name: applicationFiles.fileName,
+        sizeBytes: applicationFiles.sizeBytes,
+      },
     })
     .from(questionVersions)
+    .innerJoin(cohortQuestions, eq(cohortQuestions.id, questionVersions.questionId))
     .leftJoin(
       applicationAnswers,
       and(
@@ -69,6 +88,7 @@ export async function listAnswers(
         eq(applicationAnswers.applicationId, application.id),
       ),
     )
+    .leftJoin(applicationFiles, eq(applicationFiles.id, applicationAnswers.fileId))
     .where(
       and(
         eq(questionVersions.cohortId, application.cohortId),

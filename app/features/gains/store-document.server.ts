@@ -4,8 +4,8 @@ import { fileTypeFromBuffer } from "file-type";
 import { documents } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
 import { addDaysToInstant } from "~/lib/dates";
+import { plainFileName } from "~/lib/plain-file-name";
 import { findTokenOf } from "./find-token.server";
-import { plainFileName } from "./plain-file-name";
 import { DOCUMENT_MAX_BYTES, DOCUMENT_TYPES } from "./rules";
 import { documentInput } from "./schema";
 

@@ -9,10 +9,14 @@ import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Day } from "~/components/ui/numbers";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
+import { listTimeline } from "~/features/applications/events.server";
 import { getOwnApplication } from "~/features/applications/queries.server";
-import { canWithdraw, editProblem } from "~/features/applications/rules";
+import { canWithdraw, editProblem, writableUntil } from "~/features/applications/rules";
+import { Timeline } from "~/features/applications/timeline";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
+import { listShownWorks } from "~/features/applications/works-queries.server";
+import { WorksShown } from "~/features/applications/works-shown";
 import { deadlineOf } from "~/lib/dates";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -25,18 +29,31 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = await getOwnApplication(actor, params.id ?? "");
   if (!found) throw new Response("Not found", { status: 404 });
   const { application, cohort, teacher, answers } = found;
+  const { state } = application;
+  const time = { ...cohort, lateUntil: application.lateUntil, reviseBy: application.reviseBy };
+  const [timeline, works] = await Promise.all([
+    listTimeline(application.id, "applicant"),
+    listShownWorks(application.id),
+  ]);
+  const problem = editProblem(state, time, now);
   return {
     title: cohort.title,
     slug: cohort.slug,
     teacher: teacher?.displayName ?? "",
-    state: application.state,
+    state,
     submittedAt: application.submittedAt?.toISOString() ?? null,
     decidedAt: application.decidedAt?.toISOString() ?? null,
     decisionMessage: application.decisionMessage ?? "",
-    deadline: deadlineOf(cohort.closesAt, cohort.timeZone, now),
-    canEdit: editProblem(application.state, cohort, now) === null,
-    canWithdraw: canWithdraw(application.state),
-    answers: answers.map(({ prompt, answer }) => ({ prompt, answer })),
+    deadline: deadlineOf(writableUntil(state, time), cohort.timeZone, now),
+    canEdit: problem === null,
+    canUseCode: problem === "window_closed" && state !== "revise",
+    canWithdraw: canWithdraw(state),
+    answers,
+    works,
+    timeline: timeline.map(({ id, at, kind, data }) => ({
+      ...{ id: String(id), kind, data },
+      at: deadlineOf(at, cohort.timeZone, now),
+    })),
     idempotencyKey: newIdempotencyKey(),
   };
 }
@@ -87,9 +104,24 @@ export default function ApplicationPage() {
           </ActionLink>
         </p>
       ) : null}
-      <Section title="Your answers">
-        <Answers answers={found.answers} />
+      {found.canUseCode ? (
+        <p className="mt-6">
+          <Link to={`/cohorts/${found.slug}/late`}>Use a late code</Link>
+        </p>
+      ) : null}
+      <Section title="What happened">
+        <Timeline events={found.timeline} />
       </Section>
+      {found.state === "draft" ? null : (
+        <Section title="What you submitted">
+          <Answers answers={found.answers} />
+        </Section>
+      )}
+      {found.works.length > 0 ? (
+        <Section title="Works that it shows">
+          <WorksShown works={found.works} />
+        </Section>
+      ) : null}
       {found.canWithdraw ? (
         <Section title="Withdraw">
           <p className="mb-4 max-w-[68ch]">
@@ -120,7 +152,11 @@ function StateInWords() {
     withdrawn: <>You have withdrawn it. Until {until} you can take it up again.</>,
     admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
     waitlisted: "You are on the waitlist. You get a message when a place becomes free.",
-    revise: `${teacher} asks you to revise your answers and submit them again.`,
+    revise: (
+      <>
+        {teacher} asks you to revise your answers and submit them again by {until}.
+      </>
+    ),
     deferred: `${teacher} keeps your application for the next cohort.`,
     declined: `${teacher} has decided not to offer you a place this time.`,
   };

@@ -102,6 +102,10 @@ export default function Profile() {
           chosen={profile.planVisibility}
           problem={problem}
         />
+        <p className="mt-8 max-w-[68ch]">
+          <Link to="/profile/works">Your works</Link>, with files and texts, are collected apart:
+          each application shows the ones that you choose.
+        </p>
         <h2 className="mt-8 mb-4">Links to your work</h2>
         <LinkFields count={LINKS} links={profile.links} problem={problem} />
         <Button>Save my profile</Button>
