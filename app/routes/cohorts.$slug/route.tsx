@@ -92,6 +92,12 @@ function NextStep() {
   return (
     <p>
       <Link to="/cohorts">Cohorts that take applications now</Link>
+      {cohort.stage === "reviewing" ? (
+        <>
+          {" · "}
+          <Link to={`/cohorts/${cohort.slug}/late`}>I have a late code</Link>
+        </>
+      ) : null}
     </p>
   );
 }
