@@ -8,7 +8,8 @@ import { utcDay } from "~/lib/dates";
 import { getLogger } from "~/lib/logger.server";
 import { clearSingleton, setSingleton, singleton } from "~/lib/singleton.server";
 
-const EVERY_MS = 500;
+/** With the turn itself, less than a second. */
+const EVERY_MS = 700;
 const AFTER_FAILURE_MS = 3_000;
 /** A public entry is in a checkpoint within this. */
 const PUBLISHED_WITHIN_MS = 60_000;
@@ -27,7 +28,7 @@ export function logProblem(): string | null {
 }
 
 /**
- * Runs this process's sequencer twice a second, and on without a pause while much waits; beside it, records that a new
+ * Runs this process's sequencer more than once a second, and on without a pause while much waits; beside it, records that a new
  * tree has changed are computed before anybody asks for them. A log that has stopped (a restored backup, a
  * fork) is said once and tried again each time, so that it goes on when the right database is back.
  */

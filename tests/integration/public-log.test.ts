@@ -235,6 +235,24 @@ describe("whatever kills it", () => {
     },
   );
 
+  test("one that has long been running publishes what another left appended", async () => {
+    const running = sequencer();
+    await giveCash(await makeBarePerson(), 5n);
+    await running.drain();
+    const before = await published();
+    const broken = sequencer((step) => {
+      if (step === "appended") throw new Error("killed");
+    });
+    await giveCash(await makeBarePerson(), 6n);
+    await expect(broken.advance()).rejects.toThrow("killed");
+    expect((await published()).size).toBe(before.size);
+    expect(await running.advance()).toBe(0);
+    expect((await published()).size).toBe(before.size + 2);
+    await giveCash(await makeBarePerson(), 7n);
+    expect(await running.advance()).toBe(1);
+    expect((await published()).size).toBe(before.size + 4);
+  });
+
   test("two at once make one log", async () => {
     const people = await Promise.all(Array.from({ length: 12 }, makeBarePerson));
     const posting = (async () => {

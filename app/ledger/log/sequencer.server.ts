@@ -44,6 +44,8 @@ export class LogStopped extends PlainError {}
 export class Sequencer {
   /** The tree as this process left it; unknown after any failure. */
   #tree: GrowingTree | null = null;
+  /** The size at which this process last saw all that is in the log published; unknown after any failure. */
+  #publishedSize: number | null = null;
 
   constructor(private readonly options: Options) {}
 
@@ -56,8 +58,13 @@ export class Sequencer {
    * it took, null where somebody else works. Throws LogStopped where the database is older than what was signed, or another.
    */
   async advance(): Promise<number | null> {
-    if (!(await this.#publish())) return null;
-    const taken = await this.#sequence();
+    if (this.#publishedSize === null && !(await this.#publish())) return null;
+    let taken = await this.#sequence();
+    if (taken === "unpublished") {
+      if (!(await this.#publish())) return null;
+      taken = await this.#sequence();
+    }
+    if (taken === "unpublished") return null;
     if (taken) await this.#publish();
     return taken;
   }
@@ -73,18 +80,22 @@ export class Sequencer {
     }
   }
 
-  async #sequence(): Promise<number | null> {
-    const tree = this.#tree;
+  /** Takes what waits; "unpublished" where somebody else has appended meanwhile, which comes before it. */
+  async #sequence(): Promise<number | null | "unpublished"> {
+    const [tree, published] = [this.#tree, this.#publishedSize];
     this.#tree = null;
+    this.#publishedSize = null;
     return inTransaction(async (tx) => {
       const size = await hold(tx);
       if (size === null) return null;
+      if (size !== published) return "unpublished" as const;
       await tx.execute(sql`SET LOCAL synchronous_commit = on`);
       const mark = readMark(this.options.place());
       if (mark && mark.size > size) throw olderThan(mark, size);
       const waiting = await listWaiting(tx);
       if (waiting.length === 0) {
         this.#tree = tree;
+        this.#publishedSize = size;
         return 0;
       }
       const now = tree?.size === size ? tree : await loadTree(tx, size);
@@ -94,7 +105,7 @@ export class Sequencer {
       // Until the transaction has committed nobody may build on it.
       return { taken: waiting.length, tree: now };
     }, this.#db).then((done) => {
-      if (done === null || typeof done === "number") return done;
+      if (done === null || typeof done !== "object") return done;
       this.#tree = done.tree;
       this.options.onStep?.("appended");
       return done.taken;
@@ -104,10 +115,12 @@ export class Sequencer {
   /** Signs and publishes the newest tree, if that is still to be done. False where somebody else works. */
   async #publish(): Promise<boolean> {
     const place = this.options.place();
+    this.#publishedSize = null;
     return inTransaction(async (tx) => {
-      if ((await hold(tx)) === null) return false;
+      const size = await hold(tx);
+      if (size === null) return null;
       const tree = await getUnpublished(tx, place.origin);
-      if (!tree) return true;
+      if (!tree) return { size, isNew: false };
       await assertExtends(tx, place, tree);
       writeMark(place, tree);
       this.options.onStep?.("marked");
@@ -119,10 +132,11 @@ export class Sequencer {
       await tx.execute(
         sql`SELECT log_publish(${tree.size}, ${note}, ${vkeys}::text[], ${now.toISOString()}::timestamptz)`,
       );
-      return true;
+      return { size, isNew: true };
     }, this.#db).then((published) => {
-      if (published) this.options.onStep?.("published");
-      return published;
+      if (published?.isNew) this.options.onStep?.("published");
+      this.#publishedSize = published?.size ?? null;
+      return published !== null;
     });
   }
 }
