@@ -51,7 +51,7 @@ export function ChartFigure({
       {drawing(WIDE, "wide", "hidden h-auto w-full max-w-3xl sm:block")}
       <p className="mt-2 text-sm text-ink-soft">Source: {source}</p>
       <details className="mt-1 text-sm text-ink-soft">
-        <summary className="cursor-pointer underline">The same as a table</summary>
+        <summary className="min-h-6 cursor-pointer underline">The same as a table</summary>
         <DataTable title={title} table={table} />
       </details>
     </figure>

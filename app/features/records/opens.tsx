@@ -10,7 +10,7 @@ export function Opens({ name, figure }: { name: string; figure: Shown }) {
         to={to}
         title={exact === text ? undefined : exact}
         aria-label={`${text}: ${name}, its ledger lines`}
-        className="tabular-nums lg:whitespace-nowrap decoration-ink-soft decoration-dotted hover:decoration-solid print:no-underline"
+        className="inline-block min-h-6 min-w-6 tabular-nums lg:whitespace-nowrap decoration-ink-soft decoration-dotted hover:decoration-solid print:no-underline"
       >
         {text}
       </Link>

@@ -30,7 +30,7 @@ import { UNRANKED } from "./standings";
 /** Under so many investments a record says that it is small. */
 const SMALL = 10;
 /** From so many investments on the page shows the first of them alone, unless all are asked for. */
-const FIRST_SHOWN = 20;
+const FIRST_SHOWN = 10;
 
 /**
  * A teacher's public page on a day: the record with every figure's address in the ledger, beside all teachers' of the same
