@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
+import { Button, Checkbox, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
 
 const CAPS = [
@@ -64,6 +64,24 @@ export function CohortForm(props: {
         {...field("endsAt", "The cohort ends")}
         type="datetime-local"
         hint="Shares that you buy cannot be sold until 12 months after it."
+      />
+      <h2 className="mt-8 mb-4">How you choose</h2>
+      <Field
+        {...field("reviewers", "Reviewers for each application")}
+        inputMode="numeric"
+        defaultValue={values.reviewers ?? "2"}
+        hint="From 2 to 10. Each scores before seeing the others’ scores."
+      />
+      <Checkbox
+        name="blindFirst"
+        label="Names, handles, pictures and links stay hidden until one has scored"
+        problem={problem}
+        defaultChecked={values.blindFirst === "yes"}
+      />
+      <Field
+        {...field("confirmDays", "Days to confirm a place")}
+        inputMode="numeric"
+        hint="Whoever is admitted and does not answer in time makes room for the waitlist. Empty: a place needs no answer."
       />
       <Terms problem={problem} values={values} field={field} />
       <Button name="intent" value={props.intent}>

@@ -22,6 +22,9 @@ export function valuesOf(cohort: Cohort): Record<string, string> {
     decisionsBy: at(cohort.decisionsBy),
     startsAt: at(cohort.startsAt),
     endsAt: at(cohort.endsAt),
+    reviewers: String(cohort.reviewersPerApplication),
+    blindFirst: cohort.blindFirst ? "yes" : "",
+    confirmDays: cohort.confirmHours === null ? "" : String(Math.ceil(cohort.confirmHours / 24)),
     ...termValues(cohort),
   };
 }

@@ -19,7 +19,7 @@ export const COHORT_MESSAGES: Messages = {
   applied_here:
     "You have applied to this cohort yourself. Withdraw the application first, or decline: nobody decides among their own competitors.",
   not_now: "The cohort has moved on: this cannot be changed any more.",
-  fixed_now: "This is fixed since applications opened: people rely on it.",
+  fixed_now: "This is fixed by now: people rely on it.",
   only_later: "The deadline can only move later: people rely on it.",
   fewer_than_taken: "More places are taken already. Enter at least as many.",
   unknown_source: "There is nothing of this name to begin from. Choose again.",

@@ -47,6 +47,23 @@ const capacityField = z
   .transform(Number)
   .refine((places) => places >= 1 && places <= 5000, "Enter between 1 and 5,000 places.");
 
+/** A whole number as typed within bounds; empty is null where that may be. */
+const numberField = (from: number, to: number, empty: number | null, what: string) =>
+  z
+    .string()
+    .trim()
+    .default("")
+    .transform((text, context) => {
+      if (text === "") return empty;
+      const number = /^\d{1,4}$/.test(text) ? Number(text) : -1;
+      if (number >= from && number <= to) return number;
+      context.addIssue({ code: "custom", message: `Enter ${what} from ${from} to ${to}.` });
+      return z.NEVER;
+    });
+
+const LEAST_REVIEWERS = 2;
+const HOURS_A_DAY = 24;
+
 const localField = (what: string) => z.string().min(1, `Say when ${what}: a date and a time.`);
 
 /** What a cohort is, when, and on which terms, as its form has it; times are local to its zone. */
@@ -61,6 +78,12 @@ const details = {
   decisionsBy: z.string().default(""),
   startsAt: localField("the cohort begins"),
   endsAt: localField("the cohort ends"),
+  reviewers: numberField(LEAST_REVIEWERS, 10, LEAST_REVIEWERS, "a number of reviewers"),
+  blindFirst: z
+    .string()
+    .default("")
+    .transform((text) => text === "yes"),
+  confirmDays: numberField(1, 90, null, "a number of days"),
   amount: dollarsField,
   percent: percentField,
   payoutCap: payoutCapField,
@@ -87,7 +110,7 @@ function settle<T extends Details>(form: T, context: z.RefinementCtx) {
       message: "This is under the floor price: offer at least $1,000 for each 1%.",
     });
   }
-  const { amount, percent, payoutCap, sunset, finderStake, ...rest } = form;
+  const { amount, percent, payoutCap, sunset, finderStake, reviewers, confirmDays, ...rest } = form;
   return {
     ...rest,
     opensAt: at("opensAt"),
@@ -95,6 +118,8 @@ function settle<T extends Details>(form: T, context: z.RefinementCtx) {
     decisionsBy: form.decisionsBy ? at("decisionsBy") : at("startsAt"),
     startsAt: at("startsAt"),
     endsAt: at("endsAt"),
+    reviewersPerApplication: reviewers ?? LEAST_REVIEWERS,
+    confirmHours: confirmDays === null ? null : confirmDays * HOURS_A_DAY,
     amountCents: amount,
     shares: percent,
     payoutCapMultiple: payoutCap,

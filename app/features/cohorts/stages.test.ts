@@ -16,6 +16,7 @@ const cohort = {
   payoutCapMultiple: null,
   sunsetYears: null,
   finderStakeBps: 0,
+  blindFirst: false,
 };
 
 describe("the stage of a cohort", () => {
@@ -77,6 +78,12 @@ describe("a change", () => {
       code: "fixed_now",
       field: "closesAt",
     });
+  });
+
+  it("hides or shows who applies until applications are closed", () => {
+    const blind = { blindFirst: true as never };
+    expect(problem(blind, 1999)).toBeNull();
+    expect(problem(blind, 2000)).toEqual({ code: "fixed_now", field: "blindFirst" });
   });
 
   it("leaves no fewer places than are taken, and nothing once it is over", () => {

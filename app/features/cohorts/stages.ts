@@ -83,6 +83,7 @@ export type Changeable = {
   payoutCapMultiple: number | null;
   sunsetYears: number | null;
   finderStakeBps: number;
+  blindFirst: boolean;
 };
 export type ChangeProblem = {
   code: "not_now" | "fixed_now" | "only_later" | "fewer_than_taken";
@@ -100,7 +101,7 @@ const INSTANTS = ["opensAt", "closesAt", "decisionsBy", "startsAt", "endsAt"] as
 
 /**
  * What forbids a change of a cohort now: once applications are open people rely on the terms, the opening and the deadline
- * (which may only move later); what has passed stays; there are never fewer places than are taken.
+ * (which may only move later), once they are closed reviewers on what is hidden from them; what has passed stays; there are never fewer places than are taken.
  */
 export function changeProblem(
   before: Timed & Changeable,
@@ -114,6 +115,8 @@ export function changeProblem(
   const term = TERMS.find(([name]) => before[name] !== after[name]);
   if (term) return { code: "fixed_now", field: term[1] };
   if (before.timeZone !== after.timeZone) return { code: "fixed_now", field: "timeZone" };
+  if (before.blindFirst !== after.blindFirst && before.closesAt <= facts.now)
+    return { code: "fixed_now", field: "blindFirst" };
   const moved = INSTANTS.filter((name) => before[name].getTime() !== after[name].getTime());
   const past = moved.find((name) => before[name] <= facts.now);
   if (past) return { code: "fixed_now", field: past };

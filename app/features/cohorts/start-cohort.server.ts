@@ -32,7 +32,12 @@ export const startCohort = defineCommand({
     const { from: _, ...details } = input;
     const problem = dateProblem(details, now);
     if (problem) context.refuse(problem);
-    const cohort = await insertCohort(tx, { ...details, ...source.settings }, person.id, now);
+    const cohort = await insertCohort(
+      tx,
+      { ...details, copiedFrom: source.copiedFrom ?? null },
+      person.id,
+      now,
+    );
     if (!cohort) return context.refuse({ code: "slug_taken", field: "title" });
     await writeQuestions(tx, { cohortId: cohort.id, version: 1 }, source.questions);
     await writeCriteria(tx, cohort.id, source.criteria);
@@ -44,19 +49,14 @@ export const startCohort = defineCommand({
 type Source = {
   questions: readonly NewQuestion[];
   criteria: readonly NewCriterion[];
-  settings: {
-    copiedFrom?: string;
-    reviewersPerApplication?: number;
-    blindFirst?: boolean;
-    confirmHours?: number | null;
-  };
+  copiedFrom?: string;
 };
 
 /** What a draft begins with: a template by its name, or a cohort of one's own by its slug. */
 async function findSource(tx: Tx, context: Context<StartCohort>): Promise<Source | null> {
   const { from } = context.input;
   const template = findTemplate(from);
-  if (template) return { ...template, settings: {} };
+  if (template) return template;
   const [cohort] = await tx
     .select()
     .from(cohorts)
@@ -74,11 +74,6 @@ async function findSource(tx: Tx, context: Context<StartCohort>): Promise<Source
     criteria: criteria.map(({ title, help, weight, anchors }) => ({
       ...{ title, help, weight, anchors },
     })),
-    settings: {
-      copiedFrom: cohort.id,
-      reviewersPerApplication: cohort.reviewersPerApplication,
-      blindFirst: cohort.blindFirst,
-      confirmHours: cohort.confirmHours,
-    },
+    copiedFrom: cohort.id,
   };
 }
