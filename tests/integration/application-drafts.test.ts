@@ -22,6 +22,7 @@ import {
   makeCohort,
   must,
 } from "#tests/setup/deals";
+import { score } from "#tests/setup/reviewing";
 import type { Actor } from "~/auth/actor";
 import { listTimeline } from "~/features/applications/events.server";
 import { findFileFor } from "~/features/applications/files.server";
@@ -35,6 +36,7 @@ import { addWork, editWork, moveWork, removeWork } from "~/features/applications
 import { listShownWorks, listWorks } from "~/features/applications/works-queries.server";
 import { lateCodeHash } from "~/features/cohorts/late-code.server";
 import { type NewQuestion, writeQuestions } from "~/features/cohorts/write-form.server";
+import { getReviewPage } from "~/features/reviews/review-page.server";
 
 useDatabase();
 
@@ -288,6 +290,36 @@ describe("files", () => {
       .from(applicationAnswers)
       .where(eq(applicationAnswers.questionId, question));
     expect((await files()).map(({ id }) => id)).toEqual([answer?.fileId]);
+  });
+
+  it("are hidden with their names, as links are, in a blind pass until one's own score", async () => {
+    const teacher = await makeActor();
+    const student = await makeActor();
+    const cohort = await makeAsking(teacher, [asked("file"), asked("link")]);
+    const [fileId = "", linkId = ""] = cohort.questionIds;
+    await getDb().update(cohorts).set({ blindFirst: true }).where(eq(cohorts.id, cohort.cohortId));
+    const { saved } = must(
+      await draft(student, cohort, [
+        { questionId: fileId, file: png, seen: 0 },
+        { questionId: linkId, answer: "https://example.org/lena", seen: 0 },
+      ]),
+    );
+    const { applicationId } = must(await submit(student, cohort));
+    const id = saved[0]?.file?.id;
+    const answers = async () => (await getReviewPage(teacher, applicationId))?.answers ?? [];
+    expect((await answers()).map(({ file, kind }) => [file, kind])).toEqual([
+      [null, "short"],
+      [null, "short"],
+    ]);
+    expect(JSON.stringify(await answers())).not.toMatch(/example\.org|\.png/);
+    expect(await findFileFor(teacher, id)).toBeNull();
+    must(await score(teacher, cohort, applicationId, "4"));
+    expect((await answers())[0]?.file?.id).toBe(id);
+    expect((await answers())[1]).toMatchObject({
+      kind: "link",
+      answer: "https://example.org/lena",
+    });
+    expect(await findFileFor(teacher, id)).not.toBeNull();
   });
 
   it("are handed to their owner and, once submitted, to who reads them without a conflict", async () => {

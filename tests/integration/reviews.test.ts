@@ -100,6 +100,8 @@ describe("one's own score first", () => {
       "review_submitted",
       "tagged",
       "review_submitted",
+      "submitted",
+      "begun",
     ]);
   });
 

@@ -5,16 +5,19 @@ import {
   applicationFiles,
   applications,
   applicationWorks,
+  cohorts,
   portfolioWorks,
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { staffOf } from "~/features/cohorts/teachers.server";
+import { maySeeOthers } from "~/features/reviews/rules";
+import { getStanding } from "~/features/reviews/standing.server";
 import { isId } from "~/lib/ids";
 
 /**
- * A file for who may have it: its owner; and who works on a cohort to which it was submitted, in an answer or a shown work, and is
- * not conflicted with the applicant (T29). Null for everybody else, and for drafts to all but their writer.
+ * A file for who may have it: its owner; and who works on a cohort to which it was submitted, in an answer or a shown work, is not
+ * conflicted with the applicant, and in a blind first pass has scored it (T29). Null for everybody else, and for drafts to all but their writer.
  */
 export async function findFileFor(
   actor: Actor,
@@ -50,8 +53,15 @@ async function isReadByStaff(actor: Actor, fileId: string, db: Queryable): Promi
     .innerJoin(portfolioWorks, eq(portfolioWorks.id, applicationWorks.workId))
     .where(and(eq(portfolioWorks.fileId, fileId), isNull(portfolioWorks.removedAt)));
   const where = await db
-    .select({ cohortId: applications.cohortId, applicantId: applications.applicantId })
+    .select({
+      applicationId: applications.id,
+      cohortId: applications.cohortId,
+      applicantId: applications.applicantId,
+      isBlind: sql<boolean>`${cohorts.blindFirst} and ${applications.state} = 'submitted'`,
+      wanted: cohorts.reviewersPerApplication,
+    })
     .from(applications)
+    .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
     .where(
       and(
         sql`(${inArray(applications.id, answered)} or ${inArray(applications.id, shown)})`,
@@ -60,9 +70,12 @@ async function isReadByStaff(actor: Actor, fileId: string, db: Queryable): Promi
         ne(applications.state, "withdrawn"),
       ),
     );
-  for (const { cohortId, applicantId } of where) {
-    const subject = { ...(await staffOf(db, cohortId)), applicant: applicantId };
-    if (denial(actor, "application.review", subject)) continue;
+  for (const { applicationId, cohortId, applicantId, isBlind, wanted } of where) {
+    const staff = await staffOf(db, cohortId);
+    if (denial(actor, "application.review", { ...staff, applicant: applicantId })) continue;
+    const teacher = staff.teacher.includes(actor.id);
+    const of = { applicationId, reviewerId: actor.id, teacher, wanted };
+    if (isBlind && !maySeeOthers(await getStanding(of, db))) continue;
     const conflicts = await db.execute(sql`
       select 1 from review_conflicts(${actor.id}, ${cohortId}) c where c.applicant_id = ${applicantId} limit 1`);
     if (conflicts.length === 0) return true;

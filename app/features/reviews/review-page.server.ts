@@ -3,17 +3,16 @@ import { alias } from "drizzle-orm/pg-core";
 import { getDb, type Queryable } from "#db/client.server";
 import {
   applicationEvents,
-  applicationStandings,
   applications,
   applicationTags,
   persons,
-  reviewAssignments,
   reviewComments,
   reviewComparisons,
   reviewScores,
   reviews,
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
+import type { Answered } from "~/features/applications/answers";
 import { getApplicationToReview } from "~/features/applications/queries.server";
 import { policy } from "~/policy";
 import { isNotConflicted, listConflicted } from "./conflicts.server";
@@ -21,9 +20,12 @@ import { addScales, NO_REVIEWS, normalMilliOf } from "./normalise";
 import { findOwnReview, listCriteria } from "./queries.server";
 import { phrasesOf, redact } from "./redact";
 import { listRedactions } from "./redact-application.server";
-import { blindName, maySeeOthers, type Standing } from "./rules";
+import { blindName, maySeeOthers } from "./rules";
+import { findMean, getStanding } from "./standing.server";
 import { listScales } from "./standings.server";
 
+const HIDDEN_FILE = "A file, which you can open once you have scored.";
+const HIDDEN_LINK = "A link, which you can follow once you have scored.";
 const EVENTS = 200;
 const COMPARABLE = 20;
 
@@ -37,12 +39,15 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
   if (!found) return null;
   const { application, cohort, applicant, conflicted } = found;
   const own = await findOwnReview(application.id, actor.id, db);
-  const standing: Standing = {
-    done: own !== null && own.state !== "draft",
-    teacher: found.teacher,
-    wanted: cohort.reviewersPerApplication,
-    ...(await countsOf(application.id, actor.id, db)),
-  };
+  const standing = await getStanding(
+    {
+      applicationId: application.id,
+      reviewerId: actor.id,
+      teacher: found.teacher,
+      wanted: cohort.reviewersPerApplication,
+    },
+    db,
+  );
   const sees = !conflicted && maySeeOthers(standing);
   const hidden = cohort.blindFirst && application.state === "submitted" && !sees;
   const hiding = await listRedactions(application.id, db);
@@ -54,9 +59,7 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     profile: hidden || conflicted ? null : found.profile,
     answers: conflicted
       ? []
-      : found.answers.map((one) =>
-          hidden ? { ...one, answer: redact(one.answer, phrases) } : one,
-        ),
+      : found.answers.map((one) => (hidden ? withoutWho(one, phrases) : one)),
     hidden,
     sees,
     own,
@@ -75,33 +78,15 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
         : [],
   };
 }
+/** An answer without what gives its writer away: a file's name and what is in it, where a link leads, and words. */
+function withoutWho<T extends Answered>(one: T, phrases: readonly string[]): T {
+  if (one.file) return { ...one, file: null, kind: "short", answer: HIDDEN_FILE };
+  if (one.kind === "link" && one.answer !== "")
+    return { ...one, kind: "short", answer: HIDDEN_LINK };
+  return { ...one, answer: redact(one.answer, phrases) };
+}
+
 export type ReviewPage = NonNullable<Awaited<ReturnType<typeof getReviewPage>>>;
-
-async function countsOf(applicationId: string, reviewerId: string, db: Queryable) {
-  const assigned = await db
-    .select({ at: reviewAssignments.assignedAt })
-    .from(reviewAssignments)
-    .where(
-      and(
-        eq(reviewAssignments.applicationId, applicationId),
-        eq(reviewAssignments.reviewerId, reviewerId),
-      ),
-    );
-  const mean = await findMean(applicationId, db);
-  return { assigned: assigned.length > 0, reviews: mean?.reviews ?? 0 };
-}
-
-async function findMean(applicationId: string, db: Queryable) {
-  const [row] = await db
-    .select({
-      reviews: applicationStandings.reviews,
-      rawMilli: applicationStandings.rawMilli,
-      normalMilli: applicationStandings.normalMilli,
-    })
-    .from(applicationStandings)
-    .where(eq(applicationStandings.applicationId, applicationId));
-  return row ?? null;
-}
 
 /** Others' reviews that count, and who abstained, with each total as given and on the cohort's scale with its n. */
 async function listOthers(
