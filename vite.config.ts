@@ -44,6 +44,8 @@ function chunkOf(id: string): string | undefined {
     return "vendor";
   // Most public pages have no form.
   if (/\/components\/ui\/(form|link-fields|dialog|unsaved)\.tsx$/.test(id)) return "forms";
+  // What brings a library along that few pages need.
+  if (/\/components\/ui\/sortable\.tsx$/.test(id)) return undefined;
   if (/\/app\/components\/(ui|layout)\//.test(id)) return "kit";
   if (
     /\/app\/lib\/(money|ratio|result|dates|flash|nonce|readers-zone|gain-words|form-problem)\.ts$/.test(

@@ -174,6 +174,8 @@ export async function expectRebuilt(ownerUrl: string): Promise<void> {
   }
 }
 
+const CHECKS_MS = 400_000;
+
 /**
  * When the file's tests are over, all records that they left behind are checked, valued on the last day of the book and
  * more than two years later: the projections against the public bodies, hledger, and the entries; and every figure of their
@@ -194,5 +196,5 @@ export function checkRecordsAtTheEnd(database: TestDatabase): void {
     await expectBodies();
     await expectPeople(database.ownerUrl);
     await expectRebuilt(database.ownerUrl);
-  });
+  }, CHECKS_MS);
 }
