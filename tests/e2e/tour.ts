@@ -289,6 +289,20 @@ const ALICE: Stop[] = [
   },
 ];
 
+/** Of whom Maya holds no shares: she may read it. */
+const LUKAS: Stop[] = [
+  {
+    route: "applications/:id",
+    state: "just submitted",
+    async go(page) {
+      await page.goto(`${OPEN}/apply`);
+      for (const answer of await page.locator("main textarea").all()) await answer.fill("Braids.");
+      await press(page, /submit/i);
+      await page.waitForURL("**/applications/*");
+    },
+  },
+];
+
 const TOMAS_ASKS: Stop[] = [
   {
     route: "invest/verification",
@@ -491,7 +505,7 @@ const TOMAS_JOINS: Stop[] = [
     state: "joined",
     async go(page) {
       await press(page, "Work on Machines that braid");
-      await says(page, "Tomás Rivera");
+      await says(page, "You work on this cohort now.");
     },
   },
 ];
@@ -501,7 +515,7 @@ const MAYA_OFFERS: Stop[] = [
     route: "teach/applications/:id",
     async go(page) {
       await page.goto(`/teach${OPEN}`);
-      await page.getByRole("link", { name: "Alice Moreau" }).click();
+      await page.getByRole("link", { name: "Lukas Steiner" }).click();
       await says(page, "Braids.");
     },
   },
@@ -509,7 +523,7 @@ const MAYA_OFFERS: Stop[] = [
     route: "teach/applications/:id/offer",
     async go(page) {
       await press(page, /^Admit/);
-      await page.getByRole("link", { name: "Make an offer to Alice Moreau" }).click();
+      await page.getByRole("link", { name: "Make an offer to Lukas Steiner" }).click();
       await page.getByRole("button", { name: "See what will move" }).waitFor();
     },
   },
@@ -580,6 +594,7 @@ export const TOUR: Chapter[] = [
   { who: null, stops: VISITOR },
   { who: "noor@belay.test", stops: NOOR },
   { who: "alice@belay.test", stops: ALICE },
+  { who: "lukas@belay.test", stops: LUKAS },
   { who: "tomas@belay.test", stops: TOMAS_ASKS },
   { who: "maya@belay.test", stops: MAYA },
   { who: "tomas@belay.test", stops: TOMAS_JOINS },
