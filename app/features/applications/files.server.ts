@@ -11,8 +11,7 @@ import {
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { staffOf } from "~/features/cohorts/teachers.server";
-import { maySeeOthers } from "~/features/reviews/rules";
-import { getStanding } from "~/features/reviews/standing.server";
+import { seesWho } from "~/features/reviews/standing.server";
 import { isId } from "~/lib/ids";
 
 /**
@@ -75,7 +74,7 @@ async function isReadByStaff(actor: Actor, fileId: string, db: Queryable): Promi
     if (denial(actor, "application.review", { ...staff, applicant: applicantId })) continue;
     const teacher = staff.teacher.includes(actor.id);
     const of = { applicationId, reviewerId: actor.id, teacher, wanted };
-    if (isBlind && !maySeeOthers(await getStanding(of, db))) continue;
+    if (isBlind && !(await seesWho(of, db))) continue;
     const conflicts = await db.execute(sql`
       select 1 from review_conflicts(${actor.id}, ${cohortId}) c where c.applicant_id = ${applicantId} limit 1`);
     if (conflicts.length === 0) return true;

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { getDb, type Queryable } from "#db/client.server";
+import type { QuestionKind } from "#db/schema/cohorts";
 import {
   applicationEvents,
   applications,
@@ -12,7 +13,6 @@ import {
   reviews,
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
-import type { Answered } from "~/features/applications/answers";
 import { getApplicationToReview } from "~/features/applications/queries.server";
 import { policy } from "~/policy";
 import { isNotConflicted, listConflicted } from "./conflicts.server";
@@ -79,7 +79,10 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
   };
 }
 /** An answer without what gives its writer away: a file's name and what is in it, where a link leads, and words. */
-function withoutWho<T extends Answered>(one: T, phrases: readonly string[]): T {
+function withoutWho<T extends { kind: QuestionKind; answer: string; file: object | null }>(
+  one: T,
+  phrases: readonly string[],
+): T {
   if (one.file) return { ...one, file: null, kind: "short", answer: HIDDEN_FILE };
   if (one.kind === "link" && one.answer !== "")
     return { ...one, kind: "short", answer: HIDDEN_LINK };

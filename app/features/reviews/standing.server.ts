@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applicationStandings, reviewAssignments } from "#db/schema/index";
 import { findOwnReview } from "./queries.server";
-import type { Standing } from "./rules";
+import { maySeeOthers, type Standing } from "./rules";
 
 /** How somebody who may review stands towards an application now; `wanted` is how many reviews its cohort asks for. */
 export async function getStanding(
@@ -27,6 +27,12 @@ export async function getStanding(
     wanted: of.wanted,
   };
 }
+
+/** Whether somebody who may review it may know, in a blind first pass, whose application it is. */
+export const seesWho = async (
+  of: Parameters<typeof getStanding>[0],
+  db: Queryable,
+): Promise<boolean> => maySeeOthers(await getStanding(of, db));
 
 /** How an application stands by the reviews that count; null before the first. */
 export async function findMean(applicationId: string, db: Queryable) {
