@@ -1,16 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import {
-  applicationStandings,
-  applications,
-  cohorts,
-  reviewAssignments,
-  reviews,
-} from "#db/schema/index";
+import { applications, cohorts, reviews } from "#db/schema/index";
 import type { Context } from "~/auth/command.server";
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { listConflictKinds } from "./conflicts.server";
 import type { Standing } from "./rules";
+import { getStanding } from "./standing.server";
 
 export type Held = {
   application: typeof applications.$inferSelect;
@@ -44,12 +39,9 @@ export async function holdApplication(
   });
   if (conflicts.length > 0) context.refuse({ code: "conflicted" });
   const own = await findReview(tx, applicationId, reviewerId);
-  const standing = {
-    done: own !== null && own.state !== "draft",
-    teacher: staff.teacher.includes(reviewerId),
-    wanted: cohort.reviewersPerApplication,
-    ...(await countsOf(tx, applicationId, reviewerId)),
-  };
+  const teacher = staff.teacher.includes(reviewerId);
+  const wanted = cohort.reviewersPerApplication;
+  const standing = await getStanding({ applicationId, reviewerId, teacher, wanted, own }, tx);
   return { application, cohort, own, standing };
 }
 
@@ -82,15 +74,4 @@ async function findReview(tx: Tx, applicationId: string, reviewerId: string) {
     .from(reviews)
     .where(and(eq(reviews.applicationId, applicationId), eq(reviews.reviewerId, reviewerId)));
   return own ?? null;
-}
-
-async function countsOf(tx: Tx, applicationId: string, reviewerId: string) {
-  const [counts] = await tx
-    .select({
-      assigned: sql<boolean>`exists (select 1 from ${reviewAssignments} g where g.application_id = ${applicationId} and g.reviewer_id = ${reviewerId})`,
-      reviews: sql<number>`coalesce((select s.reviews from ${applicationStandings} s where s.application_id = ${applicationId}), 0)::int`,
-    })
-    .from(sql`(select 1) one`);
-  if (!counts) throw new Error("no counts");
-  return counts;
 }

@@ -4,6 +4,7 @@ import { getDb, type Queryable } from "#db/client.server";
 import type { QuestionKind } from "#db/schema/cohorts";
 import {
   applicationEvents,
+  applicationStandings,
   applications,
   applicationTags,
   persons,
@@ -21,7 +22,7 @@ import { findOwnReview, listCriteria } from "./queries.server";
 import { phrasesOf, redact } from "./redact";
 import { listRedactions } from "./redact-application.server";
 import { blindName, maySeeOthers } from "./rules";
-import { findMean, getStanding } from "./standing.server";
+import { getStanding } from "./standing.server";
 import { listScales } from "./standings.server";
 
 const HIDDEN_FILE = "A file, which you can open once you have scored.";
@@ -45,6 +46,7 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
       reviewerId: actor.id,
       teacher: found.teacher,
       wanted: cohort.reviewersPerApplication,
+      own,
     },
     db,
   );
@@ -90,6 +92,19 @@ function withoutWho<T extends { kind: QuestionKind; answer: string; file: object
 }
 
 export type ReviewPage = NonNullable<Awaited<ReturnType<typeof getReviewPage>>>;
+
+/** How an application stands by the reviews that count; null before the first. */
+async function findMean(applicationId: string, db: Queryable) {
+  const [row] = await db
+    .select({
+      reviews: applicationStandings.reviews,
+      rawMilli: applicationStandings.rawMilli,
+      normalMilli: applicationStandings.normalMilli,
+    })
+    .from(applicationStandings)
+    .where(eq(applicationStandings.applicationId, applicationId));
+  return row ?? null;
+}
 
 /** Others' reviews that count, and who abstained, with each total as given and on the cohort's scale with its n. */
 async function listOthers(
