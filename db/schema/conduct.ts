@@ -4,11 +4,8 @@ import { id, instant } from "./columns";
 import { journalEntries } from "./ledger";
 import { gains } from "./offers";
 import { persons } from "./people";
+import { person } from "./references";
 
-const person = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => persons.id);
 const operator = (name: string) => uuid(name).references(() => persons.id);
 
 /** A tie between two people, or a person and an entity that they control. It counts from its declaration on (T24a, T25). */

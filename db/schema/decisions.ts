@@ -3,20 +3,11 @@ import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle
 import { applications } from "./applications";
 import { cohorts } from "./cohorts";
 import { id, instant } from "./columns";
-import { persons } from "./people";
+import { cohort, person } from "./references";
 
 /** `hold` keeps an application for later and is never released. */
 export type DecisionKind = "admit" | "waitlist" | "decline" | "revise" | "defer" | "hold";
 export type DecisionState = "pending" | "releasing" | "released" | "dropped";
-
-const cohort = () =>
-  uuid("cohort_id")
-    .notNull()
-    .references(() => cohorts.id);
-const person = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => persons.id);
 
 /** Decisions of a cohort that go out together: `total` of them, `done` so far. It can be interrupted and taken up again. */
 export const decisionReleases = pgTable(

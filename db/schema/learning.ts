@@ -10,18 +10,9 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { cohorts } from "./cohorts";
 import { id, instant } from "./columns";
-import { type ProfileLink, persons } from "./people";
-
-const cohort = () =>
-  uuid("cohort_id")
-    .notNull()
-    .references(() => cohorts.id);
-const person = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => persons.id);
+import type { ProfileLink } from "./people";
+import { cohort, person } from "./references";
 
 /** What a cohort's teachers tell everybody in it. */
 export const announcements = pgTable(

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { amount, entryId, instant } from "./columns";
 import { journalEntries, lots } from "./ledger";
-import { persons } from "./people";
+import { person } from "./references";
 
 const ownEntry = () =>
   entryId("entry_id")
@@ -22,10 +22,6 @@ const ownEntry = () =>
     .references(() => journalEntries.id);
 /** The entry that reversed it, if one did. */
 const reversedBy = () => entryId("reversed_by").references(() => journalEntries.id);
-const person = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => persons.id);
 
 /** Projection: one row a resale's or parting's entry; what was taken stands in `sold_lots`. */
 export const sales = pgTable(

@@ -3,11 +3,8 @@ import { check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-
 import { amount, id, instant } from "./columns";
 import { tokens } from "./offers";
 import { persons } from "./people";
+import { person } from "./references";
 
-const person = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => persons.id);
 const operator = (name: string) => uuid(name).references(() => persons.id);
 
 /**

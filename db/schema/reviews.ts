@@ -15,15 +15,12 @@ import { applications } from "./applications";
 import { cohorts, rubricCriteria } from "./cohorts";
 import { id, instant } from "./columns";
 import { persons } from "./people";
+import { person } from "./references";
 
 const ofApplication = () =>
   uuid("application_id")
     .notNull()
     .references(() => applications.id);
-const person = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => persons.id);
 
 /** Who is to review what. */
 export const reviewAssignments = pgTable(
