@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { cohortQuestions, cohorts, lateCodes } from "./cohorts";
 import { id, instant } from "./columns";
-import { bytes } from "./documents";
+import { fileColumns } from "./documents";
 import { persons } from "./people";
 
 /** What an applicant has done or been told. What is decided but not yet told stands in `decisions` alone (T30). */
@@ -92,34 +92,19 @@ const ofQuestion = () =>
     .references(() => cohortQuestions.id);
 
 /** A file that an applicant handed in, its type checked by content. Never changed; removed where nothing refers to it. */
-export const applicationFiles = pgTable(
-  "application_files",
-  {
-    id: id(),
-    ownerId: uuid("owner_id")
-      .notNull()
-      .references(() => persons.id),
-    fileName: text("file_name").notNull(),
-    contentType: text("content_type").notNull(),
-    sizeBytes: integer("size_bytes").notNull(),
-    sha256: text("sha256").notNull(),
-    content: bytes("content").notNull(),
-    createdAt: instant("created_at").notNull(),
-  },
-  (t) => [
-    index("application_files_owner").on(t.ownerId),
-    check("application_files_name", sql`length(trim(${t.fileName})) between 1 and 200`),
-    check(
-      "application_files_type",
-      sql`${t.contentType} in ('application/pdf', 'image/png', 'image/jpeg', 'image/webp', 'image/gif', 'audio/mpeg', 'video/mp4', 'application/zip', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.oasis.opendocument.text', 'text/plain')`,
-    ),
-    check(
-      "application_files_size",
-      sql`${t.sizeBytes} = octet_length(${t.content}) and ${t.sizeBytes} between 1 and 10485760`,
-    ),
-    check("application_files_hash", sql`${t.sha256} = encode(sha256(${t.content}), 'hex')`),
-  ],
-);
+export const applicationFiles = pgTable("application_files", fileColumns(), (t) => [
+  index("application_files_owner").on(t.ownerId),
+  check("application_files_name", sql`length(trim(${t.fileName})) between 1 and 200`),
+  check(
+    "application_files_type",
+    sql`${t.contentType} in ('application/pdf', 'image/png', 'image/jpeg', 'image/webp', 'image/gif', 'audio/mpeg', 'video/mp4', 'application/zip', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.oasis.opendocument.text', 'text/plain')`,
+  ),
+  check(
+    "application_files_size",
+    sql`${t.sizeBytes} = octet_length(${t.content}) and ${t.sizeBytes} between 1 and 10485760`,
+  ),
+  check("application_files_hash", sql`${t.sha256} = encode(sha256(${t.content}), 'hex')`),
+]);
 
 /** An answer as it is being written, before and after submitting. `revision` counts its saves: who saves names the one they saw. */
 export const applicationDrafts = pgTable(

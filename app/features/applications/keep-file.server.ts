@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { count, eq, sql, sum } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import type { Tx } from "#db/client.server";
 import { applicationFiles } from "#db/schema/index";
-import { plainFileName } from "~/lib/plain-file-name";
+import { fileRow } from "~/lib/file-row.server";
 import { err, ok, type Result } from "~/lib/result";
 import { FILE_MAX_BYTES, FILE_TYPES, MOST_FILE_BYTES, MOST_FILES } from "./limits";
 
@@ -52,15 +51,7 @@ export async function keepFile(
   if ((kept?.files ?? 0) >= MOST_FILES || total > MOST_FILE_BYTES) return err("too_many_files");
   const [row] = await tx
     .insert(applicationFiles)
-    .values({
-      ownerId: of.ownerId,
-      fileName: plainFileName(name),
-      contentType,
-      sizeBytes: bytes.byteLength,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-      content: Buffer.from(bytes),
-      createdAt: of.now,
-    })
+    .values(fileRow({ ownerId: of.ownerId, name, contentType, bytes, createdAt: of.now }))
     .returning({ id: applicationFiles.id, name: applicationFiles.fileName });
   if (!row) throw new Error("the file was not kept");
   return ok({ ...row, sizeBytes: bytes.byteLength });

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { and, count, eq, gt } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import { documents } from "#db/schema/index";
 import { defineCommand } from "~/auth/command.server";
 import { addDaysToInstant } from "~/lib/dates";
-import { plainFileName } from "~/lib/plain-file-name";
+import { fileRow } from "~/lib/file-row.server";
 import { findTokenOf } from "./find-token.server";
 import { DOCUMENT_MAX_BYTES, DOCUMENT_TYPES } from "./rules";
 import { documentInput } from "./schema";
@@ -43,15 +42,15 @@ export const storeDocument = defineCommand({
       return ctx.refuse({ code: "document_type", field: "document" });
     const [row] = await tx
       .insert(documents)
-      .values({
-        ownerId: ctx.person.id,
-        fileName: plainFileName(fileName),
-        contentType: type.mime,
-        sizeBytes: bytes.byteLength,
-        sha256: createHash("sha256").update(bytes).digest("hex"),
-        content: Buffer.from(bytes),
-        createdAt: ctx.now,
-      })
+      .values(
+        fileRow({
+          ownerId: ctx.person.id,
+          name: fileName,
+          contentType: type.mime,
+          bytes,
+          createdAt: ctx.now,
+        }),
+      )
       .returning({ id: documents.id, fileName: documents.fileName });
     if (!row) throw new Error("the document was not kept");
     return { documentId: row.id, fileName: row.fileName };
