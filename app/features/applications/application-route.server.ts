@@ -11,7 +11,7 @@ import { type CohortWhole, getCohortBySlug } from "~/features/cohorts/queries.se
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { getProfile } from "~/features/people/queries.server";
 import { deadlineOf } from "~/lib/dates";
-import type { FormProblem } from "~/lib/form-problem";
+import { type FormProblem, pickedOf } from "~/lib/form-problem";
 import { checklistOf } from "./checklist";
 import type { KeptFile } from "./keep-file.server";
 import { readAnswer } from "./kinds";
@@ -111,12 +111,9 @@ const ask = (actor: Actor, input: unknown, idempotencyKey: string) => ({
 function askedOf(form: ReadForm, cohort: CohortWhole) {
   const ids = cohort.questions.map(({ id }) => id);
   const { values } = form;
-  const works = Object.entries(values)
-    .filter(([name]) => /^works(\.\d+)?$/.test(name))
-    .map(([, id]) => id);
   return {
     changes: changesOf(form, ids, digestOf),
-    works: values["works-asked"] === "yes" ? works : undefined,
+    works: values["works-asked"] === "yes" ? pickedOf(values, "works") : undefined,
   };
 }
 

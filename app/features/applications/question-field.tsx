@@ -2,7 +2,7 @@ import { type ChangeEvent, useId, useState } from "react";
 import type { QuestionKind } from "#db/schema/cohorts";
 import { Field } from "~/components/ui/form";
 import { countWords } from "~/lib/count-words";
-import type { FormProblem } from "~/lib/form-problem";
+import { type FormProblem, pickedOf } from "~/lib/form-problem";
 import { answerField } from "./rules";
 
 export type AskedQuestion = {
@@ -155,13 +155,4 @@ function Options(props: {
       </p>
     </fieldset>
   );
-}
-
-/** What was picked under a name in a read form, where several of one name are numbered. */
-export function pickedOf(values: Record<string, string>, name: string): string[] {
-  const several = Object.entries(values)
-    .filter(([key]) => key.startsWith(`${name}.`))
-    .map(([, value]) => value);
-  const one = values[name];
-  return one === undefined ? several : [one, ...several];
 }

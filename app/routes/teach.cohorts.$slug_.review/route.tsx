@@ -19,6 +19,7 @@ import { assignReviewers } from "~/features/reviews/assign-reviewers.server";
 import { remindReviewers } from "~/features/reviews/remind-reviewers.server";
 import { ReviewTabs } from "~/features/reviews/review-tabs";
 import { REVIEW_MESSAGES } from "~/features/reviews/words";
+import { pickedOf } from "~/lib/form-problem";
 import { loadProgress } from "./progress.server";
 
 const MESSAGES = { ...APPLICATION_MESSAGES, ...REVIEW_MESSAGES };
@@ -47,19 +48,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const input = {
     cohortId,
-    reviewerIds: all(form.values, "reviewerIds"),
+    reviewerIds: pickedOf(form.values, "reviewerIds"),
     after: form.values.after || null,
   };
   const result = await assignReviewers({ ...call, input });
   if (!result.ok) return refused(result.error, form, MESSAGES);
   return data({ ...result.value, reviewerIds: input.reviewerIds });
 }
-
-/** The values of a field that may repeat. */
-const all = (values: Record<string, string>, name: string): string[] =>
-  Object.entries(values)
-    .filter(([field]) => field === name || field.startsWith(`${name}.`))
-    .map(([, value]) => value);
 
 export default function Review() {
   const review = useLoaderData<typeof loader>();
