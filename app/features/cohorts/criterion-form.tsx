@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react";
-import { Button, Field, IdempotencyKey } from "~/components/ui/form";
+import { Form } from "@remix-run/react";
+import { Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
+import { RemoveForm, SaveButtons } from "./part-buttons";
 import { ANCHOR_FIELDS } from "./questions-schema";
 
 type Begun = {
@@ -62,22 +63,9 @@ export function CriterionForm(props: {
             />
           ))}
         </fieldset>
-        <div className="flex flex-wrap items-center gap-4">
-          <Button name="intent" value={id ? "edit" : "add"}>
-            {id ? "Save this criterion" : "Add this criterion"}
-          </Button>
-          <Link to="?">Back without saving</Link>
-        </div>
+        <SaveButtons what="criterion" isNew={!id} />
       </Form>
-      {id ? (
-        <Form method="post" className="mt-8">
-          <IdempotencyKey value={`${idempotencyKey}:remove`} />
-          <input type="hidden" name="criterionId" value={id} />
-          <Button kind="danger" name="intent" value="remove">
-            Remove this criterion
-          </Button>
-        </Form>
-      ) : null}
+      {id ? <RemoveForm what="criterion" name="criterionId" {...{ id, idempotencyKey }} /> : null}
     </>
   );
 }

@@ -1,7 +1,8 @@
-import { Form, Link } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import type { QuestionKind } from "#db/schema/cohorts";
-import { Button, Checkbox, Field, IdempotencyKey } from "~/components/ui/form";
+import { Checkbox, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
+import { RemoveForm, SaveButtons } from "./part-buttons";
 import { hasOptions, hasWords, QUESTION_KINDS } from "./questions-schema";
 
 type Begun = {
@@ -71,22 +72,9 @@ export function QuestionForm(props: {
           problem={problem}
           defaultChecked={question.required ?? true}
         />
-        <div className="flex flex-wrap items-center gap-4">
-          <Button name="intent" value={id ? "edit" : "add"}>
-            {id ? "Save this question" : "Add this question"}
-          </Button>
-          <Link to="?">Back without saving</Link>
-        </div>
+        <SaveButtons what="question" isNew={!id} />
       </Form>
-      {id ? (
-        <Form method="post" className="mt-8">
-          <IdempotencyKey value={`${idempotencyKey}:remove`} />
-          <input type="hidden" name="questionId" value={id} />
-          <Button kind="danger" name="intent" value="remove">
-            Remove this question
-          </Button>
-        </Form>
-      ) : null}
+      {id ? <RemoveForm what="question" name="questionId" {...{ id, idempotencyKey }} /> : null}
     </>
   );
 }
