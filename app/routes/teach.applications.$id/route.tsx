@@ -4,19 +4,16 @@ import {
   type ShouldRevalidateFunction,
   useActionData,
   useLoaderData,
-  useNavigate,
 } from "@remix-run/react";
-import { useCallback } from "react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
-import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
+import { Badge, PageHead, Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
 import { DecisionForm } from "~/features/applications/decision-forms";
 import { ProfileShown } from "~/features/applications/profile-shown";
 import { APPLICATION_STATES } from "~/features/applications/words";
-import { KeysNotice } from "~/features/reviews/keys-notice";
 import { OthersScores } from "~/features/reviews/others-scores";
 import { AUTO, ScoreForm } from "~/features/reviews/score-form";
 import {
@@ -26,8 +23,8 @@ import {
   StepBack,
   TagForm,
 } from "~/features/reviews/side-forms";
-import { useKeys } from "~/features/reviews/use-list-keys";
 import { act } from "./act.server";
+import { Decided, Neighbours, Offers, OwnScore, Trail } from "./parts";
 import { loadReview } from "./review.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -79,7 +76,7 @@ export default function ReviewApplication() {
         {file.handle ? <Link to={`/people/${file.handle}`}>Public page</Link> : null}
         {file.hidden ? "Name, profile and links are hidden until you have scored it." : null}
       </PageHead>
-      <Neighbours />
+      <Neighbours {...file.list} />
       <ErrorSummary problem={said} />
       {file.conflicted ? (
         <p className="max-w-[68ch]">
@@ -88,50 +85,12 @@ export default function ReviewApplication() {
       ) : (
         <Reading key={file.id} />
       )}
-      {file.state === "submitted" ? <Decide /> : <Decided />}
-      {file.state === "admitted" && file.teacher ? <Offers /> : null}
-      {file.conflicted ? null : <Trail />}
+      {file.state === "submitted" ? <Decide /> : <Decided {...file} />}
+      {file.state === "admitted" && file.teacher ? <Offers {...file} /> : null}
+      {file.conflicted ? null : <Trail trail={file.trail} />}
     </>
   );
 }
-
-/** The ones before and after in the list; k and j go there. */
-function Neighbours() {
-  const { before, after } = useLoaderData<typeof loader>().list;
-  const navigate = useNavigate();
-  const press = useCallback(
-    (key: string) => {
-      const to = key === "j" ? after : key === "k" ? before : null;
-      if (to) navigate(to.to);
-      return to !== null;
-    },
-    [after, before, navigate],
-  );
-  useKeys(press);
-  if (!before && !after) return null;
-  return (
-    <nav aria-label="Other applications of the list" className="mb-6 print:hidden">
-      <ul className="flex flex-wrap justify-between gap-x-6 border-y border-rule">
-        <li className="min-w-0">
-          {before ? (
-            <Link to={before.to} rel="prev" className={STEP}>
-              ← {before.name}
-            </Link>
-          ) : null}
-        </li>
-        <li className="min-w-0">
-          {after ? (
-            <Link to={after.to} rel="next" className={STEP}>
-              {after.name} →
-            </Link>
-          ) : null}
-        </li>
-      </ul>
-      <KeysNotice>j goes to the next application, k to the one before.</KeysNotice>
-    </nav>
-  );
-}
-const STEP = "inline-flex min-h-11 items-center [overflow-wrap:anywhere]";
 
 /** Answers, with the rubric beside them where there is room. */
 function Reading() {
@@ -163,7 +122,7 @@ function Reading() {
               counts={file.review?.state === "submitted"}
             />
           ) : (
-            <OwnScore />
+            <OwnScore review={file.review} />
           )}
           {file.state === "submitted" ? (
             <StepBack problem={problem} idempotencyKey={idempotencyKey} maySkip={file.mayScore} />
@@ -210,17 +169,6 @@ function Reading() {
   );
 }
 
-function OwnScore() {
-  const { review } = useLoaderData<typeof loader>();
-  if (review?.state === "abstained") return <p>You abstained.</p>;
-  if (review?.total) return <p>Your score is {review.total} of 5.</p>;
-  return (
-    <p className="max-w-[68ch]">
-      You have not scored it. It has all its reviews, so no more are taken.
-    </p>
-  );
-}
-
 function Decide() {
   const file = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
@@ -233,65 +181,6 @@ function Decide() {
         name={file.name}
         placesLeft={file.placesLeft}
       />
-    </Section>
-  );
-}
-
-function Decided() {
-  const { state, decidedOn, decisionMessage } = useLoaderData<typeof loader>();
-  return (
-    <Section title="Decision">
-      <p>
-        <span className="inline-block first-letter:uppercase">{APPLICATION_STATES[state]}</span>
-        {decidedOn ? ` on ${decidedOn}` : ""}.
-      </p>
-      {decisionMessage ? (
-        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {decisionMessage}
-        </blockquote>
-      ) : null}
-    </Section>
-  );
-}
-
-function Trail() {
-  const { trail } = useLoaderData<typeof loader>();
-  if (trail.length === 0) return null;
-  return (
-    <Section title="What was done">
-      <ol className="max-w-[68ch]">
-        {trail.map(({ id, at, said }) => (
-          <li key={id} className="border-t border-rule py-2 [overflow-wrap:anywhere]">
-            <span className="text-sm text-ink-soft">{at}</span> {said}
-          </li>
-        ))}
-      </ol>
-    </Section>
-  );
-}
-
-function Offers() {
-  const { id, name, offers } = useLoaderData<typeof loader>();
-  return (
-    <Section title="Money">
-      <ul>
-        {offers.map((offer) => (
-          <li key={offer.id} className="py-1">
-            <Link to={`/offers/${offer.id}`}>
-              {offer.amount} for {offer.percent}
-            </Link>{" "}
-            <Badge tone={offer.tone}>{offer.word}</Badge>
-          </li>
-        ))}
-      </ul>
-      {offers.some((offer) => offer.live) ? null : (
-        <>
-          <p className="my-4 max-w-[68ch]">
-            {name} has the place whatever you do here. An offer is a decision of its own.
-          </p>
-          <ActionLink to={`/teach/applications/${id}/offer`}>Make an offer to {name}</ActionLink>
-        </>
-      )}
     </Section>
   );
 }
