@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { PASSWORD } from "./people";
-import { type Chapter, type Stop, TOUR } from "./tour";
+import type { Chapter, Stop } from "./stops";
+import { TOUR } from "./tour";
 
 /** Types the password and, where one is asked for, the code that the demo world shows everybody. */
 async function signIn(page: Page, email: string): Promise<void> {
