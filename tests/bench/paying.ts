@@ -3,6 +3,8 @@ import { gains } from "#db/schema/index";
 import * as entries from "~/ledger/entries";
 import { MOST_ENTRIES, postMany } from "~/ledger/post.server";
 import { getLogId } from "~/ledger/read.server";
+import { utcDay } from "~/lib/dates";
+import { policy } from "~/policy";
 import {
   actAt,
   type BareOffer,
@@ -20,6 +22,8 @@ import {
 export const POSITIONS = 300;
 const DAY_MS = 86_400_000;
 const PAID_CENTS = 100_000n;
+/** When the owners sell what the gains come of: late enough that what is paid counts in every ratio (T24a). */
+const SOLD = policy.earlyDistributionDays.value + 1;
 /** An instant so many days after the beginning. */
 export const day = (n: number): Date => new Date(START.getTime() + n * DAY_MS);
 
@@ -87,29 +91,29 @@ async function declare(
       ...sums,
       tokenId: token.id,
       company: "Rope Ltd",
-      closingDate: "2026-01-01",
+      closingDate: utcDay(day(SOLD)),
       distributableCents,
       grade: "counterparty",
-      declaredAt: day(1),
-      dueAt: day(31),
+      declaredAt: day(SOLD + 1),
+      dueAt: day(SOLD + 31),
     })
     .returning({ id: gains.id });
   const id = gain?.id ?? "";
   const parts = [{ lotId, holderId: teacher.id, holderLogId: teacher.logId, cents }];
   await mustPost(
-    entries.gainDeclared(actAt(day(1)), {
+    entries.gainDeclared(actAt(day(SOLD + 1)), {
       ...{ ...sums, id, distributableCents, parts, grade: "counterparty" },
       ...{ tokenId: token.id, tokenLogId: token.logId, ownerId: token.ownerId },
-      recordInstant: day(1),
+      recordInstant: day(SOLD + 1),
     }),
   );
   return id;
 }
 
-/** One cent of a gain, to that teacher alone. */
+/** One cent of a gain, to that teacher alone, so many days after the sale. */
 export function payment(teacher: Teacher, { offer, lotId, gainId }: Paying, onDay: number) {
   const { token } = offer;
-  return entries.gainDistributed(actAt(day(1 + onDay)), {
+  return entries.gainDistributed(actAt(day(SOLD + 1 + onDay)), {
     ...{ id: gainId, tokenId: token.id, tokenLogId: token.logId, ownerId: token.ownerId },
     parts: [{ lotId, holderId: teacher.id, holderLogId: teacher.logId, cents: 1n }],
   });
