@@ -105,6 +105,22 @@ export const policy = {
     20,
     "A scout writes to people whom they know; more than this a day would be advertising.",
   ),
+  scoutLinkDays: rule(
+    90,
+    "A scout’s link is over when a referral would be: an old one in a forum says nothing about today.",
+  ),
+  scoutLinksLive: rule(
+    10,
+    "One link a place where a scout meets people; more would be advertising.",
+  ),
+  hypothesisWithinDays: rule(
+    14,
+    "What a scout expects of somebody is said when they refer them. Said later, it would be hindsight.",
+  ),
+  hypothesisAheadDays: rule(30, "What is due sooner was nearly known when it was said."),
+  hypothesisWithinYears: rule(5, "What is due later is never scored."),
+  hypothesesPerReferral: rule(5, "More would be guessing until something comes true."),
+  calibrationLeast: rule(10, "Of fewer scored hypotheses nobody can tell judgement from luck."),
   finderLockMonths: rule(
     12,
     "A scout stays in for a year, so that a referral is a judgement and not a sale.",

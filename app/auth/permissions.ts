@@ -11,6 +11,7 @@ export type Part =
   | "peer"
   | "investor"
   | "owner"
+  | "scout"
   | "person";
 export type Subject = Partial<Record<Part, string | readonly string[]>>;
 
@@ -73,6 +74,13 @@ export const PERMISSIONS = {
   "offer.lapse": { who: "system" },
   "referral.send": { who: "verified", as: ["person"] },
   "referral.answer": { who: "verified", as: ["person"] },
+  "hypothesis.state": { who: "verified", as: ["scout"] },
+  "hypothesis.score": {
+    who: "verified",
+    as: ["person", "teacher"],
+    orOperator: true,
+    not: "scout",
+  },
   "token.mint": { who: "verified", as: ["owner"] },
   "gain.declare": { who: "verified", as: ["owner"] },
   "gain.pay": { who: "verified", as: ["owner"] },

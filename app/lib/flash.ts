@@ -9,6 +9,12 @@ export const FLASHES = {
   "application-submitted": "Your application is submitted. You can change it until the deadline.",
   "application-withdrawn":
     "Your application is withdrawn. You can take it up again until the deadline.",
+  "scout-confirmed": "You have confirmed who told you about Belay. Thank you.",
+  "no-scout": "Nobody counts as your scout. You need none to apply.",
+  "link-made": "Your link is made. Give it to people whom you know.",
+  "link-ended": "The link is ended. Whoever confirmed you by it still counts.",
+  "hypothesis-kept": "Written down. It is scored once its day has come.",
+  "hypothesis-scored": "Recorded. The scout’s public page counts it.",
   "score-kept": "Your score is kept.",
   "score-saved": "Saved. It counts once you hand it in.",
   abstained: "You have abstained. You see the others’ scores now.",

@@ -64,6 +64,7 @@ export const referrals = pgTable(
     ),
     check("referrals_not_oneself", sql`${t.scoutId} is distinct from ${t.talentId}`),
     check("referrals_email_lower", sql`${t.talentEmail} = lower(${t.talentEmail})`),
+    check("referrals_reasons", sql`${t.linkId} is not null or length(trim(${t.reasons})) > 0`),
   ],
 );
 
@@ -87,6 +88,7 @@ export const referralHypotheses = pgTable(
   (t) => [
     index("referral_hypotheses_referral").on(t.referralId),
     check("referral_hypotheses_claim", sql`length(trim(${t.claim})) between 1 and 500`),
+    check("referral_hypotheses_evidence", sql`length(trim(${t.evidence})) between 1 and 2000`),
     check("referral_hypotheses_chance", sql`${t.chancePercent} between 1 and 99`),
     check(
       "referral_hypotheses_scored",

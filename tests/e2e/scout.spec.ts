@@ -57,7 +57,7 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
     await expect(page.getByRole("alert")).toBeVisible();
     await page.getByLabel("Their name").fill("Wen Tan");
     await page.getByLabel("Their e-mail address").fill(email);
-    await page.getByLabel("For which cohort").selectOption("Small machines");
+    await page.getByLabel("For which cohort").selectOption("Small machines (finder’s stake 5%)");
     await page.getByLabel("Your reasons").fill("She rebuilt our lathe and wrote down why.");
     await press(page, "Refer this person");
     await says(page, "Your referral is on its way");

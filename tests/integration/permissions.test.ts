@@ -64,7 +64,10 @@ import { wantShares } from "~/features/resales/want-shares.server";
 import { withdrawResale } from "~/features/resales/withdraw-resale.server";
 import { scoreApplication } from "~/features/reviews/score-application.server";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
+import { revokeScoutLink } from "~/features/scouting/links.server";
 import { referTalent } from "~/features/scouting/refer-talent.server";
+import { scoreHypothesis } from "~/features/scouting/score-hypothesis.server";
+import { stateHypothesis } from "~/features/scouting/state-hypothesis.server";
 import { decideParting } from "~/features/tokens/decide-parting.server";
 import { disputeParting } from "~/features/tokens/dispute-parting.server";
 import { endLot } from "~/features/tokens/end-lot.server";
@@ -261,6 +264,20 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   },
   "fund-part": { command: fundPart, input: () => ({ offerId: ids.waitingOffer }) },
   "decline-part": { command: declinePart, input: () => ({ offerId: ids.waitingOffer }) },
+  "revoke-scout-link": { command: revokeScoutLink, input: () => ({ linkId: ids.scoutLink }) },
+  "state-hypothesis": {
+    command: stateHypothesis,
+    input: () => ({
+      referralId: ids.confirmedReferral,
+      claim: "Shows a loom.",
+      chancePercent: "60",
+      dueOn: "2026-06-01",
+    }),
+  },
+  "score-hypothesis": {
+    command: scoreHypothesis,
+    input: () => ({ hypothesisId: ids.hypothesis, outcome: "true", evidence: "I saw it." }),
+  },
   "answer-referral": { command: answerReferral, input: () => ({ referralId: ids.referral }) },
   "declare-gain": {
     command: declareGain,
@@ -347,6 +364,8 @@ const OWN = [
   "edit-profile",
   "mint-token",
   "open-cohort",
+  "confirm-by-link",
+  "make-scout-link",
   "refer-talent",
   "request-deposit",
   "request-password-reset",

@@ -11,6 +11,7 @@ const OTHERS = [
   "$",
   "cohorts.$slug_.apply",
   "forgot-password",
+  "r.$code",
   "referral",
   "reset-password",
   "search",

@@ -23,6 +23,7 @@ import { writeUpdate } from "~/features/learning/write-update.server";
 import { requestDeposit } from "~/features/treasury/request-deposit.server";
 import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server";
 import { requestVerification } from "~/features/verification/request-verification.server";
+import { addDays, utcDay } from "~/lib/dates";
 import type { Someone } from "~/server/demo/steps";
 import { World } from "./world";
 
@@ -114,6 +115,9 @@ export type Ids = Record<
   | "criterion"
   | "sister"
   | "lateCode"
+  | "scoutLink"
+  | "confirmedReferral"
+  | "hypothesis"
   | "referral"
   | "token"
   | "resale"
@@ -124,6 +128,17 @@ export type Ids = Record<
   | "reversal",
   string
 >;
+
+/** A scout's link, and a referral that somebody confirmed, with a hypothesis. */
+async function makeScouting(world: World, scout: Someone) {
+  const talent = await world.person("talent");
+  const { linkId, code } = await world.makeLink(scout);
+  const confirmedReferral = await world.confirmByLink(talent, scout, code);
+  const dueOn = addDays(utcDay(world.now), 30);
+  const said = { claim: "Has shown a loom.", chancePercent: "60", dueOn };
+  const hypothesis = await world.expectOf(scout, confirmedReferral, said);
+  return { scoutLink: linkId, confirmedReferral, hypothesis };
+}
 
 /** A world in which everything belongs to somebody else than the stranger. */
 export async function makeOthersThings() {
@@ -237,6 +252,7 @@ export async function makeOthersThings() {
     criterion: cohort.criterionIds[0] ?? "",
     sister: requestId,
     lateCode: lateCodeId,
+    ...(await makeScouting(world, partner)),
     referral,
   };
   return {

@@ -55,6 +55,11 @@ export async function loadApplicationForm(request: Request, slug: string | undef
   ]);
   return {
     cohort: { title: cohort.title, slug: cohort.slug, teacher: cohort.teacherName },
+    stakeFor: [
+      cohort,
+      { id: actor.id, submittedAt: application?.submittedAt ?? null },
+      now,
+    ] as const,
     deadline: deadlineOf(writableUntil(state, time), cohort.timeZone, now),
     state,
     verified: actor.emailVerified,

@@ -1,20 +1,54 @@
-import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applications, cohorts, enrolments } from "#db/schema/index";
 import { staffs } from "~/features/cohorts/teachers.server";
 
-export type Conflict = "own_student" | "under_review";
+export type Conflict = "oneself" | "own_student" | "under_review";
 
-/** Why this scout may not refer that person: they teach them, or review an application of theirs (T21). Null: they may. */
+/**
+ * Everybody who counts as that person (T18): joined with them in the book, or controlling or controlled by one of them, as it is
+ * declared now. They themselves come with them.
+ */
+export async function listCountedAs(db: Queryable, personId: string): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    WITH RECURSIVE one(id) AS (
+      SELECT ${personId}::uuid
+      UNION SELECT CASE WHEN e.a = one.id THEN e.b ELSE e.a END FROM one JOIN (
+        SELECT person_id AS a, other_id AS b FROM same_persons
+        UNION ALL SELECT person_id, other_id FROM ties WHERE kind = 'controls' AND ended_at IS NULL
+      ) e ON one.id IN (e.a, e.b)
+    ) SELECT id FROM one`);
+  return rows.map((row) => row.id);
+}
+
+/** Whether two people are declared relatives now, or one of them counts as the other. */
+export async function areClose(db: Queryable, one: string, other: string): Promise<boolean> {
+  const [all, others] = await Promise.all([listCountedAs(db, one), listCountedAs(db, other)]);
+  if (all.includes(other)) return true;
+  const ids = (people: readonly string[]) => sql`${`{${people.join(",")}}`}::uuid[]`;
+  const [tie] = await db.execute<{ one: number }>(sql`
+    SELECT 1 AS one FROM ties WHERE ended_at IS NULL AND (
+      (person_id = ANY (${ids(all)}) AND other_id = ANY (${ids(others)}))
+      OR (other_id = ANY (${ids(all)}) AND person_id = ANY (${ids(others)}))) LIMIT 1`);
+  return tie !== undefined;
+}
+
+/**
+ * Why this scout may not refer that person: they are one, they teach them, or review an application of theirs (T21); what
+ * somebody who counts as the scout does, the scout does. Null: they may.
+ */
 export async function findConflict(
   db: Queryable,
   who: { scoutId: string; talentId: string },
 ): Promise<Conflict | null> {
+  const scouts = await listCountedAs(db, who.scoutId);
+  if (scouts.includes(who.talentId)) return "oneself";
+  const staffed = or(...scouts.map((id) => staffs(id)));
   const [student] = await db
     .select({ one: sql`1` })
     .from(enrolments)
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
-    .where(and(eq(enrolments.personId, who.talentId), staffs(who.scoutId)))
+    .where(and(eq(enrolments.personId, who.talentId), staffed))
     .limit(1);
   if (student) return "own_student";
   const [reviewed] = await db
@@ -24,8 +58,8 @@ export async function findConflict(
     .where(
       and(
         eq(applications.applicantId, who.talentId),
-        eq(applications.state, "submitted"),
-        staffs(who.scoutId),
+        inArray(applications.state, ["submitted", "waitlisted", "revise"]),
+        staffed,
       ),
     )
     .limit(1);

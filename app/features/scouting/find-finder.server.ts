@@ -2,6 +2,7 @@ import { and, eq, gt, gte, lt } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applications, persons, referrals } from "#db/schema/index";
 import { listStaffOf } from "~/features/cohorts/teachers.server";
+import { listCountedAs } from "./conflicts.server";
 import { ledTo } from "./rules";
 
 /** Whether the person submitted an application within the time that a referral gives for it. */
@@ -26,15 +27,20 @@ export async function hasAppliedInTime(
 
 /**
  * The scout who gets the finder's stake of an offer made now to that applicant: confirmed by them, in time for the
- * application and for the investment (T21). Null where there is none, or the scout teaches this cohort.
+ * application and for the investment (T21). Null where there is none, or the scout, or who counts as them, works on this cohort.
  */
 export async function findFinder(
   db: Queryable,
   application: { applicantId: string; cohortId: string; submittedAt: Date | null },
   now: Date,
-): Promise<{ id: string; displayName: string } | null> {
+): Promise<{ id: string; displayName: string; handle: string } | null> {
   const [found] = await db
-    .select({ referral: referrals, id: persons.id, displayName: persons.displayName })
+    .select({
+      referral: referrals,
+      id: persons.id,
+      displayName: persons.displayName,
+      handle: persons.handle,
+    })
     .from(referrals)
     .innerJoin(persons, eq(persons.id, referrals.scoutId))
     .where(
@@ -46,7 +52,8 @@ export async function findFinder(
     );
   if (!found || !ledTo(found.referral, application.submittedAt)) return null;
   const staff = await listStaffOf(application.cohortId, db);
-  return staff.some(({ id }) => id === found.id)
+  const scouts = await listCountedAs(db, found.id);
+  return staff.some(({ id }) => scouts.includes(id))
     ? null
-    : { id: found.id, displayName: found.displayName };
+    : { id: found.id, displayName: found.displayName, handle: found.handle };
 }

@@ -1,20 +1,21 @@
 import { and, asc, count, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import { cohorts, lots, persons, referrals, tokens } from "#db/schema/index";
+import { cohorts, persons, referralHypotheses, referrals } from "#db/schema/index";
 import type { ReferralState } from "#db/schema/scouting";
 import type { Actor } from "~/auth/actor";
-import { getPersonByHandle, type PublicPerson } from "~/features/people/queries.server";
-import { formatDate } from "~/lib/dates";
-import { formatCents, formatPercentOfToken } from "~/lib/money";
+import { type Deadline, deadlineOf, formatDate } from "~/lib/dates";
+import { isId } from "~/lib/ids";
 import { tokenHashOf } from "~/lib/secret-link.server";
+import { sayBy } from "./state-hypothesis.server";
 
 /** How far a referral has come: whether an application in its time, a place, an investment followed. */
-type Way = { applied: boolean; admitted: boolean; invested: boolean };
+export type Way = { applied: boolean; admitted: boolean; invested: boolean };
 
 const inTime = sql`a.applicant_id = ${referrals.talentId} and a.submitted_at >= ${referrals.sentAt} and a.submitted_at < ${referrals.applyBy}`;
 /** The referral had been confirmed: it still is, or it lapsed afterwards. */
-const wasConfirmed = sql<boolean>`(${referrals.state} = 'confirmed' or (${referrals.state} = 'lapsed' and ${referrals.talentId} is not null))`;
-const way = {
+export const wasConfirmed = sql<boolean>`(${referrals.state} = 'confirmed' or (${referrals.state} = 'lapsed' and ${referrals.talentId} is not null))`;
+/** The facts of a referral's way, selected beside it. */
+export const way = {
   applied: sql<boolean>`${wasConfirmed} and exists (select 1 from applications a where ${inTime})`,
   admitted: sql<boolean>`${wasConfirmed} and exists (select 1 from applications a join enrolments e on e.application_id = a.id where ${inTime})`,
   invested: sql<boolean>`${wasConfirmed} and exists (select 1 from applications a join enrolments e on e.application_id = a.id
@@ -31,9 +32,12 @@ export type MyReferral = {
   tone: "plain" | "gain" | "accent";
   /** Something may still become of it. */
   open: boolean;
+  /** How much the scout has said that they expect of the person. */
+  said: number;
 };
 
-function stateOf(
+/** How far a referral has come, in a word, and how it is coloured. */
+export function stateOf(
   referral: { state: ReferralState; applyBy: Date; investBy: Date } & Way,
   now: Date,
 ): Pick<MyReferral, "word" | "tone" | "open"> {
@@ -55,21 +59,67 @@ export async function listMyReferrals(
   now: Date,
   db: Queryable = getDb(),
 ): Promise<MyReferral[]> {
-  const rows = await db
-    .select({ referral: referrals, cohort: cohorts.title, ...way })
+  const rows = await mine(actor, db).orderBy(desc(referrals.sentAt), asc(referrals.id)).limit(300);
+  return rows.map((row) => presentMine(row, now));
+}
+
+const said = sql<number>`(select count(*)::int from ${referralHypotheses} where ${referralHypotheses.referralId} = ${referrals.id})`;
+const mine = (actor: Actor, db: Queryable) =>
+  db
+    .select({ referral: referrals, cohort: cohorts.title, said, ...way })
     .from(referrals)
     .leftJoin(cohorts, eq(cohorts.id, referrals.cohortId))
     .where(eq(referrals.scoutId, actor.id))
-    .orderBy(desc(referrals.sentAt), asc(referrals.id))
-    .limit(300);
-  return rows.map(({ referral, cohort, ...facts }) => ({
+    .$dynamic();
+
+function presentMine(
+  row: { referral: typeof referrals.$inferSelect; cohort: string | null; said: number } & Way,
+  now: Date,
+): MyReferral {
+  const { referral, cohort, said: count, ...facts } = row;
+  return {
     id: referral.id,
     talentName: referral.talentName,
     talentEmail: referral.talentEmail,
     cohort,
     sentOn: formatDate(referral.sentAt),
+    said: count,
     ...stateOf({ ...referral, ...facts }, now),
-  }));
+  };
+}
+
+export type MyReferralWhole = MyReferral & {
+  reasons: string;
+  byLink: boolean;
+  applyBy: Deadline;
+  investBy: Deadline;
+  /** Until when the scout may say what they expect; null once that time, or the referral, is over. */
+  sayBy: Deadline | null;
+};
+
+/** One of the asker's own referrals, with its deadlines; null for others' and for one that there is not. */
+export async function findMyReferral(
+  actor: Actor,
+  id: string | undefined,
+  now: Date,
+  db: Queryable = getDb(),
+): Promise<MyReferralWhole | null> {
+  if (!isId(id)) return null;
+  const [row] = await mine(actor, db).where(
+    and(eq(referrals.scoutId, actor.id), eq(referrals.id, id)),
+  );
+  if (!row) return null;
+  const { referral } = row;
+  const until = sayBy(referral.sentAt);
+  const mayStill = now < until && (referral.state === "sent" || referral.state === "confirmed");
+  return {
+    ...presentMine(row, now),
+    reasons: referral.reasons,
+    byLink: referral.linkId !== null,
+    applyBy: deadlineOf(referral.applyBy, "UTC", now),
+    investBy: deadlineOf(referral.investBy, "UTC", now),
+    sayBy: mayStill ? deadlineOf(until, "UTC", now) : null,
+  };
 }
 
 const shown = {
@@ -134,72 +184,32 @@ export async function findReferralByToken(
   return row ?? null;
 }
 
-/** Cohorts that somebody can be referred to now: those whose window has not closed. */
+/** Whether the person of that handle has ever referred anybody. */
+export async function hasReferred(
+  handle: string | undefined,
+  db: Queryable = getDb(),
+): Promise<boolean> {
+  const rows = await db
+    .select({ one: sql`1` })
+    .from(referrals)
+    .innerJoin(persons, eq(persons.id, referrals.scoutId))
+    .where(eq(persons.handle, handle ?? ""))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Cohorts that somebody can be referred to now: those whose window has not closed; each with its finder's stake in words. */
 export async function listCohortsToReferTo(now: Date, db: Queryable = getDb()) {
-  return db
-    .select({ id: cohorts.id, title: cohorts.title })
+  const rows = await db
+    .select({ id: cohorts.id, title: cohorts.title, bps: cohorts.finderStakeBps })
     .from(cohorts)
     .where(and(eq(cohorts.state, "published"), gt(cohorts.closesAt, now)))
     .orderBy(asc(cohorts.closesAt), asc(cohorts.title))
     .limit(100);
-}
-
-export type Stake = {
-  handle: string;
-  displayName: string;
-  percent: string;
-  acquiredOn: string;
-  lockedUntil: string | null;
-  held: boolean;
-  received: string;
-};
-
-export type ScoutPage = {
-  person: Pick<PublicPerson, "handle" | "displayName">;
-  counts: { sent: number; confirmed: number; applied: number; admitted: number; invested: number };
-  misses: number;
-  stakes: Stake[];
-  received: string;
-};
-
-/**
- * A scout's public page: how many of their referrals came how far, hits and misses, and the finder's stakes with what each
- * brought, without ratios (T24). People are named only where an investment is public. Null for an unknown handle.
- */
-export async function getScoutPage(
-  handle: string | undefined,
-  now: Date,
-  db: Queryable = getDb(),
-): Promise<ScoutPage | null> {
-  const person = handle ? await getPersonByHandle(handle, db) : null;
-  if (!person) return null;
-  const rows = await db
-    .select({ referral: referrals, confirmed: wasConfirmed, ...way })
-    .from(referrals)
-    .where(eq(referrals.scoutId, person.id));
-  const misses = rows.filter(
-    ({ referral, ...facts }) =>
-      stateOf({ ...referral, ...facts }, now).tone === "plain" &&
-      (referral.state !== "sent" || now >= referral.applyBy),
-  );
-  const counted = (of: "confirmed" | keyof Way) => rows.filter((row) => row[of]).length;
-  const stakes = await listStakes(person.id, db);
-  return {
-    person: { handle: person.handle, displayName: person.displayName },
-    counts: {
-      sent: rows.length,
-      confirmed: counted("confirmed"),
-      applied: counted("applied"),
-      admitted: counted("admitted"),
-      invested: counted("invested"),
-    },
-    misses: misses.length,
-    stakes: stakes.map(({ receivedCents, ...stake }) => ({
-      ...stake,
-      received: formatCents(receivedCents),
-    })),
-    received: formatCents(stakes.reduce((sum, stake) => sum + stake.receivedCents, 0n)),
-  };
+  return rows.map(({ id, title, bps }) => ({
+    id,
+    title: `${title} (${bps > 0 ? `finder’s stake ${bps / 100}%` : "no finder’s stake"})`,
+  }));
 }
 
 /** The scout whom most talents have confirmed, with how many were referred, confirmed and invested in. Null while there is none. */
@@ -225,29 +235,4 @@ export async function findBusiestScout(db: Queryable = getDb()) {
     .where(eq(referrals.scoutId, busiest.id));
   const { id: _, ...scout } = busiest;
   return { ...scout, invested: hits?.invested ?? 0 };
-}
-
-/** A person's finder's stakes, the latest first. */
-async function listStakes(holderId: string, db: Queryable) {
-  const rows = await db
-    .select({
-      lot: lots,
-      handle: persons.handle,
-      displayName: persons.displayName,
-      received: sql<string>`coalesce((select sum(y.cents) from lot_payments y where y.lot_id = ${lots.id}), 0)`,
-    })
-    .from(lots)
-    .innerJoin(tokens, eq(tokens.id, lots.tokenId))
-    .innerJoin(persons, eq(persons.id, tokens.ownerId))
-    .where(and(eq(lots.holderId, holderId), eq(lots.finder, true)))
-    .orderBy(desc(lots.acquiredAt), asc(lots.id));
-  return rows.map(({ lot, handle, displayName, received }) => ({
-    handle,
-    displayName,
-    percent: formatPercentOfToken(lot.sharesBought),
-    acquiredOn: formatDate(lot.acquiredAt),
-    lockedUntil: lot.lockedUntil ? formatDate(lot.lockedUntil) : null,
-    held: lot.sharesLeft > 0n,
-    receivedCents: BigInt(received),
-  }));
 }

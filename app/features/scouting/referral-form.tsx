@@ -2,6 +2,24 @@ import { Form } from "@remix-run/react";
 import { Button, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
 
+/** Which cohort a scout has in mind. */
+export function CohortField(props: {
+  cohorts: readonly { id: string; title: string }[];
+  problem: FormProblem | undefined;
+}) {
+  return (
+    <Field
+      name="cohortId"
+      label="For which cohort"
+      options={[
+        { value: "", label: "Any cohort" },
+        ...props.cohorts.map(({ id, title }) => ({ value: id, label: title })),
+      ]}
+      problem={props.problem}
+    />
+  );
+}
+
 /** The form with which a scout refers somebody. */
 export function ReferralForm(props: {
   problem: FormProblem | undefined;
@@ -21,15 +39,7 @@ export function ReferralForm(props: {
         hint="We write to them once. They need no account yet."
         problem={problem}
       />
-      <Field
-        name="cohortId"
-        label="For which cohort"
-        options={[
-          { value: "", label: "Any cohort" },
-          ...props.cohorts.map(({ id, title }) => ({ value: id, label: title })),
-        ]}
-        problem={problem}
-      />
+      <CohortField cohorts={props.cohorts} problem={problem} />
       <Field
         name="reasons"
         label="Your reasons"

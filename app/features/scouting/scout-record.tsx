@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
-import { Empty, Facts, Section, Table } from "~/components/ui/page";
-import type { ScoutPage } from "./queries.server";
+import { Badge, Empty, Facts, Section, Table } from "~/components/ui/page";
+import type { ScoutPage } from "./scout-page.server";
 
 /** A scout's hits and misses: how many referrals came how far. */
 export function ScoutFunnel({ counts, misses, received }: ScoutPage) {
@@ -20,6 +20,46 @@ export function ScoutFunnel({ counts, misses, received }: ScoutPage) {
         { name: "Came back from finder’s stakes", value: received },
       ]}
     />
+  );
+}
+
+/** Every referral with what became of it, the misses as plain to see as the hits. */
+export function ReferralsTold({
+  referrals,
+  total,
+}: {
+  referrals: ScoutPage["referrals"];
+  total: number;
+}) {
+  return (
+    <Section title="What became of each referral">
+      <Table
+        caption="Referrals, the latest first"
+        columns={[{ name: "Who" }, { name: "Sent" }, { name: "State" }]}
+        rows={referrals.map(({ id, talent, sentOn, word, tone }) => ({
+          key: id,
+          cells: [
+            talent ? (
+              <Link key="who" to={`/people/${talent.handle}`} className="[overflow-wrap:anywhere]">
+                {talent.displayName}
+              </Link>
+            ) : (
+              <span key="who" className="text-ink-soft">
+                Not named
+              </span>
+            ),
+            sentOn,
+            <Badge key="state" tone={tone}>
+              {word}
+            </Badge>,
+          ],
+        }))}
+      />
+      <p className="mt-4 max-w-[68ch] text-sm text-ink-soft">
+        {referrals.length < total ? `The latest ${referrals.length} of ${total}. ` : ""}People are
+        named where an investment in them is public.
+      </p>
+    </Section>
   );
 }
 

@@ -10,19 +10,23 @@ import {
   loadApplicationForm,
 } from "~/features/applications/application-route.server";
 import { ChecklistShown } from "~/features/applications/checklist-shown";
+import { getStakeNote } from "~/features/scouting/stake-note.server";
+import { StakeShown } from "~/features/scouting/stake-shown";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Apply to ${data?.cohort.title ?? "a cohort"} · Belay` },
 ];
 
-export const loader = ({ request, params }: LoaderFunctionArgs) =>
-  loadApplicationForm(request, params.slug);
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { stakeFor, ...form } = await loadApplicationForm(request, params.slug);
+  return { ...form, stake: await getStakeNote(...stakeFor) };
+}
 
 export const action = ({ request, params }: ActionFunctionArgs) =>
   answerApplicationForm(request, params.slug);
 
 export default function Apply() {
-  const { cohort, deadline, state, verified, unsent, checklist, idempotencyKey, ...form } =
+  const { cohort, deadline, state, verified, unsent, checklist, stake, idempotencyKey, ...form } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -50,6 +54,9 @@ export default function Apply() {
           What stands here is not what you submitted: the changes are read once you submit them.
         </Notice>
       ) : null}
+      <div className="mb-8">
+        <StakeShown stake={stake} reader="applicant" />
+      </div>
       <ErrorSummary problem={answer?.problem} />
       <ApplicationForm
         key={idempotencyKey}

@@ -3,6 +3,7 @@ import { listMyGains } from "~/features/gains/queries.server";
 import { listSpacesOf } from "~/features/learning/waiting.server";
 import { getProfile, getRoles } from "~/features/people/queries.server";
 import { getUnderWay, getWaiting } from "~/features/people/waiting.server";
+import { countToScore } from "~/features/scouting/hypotheses.server";
 import { listMyReferrals, listReferralsTo } from "~/features/scouting/queries.server";
 import { getStanding } from "~/features/verification/queries.server";
 import { formatFromNow } from "~/lib/dates";
@@ -17,7 +18,7 @@ type Waiting = Awaited<ReturnType<typeof getWaiting>>;
 
 /** What a person does next, the most pressing first, and what is under way without them. */
 export async function stepsOf(person: Actor, now: Date) {
-  const [waiting, underWay, profile, roles, gains, standing, spaces, referrals, referred] =
+  const [waiting, underWay, profile, roles, gains, standing, spaces, referrals, referred, due] =
     await Promise.all([
       getWaiting(person.id, now),
       getUnderWay(person.id),
@@ -28,6 +29,7 @@ export async function stepsOf(person: Actor, now: Date) {
       listSpacesOf(person.id, now),
       listReferralsTo(person, now),
       listMyReferrals(person, now),
+      countToScore(person, now),
     ]);
   const next: Step[] = [
     ...(person.emailVerified ? [] : [CONFIRM]),
@@ -41,6 +43,7 @@ export async function stepsOf(person: Actor, now: Date) {
     })),
     ...spaces.flatMap(spaceSteps),
     ...(referrals.length > 0 ? [REFERRALS] : []),
+    ...(due > 0 ? [toScore(due)] : []),
     ...(roles.teaches && !standing.verifiedUntil && !standing.waiting ? [VERIFY] : []),
     ...(profile.work === "" && person.emailVerified ? [PROFILE] : []),
   ];
@@ -60,8 +63,8 @@ export async function stepsOf(person: Actor, now: Date) {
     ...referred
       .filter(({ open }) => open)
       .slice(0, REFERRALS_SHOWN)
-      .map(({ talentName, word }) => ({
-        to: "/refer",
+      .map(({ id, talentName, word }) => ({
+        to: `/refer/${id}`,
         name: `Your referral of ${talentName}`,
         note: `It stands at: ${word}.`,
       })),
@@ -84,6 +87,11 @@ const REFERRALS: Step = {
   name: "Say who referred you",
   note: "Somebody referred you. It counts only if you confirm them by name.",
 };
+const toScore = (due: number): Step => ({
+  to: "/hypotheses",
+  name: `Say what came of ${counted(due, "hypothesis", "hypotheses")}`,
+  note: "A scout wrote down what they expected; its day has come.",
+});
 const PROFILE: Step = {
   to: "/profile",
   name: "Write your profile",

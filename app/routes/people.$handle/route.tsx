@@ -8,7 +8,7 @@ import { Empty, Facts, PageHead, Section } from "~/components/ui/page";
 import { RoleTabs } from "~/features/people/role-tabs";
 import { getPersonPage } from "~/features/records/queries.server";
 import { KeptObligations, PublicGains, TokenHolders } from "~/features/records/token-holders";
-import { getScoutPage } from "~/features/scouting/queries.server";
+import { hasReferred } from "~/features/scouting/queries.server";
 import { TeachersBehind } from "./teachers-behind";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -22,12 +22,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const reader = await findPerson(request);
   const now = getClock().now();
-  const [page, scout] = await Promise.all([
+  const [page, scouts] = await Promise.all([
     getPersonPage(params.handle, now, reader),
-    getScoutPage(params.handle, now),
+    hasReferred(params.handle),
   ]);
   if (!page) throw new Response("Not found", { status: 404 });
-  return { ...page, scouts: scout !== null && scout.counts.sent > 0 };
+  return { ...page, scouts };
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>;

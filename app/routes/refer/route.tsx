@@ -50,11 +50,15 @@ export default function Refer() {
       <PageHead title="Refer somebody">
         You know somebody who should find a teacher. If they confirm that you told them, apply
         within 90 days, and a teacher invests within 12 months, you get the finder&rsquo;s stake
-        that the cohort states. <Link to={`/scouts/${handle}`}>Your public page as a scout</Link>
+        that the cohort states. <Link to={`/scouts/${handle}`}>Your public page as a scout</Link>.{" "}
+        <Link to="/refer/links">Links to give to people</Link>
       </PageHead>
       {sent && !problem ? (
         <Notice tone="gain" announced>
-          Your referral is on its way. It counts once they confirm you by name.
+          Your referral is on its way. It counts once they confirm you by name.{" "}
+          {referrals[0] ? (
+            <Link to={`/refer/${referrals[0].id}`}>Write down what you expect of them</Link>
+          ) : null}
         </Notice>
       ) : null}
       <ErrorSummary problem={problem} />
@@ -70,17 +74,25 @@ export default function Refer() {
         ) : (
           <Table
             caption="Your referrals, the latest first"
-            columns={[{ name: "Who" }, { name: "For" }, { name: "Sent" }, { name: "State" }]}
+            columns={[
+              { name: "Who" },
+              { name: "For" },
+              { name: "Sent" },
+              { name: "Expected", numeric: true },
+              { name: "State" },
+            ]}
             rows={referrals.map((referral) => ({
               key: referral.id,
               cells: [
                 <span key="who" className="[overflow-wrap:anywhere]">
-                  {referral.talentName}, {referral.talentEmail}
+                  <Link to={`/refer/${referral.id}`}>{referral.talentName}</Link>,{" "}
+                  {referral.talentEmail}
                 </span>,
                 <span key="cohort" className="[overflow-wrap:anywhere]">
                   {referral.cohort ?? "any cohort"}
                 </span>,
                 referral.sentOn,
+                String(referral.said),
                 <Badge key="state" tone={referral.tone}>
                   {referral.word}
                 </Badge>,

@@ -125,6 +125,42 @@ export const WORDS_OF_RECORDS = {
     title: "Referrals a day",
     says: (n) => `A scout sends at most ${n} referrals a day.`,
   },
+  scoutLinkDays: {
+    group: "scout",
+    title: "A scout’s link",
+    says: (n) => `A scout’s own link lasts ${days(n)}. It proves nothing: the talent confirms.`,
+  },
+  scoutLinksLive: {
+    group: "scout",
+    title: "Links at once",
+    says: (n) => `A scout has at most ${n} links at once.`,
+  },
+  hypothesisWithinDays: {
+    group: "scout",
+    title: "When hypotheses are stated",
+    says: (n) => `A scout states hypotheses about somebody within ${days(n)} of the referral.`,
+  },
+  hypothesisAheadDays: {
+    group: "scout",
+    title: "When hypotheses are due",
+    says: (n) => `A hypothesis is due ${days(n)} after it is stated, or later.`,
+  },
+  hypothesisWithinYears: {
+    group: "scout",
+    title: "How far hypotheses look",
+    says: (n) => `A hypothesis is due within ${n} years.`,
+  },
+  hypothesesPerReferral: {
+    group: "scout",
+    title: "Hypotheses about one person",
+    says: (n) => `A scout states at most ${n} hypotheses with one referral.`,
+  },
+  calibrationLeast: {
+    group: "scout",
+    title: "Calibration",
+    says: (n) =>
+      `With fewer than ${n} scored hypotheses a scout’s Brier score is shown as too few to judge by.`,
+  },
   withdrawalHoldHours: {
     group: "account",
     title: "After a new e-mail address",

@@ -4,8 +4,9 @@ import { getClock } from "~/auth/clock.server";
 import { Empty, PageHead } from "~/components/ui/page";
 import { RoleTabs } from "~/features/people/role-tabs";
 import { findRolesShown } from "~/features/records/queries.server";
-import { getScoutPage } from "~/features/scouting/queries.server";
-import { ScoutFunnel, StakesTable } from "~/features/scouting/scout-record";
+import { ScoutJudgement } from "~/features/scouting/scout-judgement";
+import { getScoutPage } from "~/features/scouting/scout-page.server";
+import { ReferralsTold, ScoutFunnel, StakesTable } from "~/features/scouting/scout-record";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.person.displayName ?? "Not found"}: scout · Belay` },
@@ -37,7 +38,11 @@ export default function ScoutRecord() {
           <Link to="/refer">refer somebody</Link>.
         </Empty>
       ) : (
-        <ScoutFunnel {...page} />
+        <>
+          <ScoutFunnel {...page} />
+          <ReferralsTold referrals={page.referrals} total={page.counts.sent} />
+          <ScoutJudgement said={page.said} name={displayName} />
+        </>
       )}
       <StakesTable stakes={page.stakes} name={displayName} />
     </>

@@ -6,6 +6,7 @@ import { type ListQuery, readListQuery, writeListQuery } from "~/features/review
 import { getReviewPage, type ReviewPage } from "~/features/reviews/review-page.server";
 import { formatTotal } from "~/features/reviews/rules";
 import { eventInWords } from "~/features/reviews/words";
+import { getStakeNote } from "~/features/scouting/stake-note.server";
 import { formatDate, formatInstant } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 
@@ -44,12 +45,23 @@ export async function loadReview(
     },
     redactions: page.redactions,
     tags: page.tags,
+    stake: await readStake(page, now),
     placesLeft: Math.max(0, cohort.capacity - (await countEnrolled(cohort.id))),
     ...presentReviews(page),
     ...presentTalk(page),
     list: await loadNeighbours(actor, page, readListQuery(search)),
     offers: page.enrolmentId ? await listOwnOffersFor(actor, page.enrolmentId, now) : [],
   };
+}
+
+/** The finder's stake for this applicant; in a blind pass, and to who is too close, not whose it would be. */
+async function readStake({ application, cohort, hidden, conflicted }: ReviewPage, now: Date) {
+  const stake = await getStakeNote(
+    cohort,
+    { id: application.applicantId, submittedAt: application.submittedAt },
+    now,
+  );
+  return hidden || conflicted ? { percent: stake.percent, scout: "hidden" as const } : stake;
 }
 
 function presentReviews({ own, others, mean, criteria, sees, standing }: ReviewPage) {

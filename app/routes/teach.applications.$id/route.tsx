@@ -23,6 +23,7 @@ import {
   StepBack,
   TagForm,
 } from "~/features/reviews/side-forms";
+import { StakeShown } from "~/features/scouting/stake-shown";
 import { act } from "./act.server";
 import { Decided, Neighbours, Offers, OwnScore, Trail } from "./parts";
 import { loadReview } from "./review.server";
@@ -77,6 +78,7 @@ export default function ReviewApplication() {
         {file.hidden ? "Name, profile and links are hidden until you have scored it." : null}
       </PageHead>
       <Neighbours {...file.list} />
+      <StakeShown stake={file.stake} reader="teacher" />
       <ErrorSummary problem={said} />
       {file.conflicted ? (
         <p className="max-w-[68ch]">

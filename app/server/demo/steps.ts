@@ -22,7 +22,11 @@ import { grantOperator } from "~/features/people/grant-operator.server";
 import { signUp } from "~/features/people/sign-up.server";
 import { verifyEmail } from "~/features/people/verify-email.server";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
+import { confirmByLink } from "~/features/scouting/confirm-by-link.server";
+import { makeScoutLink } from "~/features/scouting/links.server";
 import { referTalent } from "~/features/scouting/refer-talent.server";
+import { scoreHypothesis } from "~/features/scouting/score-hypothesis.server";
+import { stateHypothesis } from "~/features/scouting/state-hypothesis.server";
 import { mintToken } from "~/features/tokens/mint-token.server";
 import { decideDeposit } from "~/features/treasury/decide-deposit.server";
 import { decideWithdrawal } from "~/features/treasury/decide-withdrawal.server";
@@ -179,14 +183,18 @@ export class Steps {
     return this.must(await openCohort(this.call(teacher, input)));
   }
 
-  /** Applies to a cohort with an answer to each question. */
-  async apply(student: Someone, cohort: MadeCohort, answers: readonly string[]): Promise<string> {
+  /** Applies to a cohort with an answer to each question, showing these works of one's own. */
+  async apply(
+    student: Someone,
+    cohort: MadeCohort,
+    answers: readonly string[],
+    works?: readonly string[],
+  ): Promise<string> {
     const byId = Object.fromEntries(
       cohort.questionIds.map((id, index) => [id, answers[index % answers.length] ?? "Yes."]),
     );
-    return this.must(
-      await submitApplication(this.call(student, { cohortId: cohort.cohortId, answers: byId })),
-    ).applicationId;
+    const input = { cohortId: cohort.cohortId, answers: byId, ...(works ? { works } : {}) };
+    return this.must(await submitApplication(this.call(student, input))).applicationId;
   }
 
   /** Admits or declines an application. */
@@ -234,6 +242,37 @@ export class Steps {
   /** Confirms the scout of a referral by name; `none` confirms nobody. */
   async confirmScout(talent: Someone, referralId: string): Promise<void> {
     this.must(await answerReferral(this.call(talent, { referralId })));
+  }
+
+  /** Makes a link of one's own to give to people; answers its code and id. */
+  async makeLink(scout: Someone, cohortId = ""): Promise<{ linkId: string; code: string }> {
+    return this.must(await makeScoutLink(this.call(scout, { cohortId })));
+  }
+
+  /** Confirms, by name, the scout whose link one came by; answers the referral that this makes. */
+  async confirmByLink(talent: Someone, scout: Someone, code: string): Promise<string> {
+    const input = { code, scout: scout.handle };
+    return this.must(await confirmByLink(this.call(talent, input))).confirmed;
+  }
+
+  /** Writes down what a scout expects of somebody, how sure they are in percent, and by which day it shows. */
+  async expectOf(
+    scout: Someone,
+    referralId: string,
+    said: { claim: string; chancePercent: string; dueOn: string },
+  ): Promise<string> {
+    return this.must(await stateHypothesis(this.call(scout, { referralId, ...said }))).hypothesisId;
+  }
+
+  /** Says what came of a hypothesis, and what shows it. */
+  async scoreHypothesis(
+    scorer: Someone,
+    hypothesisId: string,
+    outcome: "true" | "false" | "void",
+    evidence: string,
+  ): Promise<void> {
+    const input = { hypothesisId, outcome, evidence };
+    this.must(await scoreHypothesis(this.call(scorer, input)));
   }
 
   /** The token in the newest message of that kind to an address. */
