@@ -1,18 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectVisibleFocus, follow, tabTo, type } from "./keys";
+import { choose, expectVisibleFocus, follow, tabTo, type } from "./keys";
 import { join, joinAsOperator, openBrowser, PASSWORD } from "./people";
 import { admitAndOffer, deposit, openCohort, says, siteTime, verify } from "./steps";
-
-/** Goes to a group of radio buttons, and on with the arrows to the one of that name. */
-async function choose(page: Page, name: string | RegExp): Promise<void> {
-  const radio = page.getByRole("radio", { name, exact: typeof name === "string" });
-  const group = page.getByRole("group").filter({ has: radio });
-  await tabTo(page, group.getByRole("radio").first());
-  await page.keyboard.press("Space");
-  for (let moves = 0; moves < 5 && !(await radio.isChecked()); moves++)
-    await page.keyboard.press("ArrowDown");
-  await expect(radio).toBeChecked();
-}
 
 const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name });

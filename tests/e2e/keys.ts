@@ -46,3 +46,36 @@ export async function type(page: Page, label: string | RegExp, text: string): Pr
   await tabTo(page, page.getByLabel(label, { exact: typeof label === "string" }));
   await page.keyboard.type(text);
 }
+
+/** Goes to a group of radio buttons, and on with the arrows to the one of that name. */
+export async function choose(page: Page, name: string | RegExp): Promise<void> {
+  const radio = page.getByRole("radio", { name, exact: typeof name === "string" });
+  const group = page.getByRole("group").filter({ has: radio });
+  await tabTo(page, group.getByRole("radio").first());
+  await page.keyboard.press("Space");
+  for (let moves = 0; moves < 5 && !(await radio.isChecked()); moves++)
+    await page.keyboard.press("ArrowDown");
+  await expect(radio).toBeChecked();
+}
+
+/** Tabs to a list to choose from, and goes down in it to what is called so. */
+export async function pick(page: Page, label: string, option: string | RegExp): Promise<void> {
+  const list = page.getByLabel(label, { exact: true });
+  await tabTo(page, list);
+  const chosen = list.locator("option:checked");
+  for (let moves = 0; moves < 20; moves++) {
+    const text = (await chosen.textContent()) ?? "";
+    if (typeof option === "string" ? text === option : option.test(text)) return;
+    await page.keyboard.press("ArrowDown");
+  }
+  throw new Error(`${label} has no ${option}`);
+}
+
+/** Tabs to a field of a day and types it, each part as this browser's language has them: day, month, year. */
+export async function typeDay(page: Page, label: string, day: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  await tabTo(page, field);
+  const [year = "", month = "", date = ""] = day.split("-");
+  await page.keyboard.type(`${date}${month}${year}`);
+  await expect(field).toHaveValue(day);
+}

@@ -31,6 +31,7 @@ const VISITOR: Stop[] = [
   { route: "people/:handle", go: "/people/alice" },
   { route: "people/:handle", go: "/people/noor", state: "without a token" },
   { route: "scouts/:handle", go: "/scouts/yuki" },
+  { route: "scouts/:handle", go: "/scouts/marek", state: "ten scored" },
   here("/rules"),
   here("/method"),
   here("/log"),
@@ -174,6 +175,24 @@ const MAYA: Stop[] = [
   },
   { route: "teach/cohorts/:slug", go: `/teach${OPEN}?sort=score&tag=none`, state: "narrowed" },
   { route: "teach/cohorts/:slug/review", go: `/teach${OPEN}/review` },
+  here("/hypotheses", "teacher"),
+  { route: "hypotheses/:id", ...link("/hypotheses/"), state: "due" },
+  {
+    route: "hypotheses/:id",
+    ...pressing("Record this for good", "Write what shows it."),
+    state: "errors",
+    refused: true,
+  },
+  {
+    route: "hypotheses",
+    state: "scored",
+    async go(page) {
+      await page.getByLabel("It did not come true").check();
+      await page.getByLabel("What shows it").fill("She has stopped, and told me so.");
+      await press(page, "Record this for good");
+      await says(page, "Recorded.");
+    },
+  },
   here("/teach/cohorts/new"),
   here("/teach/cohorts/new?from=-studio", "from a template"),
   { route: "cohorts/:slug/space", go: `${OPEN}/space`, state: "teacher" },
@@ -357,6 +376,39 @@ const YUKI: Stop[] = [
       await says(page, "Your referral is on its way");
     },
   },
+  { route: "refer/:id", ...link("/refer/", ':not([href="/refer/links"])') },
+  {
+    route: "refer/:id",
+    ...pressing("Write it down for good", "Write what you expect."),
+    state: "errors",
+    refused: true,
+  },
+  {
+    route: "refer/:id",
+    state: "said",
+    async go(page) {
+      const due = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+      await page.getByLabel(/^What Tove Toured will do/).fill("Has woven a rope of glass.");
+      await page.getByLabel("How sure you are, in percent").fill("35");
+      await page.getByLabel("By which day it shows").fill(due);
+      await press(page, "Write it down for good");
+      await says(page, "Written down.");
+    },
+  },
+  here("/refer/links"),
+  {
+    route: "refer/links",
+    ...pressing("Make a link", "Your link is made."),
+    state: "made",
+  },
+  {
+    route: "r/:code",
+    state: "own",
+    async go(page) {
+      const text = (await page.locator("main li").first().textContent()) ?? "";
+      await page.goto(/\/r\/[a-z0-9]{12}/.exec(text)?.[0] ?? "");
+    },
+  },
   { route: "scouts/:handle", go: "/scouts/yuki", state: "own" },
   {
     route: "account/email",
@@ -371,6 +423,9 @@ const YUKI: Stop[] = [
   { route: "account/email/confirm", ...mail(NEW_ADDRESS, "/account/email/confirm") },
 ];
 
+/** Came by a scout's link, who expects something of him. */
+const MIO: Stop[] = [here("/hypotheses"), { route: "hypotheses/:id", ...link("/hypotheses/") }];
+
 /** Every page of the demo world, by who sees it. Needs a world that nobody has touched. */
 export const TOUR: Chapter[] = [
   { who: null, stops: VISITOR },
@@ -384,5 +439,6 @@ export const TOUR: Chapter[] = [
   { who: "maya@belay.test", stops: MAYA_OFFERS },
   { who: "tomas@belay.test", stops: TOMAS_FUNDS },
   { who: "yuki@belay.test", stops: YUKI },
+  { who: "mio@belay.test", stops: MIO },
   { who: null, stops: VISITOR_WITH_MAIL },
 ];

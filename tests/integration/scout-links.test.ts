@@ -69,6 +69,9 @@ describe("a scout's link", () => {
     expect(row).toMatchObject({ state: "confirmed", talentId: talent.id, linkId, reasons: "" });
     expect(row?.sentAt).toEqual(world.now);
     expect(await listMyLinks(scout, world.now)).toMatchObject([{ id: linkId, confirmed: 1 }]);
+    expect(await listMyReferrals(scout, world.now)).toMatchObject([
+      { talentName: talent.displayName, talentEmail: null },
+    ]);
     expect(await findConfirmedScout(talent, world.now)).toMatchObject({ id: scout.id });
     expect(codeOf(await confirmByLink(world.call(talent, { code, scout: scout.handle })))).toBe(
       "already_confirmed",

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import { Badge } from "~/components/ui/page";
+import { formatDate } from "~/lib/dates";
 import type { FormProblem } from "~/lib/form-problem";
 import type { HypothesisShown } from "./hypotheses.server";
 import { OUTCOMES, type Outcome } from "./outcome";
@@ -68,7 +69,7 @@ export function HypothesisForm(props: {
         name="dueOn"
         label="By which day it shows"
         type="date"
-        hint={`From ${days.first} to ${days.last}.`}
+        hint={`From ${formatDate(days.first)} to ${formatDate(days.last)}.`}
         problem={problem}
       />
       <Button>Write it down for good</Button>

@@ -25,7 +25,8 @@ export const way = {
 export type MyReferral = {
   id: string;
   talentName: string;
-  talentEmail: string;
+  /** Null where they came by a link: the scout was never given it. */
+  talentEmail: string | null;
   cohort: string | null;
   sentOn: string;
   word: string;
@@ -80,7 +81,7 @@ function presentMine(
   return {
     id: referral.id,
     talentName: referral.talentName,
-    talentEmail: referral.talentEmail,
+    talentEmail: referral.linkId ? null : referral.talentEmail,
     cohort,
     sentOn: formatDate(referral.sentAt),
     said: count,

@@ -78,6 +78,10 @@ function Bins({ calibration }: { calibration: Calibration }) {
   );
 }
 
+function Unbroken({ children }: { children: string }) {
+  return <span className="whitespace-nowrap">{children}</span>;
+}
+
 function Each({ shown, all }: { shown: readonly Told[]; all: number }) {
   return (
     <>
@@ -107,8 +111,8 @@ function Each({ shown, all }: { shown: readonly Told[]; all: number }) {
               </span>
             ),
             chance,
-            saidOn,
-            dueOn,
+            <Unbroken key="said">{saidOn}</Unbroken>,
+            <Unbroken key="due">{dueOn}</Unbroken>,
             <OutcomeBadge key="outcome" outcome={outcome} />,
           ],
         }))}

@@ -86,7 +86,7 @@ export async function getScoutPage(
       (referral.state !== "sent" || now >= referral.applyBy),
   );
   const counted = (of: "confirmed" | keyof Way) => rows.filter((row) => row[of]).length;
-  const stakes = await listStakes(person.id, db);
+  const stakes = await listStakes(person.id, utcDay(now), db);
   return {
     person: { handle: person.handle, displayName: person.displayName },
     counts: {
@@ -157,7 +157,7 @@ async function getSaid(
 }
 
 /** A person's finder's stakes, the latest first. */
-async function listStakes(holderId: string, db: Queryable) {
+async function listStakes(holderId: string, today: string, db: Queryable) {
   const rows = await db
     .select({
       lot: lots,
@@ -175,7 +175,7 @@ async function listStakes(holderId: string, db: Queryable) {
     displayName,
     percent: formatPercentOfToken(lot.sharesBought),
     acquiredOn: formatDate(lot.acquiredAt),
-    lockedUntil: lot.lockedUntil ? formatDate(lot.lockedUntil) : null,
+    lockedUntil: lot.lockedUntil && lot.lockedUntil > today ? formatDate(lot.lockedUntil) : null,
     held: lot.sharesLeft > 0n,
     receivedCents: BigInt(received),
   }));

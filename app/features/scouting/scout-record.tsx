@@ -95,7 +95,9 @@ export function StakesTable({ stakes, name }: { stakes: ScoutPage["stakes"]; nam
                 </Link>,
                 stake.acquiredOn,
                 stake.percent,
-                stake.held ? `held; not for sale before ${stake.lockedUntil}` : "ended",
+                stake.held
+                  ? `held${stake.lockedUntil ? `; not for sale before ${stake.lockedUntil}` : ""}`
+                  : "ended",
                 stake.received,
               ],
             }))}

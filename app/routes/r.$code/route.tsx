@@ -84,7 +84,8 @@ export default function ScoutLink() {
         {link.cohort
           ? `This cohort’s finder’s stake is ${link.cohort.stake}: if its teachers invest in you, that much of the shares that they buy goes to ${link.scoutName}, out of theirs.`
           : `Some cohorts state a finder’s stake: if their teachers invest in you, a part of the shares that they buy goes to ${link.scoutName}, out of theirs.`}{" "}
-        You sell no more for it, and see it before you sign anything. The link is taken until{" "}
+        You sell no more for it, and see it before you sign anything. {link.scoutName} then sees
+        your name and how far you come, not your address. The link is taken until{" "}
         <Deadline of={link.until} />.
       </p>
       <ErrorSummary problem={problem} />

@@ -86,7 +86,7 @@ export default function Refer() {
               cells: [
                 <span key="who" className="[overflow-wrap:anywhere]">
                   <Link to={`/refer/${referral.id}`}>{referral.talentName}</Link>,{" "}
-                  {referral.talentEmail}
+                  {referral.talentEmail ?? "by your link"}
                 </span>,
                 <span key="cohort" className="[overflow-wrap:anywhere]">
                   {referral.cohort ?? "any cohort"}

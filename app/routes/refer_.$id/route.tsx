@@ -4,7 +4,7 @@ import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
-import { Deadline } from "~/components/ui/deadline";
+import { Deadline, DeadlineFigure, DeadlineNote } from "~/components/ui/deadline";
 import { ErrorSummary } from "~/components/ui/form";
 import { Badge, Empty, Facts, PageHead, Section } from "~/components/ui/page";
 import { listHypothesesOf } from "~/features/scouting/hypotheses.server";
@@ -58,8 +58,16 @@ export default function MyReferral() {
       <ErrorSummary problem={problem} />
       <Facts
         items={[
-          { name: "To an application", value: <Deadline of={referral.applyBy} /> },
-          { name: "To an investment", value: <Deadline of={referral.investBy} /> },
+          {
+            name: "Counts for an application until",
+            value: <DeadlineFigure of={referral.applyBy} />,
+            note: <DeadlineNote of={referral.applyBy} />,
+          },
+          {
+            name: "Counts for an investment until",
+            value: <DeadlineFigure of={referral.investBy} />,
+            note: <DeadlineNote of={referral.investBy} />,
+          },
         ]}
       />
       {referral.reasons ? (

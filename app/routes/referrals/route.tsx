@@ -52,9 +52,10 @@ export default function Referrals() {
   return (
     <>
       <PageHead title="Who told you about Belay?">
-        Somebody has referred you to us. If a teacher invests in you, the scout whom you confirm may
-        get a small part of the teachers&rsquo; shares. You sell no more for it, and you see it
-        before you sign anything. <Link to="/hypotheses">What your scout expects of you</Link>
+        {referrals.length > 0 ? "Somebody has referred you to us. " : ""}If a teacher invests in
+        you, the scout whom you confirm may get a small part of the teachers&rsquo; shares. You sell
+        no more for it, and you see it before you sign anything.{" "}
+        <Link to="/hypotheses">What your scout expects of you</Link>
       </PageHead>
       {answered && ANSWERED[answered] ? (
         <Notice tone="gain" announced>

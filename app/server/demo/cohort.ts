@@ -1,5 +1,6 @@
 import type { DateTime } from "luxon";
 import { type CastCohort, type CastStudent, QUESTIONS } from "./cast";
+import { planExpectations } from "./expectations";
 import { fortuneOf } from "./fortune";
 import { planOutcome } from "./gains";
 import { planLearning } from "./learning";
@@ -71,9 +72,9 @@ function drawPlaces(world: World, cast: CastCohort): Place[] {
 
 /**
  * A cohort from its opening to what its students' companies come to: applications, admissions, offers, signatures,
- * settlements, weeks of learning, later offers by the same teacher, and sales. `start` is its first day.
+ * settlements, weeks of learning, later offers by the same teacher, and sales. `start` is its first day. Answers where the cohort will be.
  */
-export function planCohort(world: World, cast: CastCohort, start: DateTime): void {
+export function planCohort(world: World, cast: CastCohort, start: DateTime): () => MadeCohort {
   let made: MadeCohort | undefined;
   const planned: Planned = {
     cast,
@@ -113,6 +114,7 @@ export function planCohort(world: World, cast: CastCohort, start: DateTime): voi
   );
   for (const { handle } of crowd)
     world.alumni.push({ handle, teachers, monthsAgo: cast.monthsAgo });
+  return planned.made;
 }
 
 async function openTheCohort(world: World, { cast, start, places }: Planned) {
@@ -159,6 +161,8 @@ function planPlace(world: World, planned: Planned, place: Place, nth: number): v
       referral = await steps.refer(person(world, scout), student, reasons, made().cohortId);
     });
     agenda.at(when(start, -40, 11, nth), () => steps.confirmScout(person(world, handle), referral));
+    const of = { scout, talent: handle, referral: () => referral };
+    planExpectations(world, of, start.minus({ days: 44 }), nth % 2);
   }
   if (student) agenda.at(when(start, -40, 10, nth), () => arrive(world, student));
   const application = planDeal(world, planned, place, nth);

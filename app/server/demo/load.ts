@@ -46,9 +46,10 @@ export async function loadDemo(options: {
   world.agenda.at(today.minus({ months: FIRST_MONTHS_AGO }).toJSDate(), () => open(world));
   for (const cohort of COHORTS)
     planCohort(world, cohort, today.minus({ months: cohort.monthsAgo }));
-  planCohort(world, { ...RUNNING_COHORT, monthsAgo: 1 }, today.minus({ days: 35 }));
+  const running = { ...RUNNING_COHORT, monthsAgo: 1 };
+  const runningMade = planCohort(world, running, today.minus({ days: 35 }));
   planReviewedCohort(world);
-  planOpenCohort(world);
+  planOpenCohort(world, runningMade);
   planScouting(world);
   planOverdue(world);
   planAfterwards(world);

@@ -1,4 +1,5 @@
 import { QUESTIONS } from "./cast";
+import { planExpectations, planLink } from "./expectations";
 import type { MadeCohort, NewPerson, Someone } from "./steps";
 import { arrive, keepVerified, operators, person, type World } from "./world";
 
@@ -79,6 +80,8 @@ const TARIQ = somebody(
   "1999-04-12",
   "Programs that fit on a postcard",
 );
+/** Comes by a scout's link. */
+const MIO = somebody("Mio Arai", "mio", "JP", "2001-05-05", "Springs out of paper");
 /** People who have been referred and are not here. */
 const AWAY = {
   jo: { name: "Jo Park", handle: "jo-park" },
@@ -92,6 +95,9 @@ const MONTHS_AGO = 11;
  */
 export function planScouting(world: World): void {
   planMisses(world);
+  planLink(world, { scout: "yuki", talent: MIO }, world.today.minus({ days: 12 }), () =>
+    arrive(world, MIO),
+  );
   const { steps, agenda, today } = world;
   const start = today.minus({ months: MONTHS_AGO });
   const day = (days: number): string => start.plus({ days }).toISODate() ?? "";
@@ -139,6 +145,12 @@ export function planScouting(world: World): void {
     await steps.refer(who("yuki"), AWAY.jo, "Makes clocks out of bicycle parts.");
     referred.tariq = await steps.refer(who("pavel"), TARIQ, tariq, cohortId);
   });
+  const of = (scout: string, talent: string) => ({
+    ...{ scout, talent },
+    referral: () => referred[talent] ?? "",
+  });
+  planExpectations(world, of("yuki", "wen"), start.minus({ days: 44 }), 2);
+  planExpectations(world, of("pavel", "tariq"), start.minus({ days: 44 }), 1);
   at(-40, 9, async () => {
     await arrive(world, WEN);
     await arrive(world, TARIQ);
