@@ -51,7 +51,10 @@ export async function type(page: Page, label: string | RegExp, text: string): Pr
 export async function choose(page: Page, name: string | RegExp): Promise<void> {
   const radio = page.getByRole("radio", { name, exact: typeof name === "string" });
   const group = page.getByRole("group").filter({ has: radio });
-  await tabTo(page, group.getByRole("radio").first());
+  // Tab goes to the one that is chosen, or to the first.
+  const chosen = group.getByRole("radio", { checked: true });
+  const entry = (await chosen.count()) > 0 ? chosen : group.getByRole("radio");
+  await tabTo(page, page.locator(`[id="${await entry.first().getAttribute("id")}"]`));
   await page.keyboard.press("Space");
   for (let moves = 0; moves < 5 && !(await radio.isChecked()); moves++)
     await page.keyboard.press("ArrowDown");
@@ -71,11 +74,11 @@ export async function pick(page: Page, label: string, option: string | RegExp): 
   throw new Error(`${label} has no ${option}`);
 }
 
-/** Tabs to a field of a day and types it, each part as this browser's language has them: day, month, year. */
+/** Tabs to a field of a day and types its parts in the order of Chromium's own language: month, day, year. */
 export async function typeDay(page: Page, label: string, day: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true });
   await tabTo(page, field);
   const [year = "", month = "", date = ""] = day.split("-");
-  await page.keyboard.type(`${date}${month}${year}`);
+  await page.keyboard.type(`${month}${date}${year}`);
   await expect(field).toHaveValue(day);
 }
