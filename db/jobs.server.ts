@@ -14,6 +14,8 @@ export type Jobs = {
   "settle-parting": { partingId: string };
   "miss-years": { tokenId: string };
   "normalise-scores": { cohortId: string };
+  "release-decisions": { releaseId: string };
+  "lapse-place": { enrolmentId: string };
 };
 export type Queue = keyof Jobs;
 
@@ -29,6 +31,8 @@ export const QUEUES: Record<Queue, QueueOptions> = {
   "settle-parting": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "miss-years": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "normalise-scores": { retryLimit: 5, retryDelay: 5, expireInSeconds: 300 },
+  "release-decisions": { retryLimit: 20, retryDelay: 2, expireInSeconds: 600 },
+  "lapse-place": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
 };
 
 type Unsafe = { unsafe(text: string, values?: never[]): PromiseLike<unknown> };

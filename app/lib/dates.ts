@@ -149,3 +149,13 @@ export function inReadersZone(date: Date, zone: string, readersZone: string): st
     ? formatInstant(date, readersZone).slice(`${readDay}, `.length)
     : formatInstant(date, readersZone);
 }
+
+/** An instant as a field of a form shows it in a zone: `2026-12-06T17:00`. */
+export function localTime(date: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    dateStyle: "short",
+    timeStyle: "short",
+  }).format(date);
+  return parts.replace(" ", "T");
+}

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray, lte, notExists, or, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb, inTransaction } from "#db/client.server";
 import { enqueue, type Jobs, type Queue } from "#db/jobs.server";
-import { lots, offers, outbox, partings, resales } from "#db/schema/index";
+import { enrolments, lots, offers, outbox, partings, resales } from "#db/schema/index";
+import { listUnfinished } from "~/features/decisions/begin-release.server";
 import { listMissed } from "~/features/gains/miss-years.server";
 import { utcDay } from "~/lib/dates";
 import { getLogger } from "~/lib/logger.server";
@@ -95,6 +96,31 @@ async function dueSales(now: Date): Promise<Due[]> {
   ];
 }
 
+/** Releases that a process left half done, and places that nobody confirmed in time. */
+async function dueDecisions(now: Date): Promise<Due[]> {
+  const releases = await listUnfinished(AT_ONCE);
+  const lapsing = await getDb()
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.state, "offered"),
+        lte(enrolments.confirmBy, now),
+        waits("lapse-place", enrolments.id),
+      ),
+    )
+    .orderBy(asc(enrolments.confirmBy))
+    .limit(AT_ONCE);
+  return [
+    ...releases.map(
+      (id): Due => ({ queue: "release-decisions", data: { releaseId: id }, subject: id }),
+    ),
+    ...lapsing.map(
+      ({ id }): Due => ({ queue: "lapse-place", data: { enrolmentId: id }, subject: id }),
+    ),
+  ];
+}
+
 /** Years become missed at the turn of a day: looked for once a day and process, and until none is found. */
 async function dueYears(now: Date): Promise<Due[]> {
   const looked = singleton<{ day: string }>("missed-years", () => ({ day: "" }));
@@ -105,7 +131,12 @@ async function dueYears(now: Date): Promise<Due[]> {
 }
 
 async function findDue(now: Date): Promise<Due[]> {
-  return [...(await dueOffers(now)), ...(await dueSales(now)), ...(await dueYears(now))];
+  return [
+    ...(await dueOffers(now)),
+    ...(await dueSales(now)),
+    ...(await dueYears(now)),
+    ...(await dueDecisions(now)),
+  ];
 }
 
 /** Runs what is due; what fails becomes a job, which is tried again with backoff. */

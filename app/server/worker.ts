@@ -20,6 +20,8 @@ const AT_ONCE: Record<Queue, number> = {
   "settle-parting": 2,
   "miss-years": 1,
   "normalise-scores": 1,
+  "release-decisions": 1,
+  "lapse-place": 2,
 };
 
 type State = { ready: boolean };
@@ -64,6 +66,8 @@ function startLoops(): JobLoop[] {
     runQueue("settle-parting", handlers["settle-parting"], AT_ONCE["settle-parting"]),
     runQueue("miss-years", handlers["miss-years"], AT_ONCE["miss-years"]),
     runQueue("normalise-scores", handlers["normalise-scores"], AT_ONCE["normalise-scores"]),
+    runQueue("release-decisions", handlers["release-decisions"], AT_ONCE["release-decisions"]),
+    runQueue("lapse-place", handlers["lapse-place"], AT_ONCE["lapse-place"]),
   ];
 }
 

@@ -1,6 +1,13 @@
 import type { Template } from "#emails/template";
 import { alreadyRegistered } from "./already-registered";
-import { applicationAdmitted, applicationDeclined } from "./application-decided";
+import {
+  applicationAdmitted,
+  applicationDeclined,
+  applicationDeferred,
+  applicationToRevise,
+  applicationWaitlisted,
+  placeLapsed,
+} from "./application-decided";
 import { applicationChanged, applicationSubmitted } from "./application-submitted";
 import { coTeacherAnswered, coTeacherInvited } from "./co-teacher";
 import {
@@ -80,6 +87,9 @@ export const templates = {
   "application-admitted": applicationAdmitted,
   "application-changed": applicationChanged,
   "application-declined": applicationDeclined,
+  "application-deferred": applicationDeferred,
+  "application-to-revise": applicationToRevise,
+  "application-waitlisted": applicationWaitlisted,
   "application-submitted": applicationSubmitted,
   "claim-repaid": claimRepaid,
   "cohort-cancelled": cohortCancelled,
@@ -115,6 +125,7 @@ export const templates = {
   "password-changed": passwordChanged,
   "password-replaced": passwordReplaced,
   "questions-changed": questionsChanged,
+  "place-lapsed": placeLapsed,
   "recovery-code-used": recoveryCodeUsed,
   "recovery-codes-renewed": recoveryCodesRenewed,
   "referral-confirmed": referralConfirmed,

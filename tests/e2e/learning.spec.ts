@@ -1,13 +1,13 @@
 import { expect, test } from "@playwright/test";
 import { join, mailedLink, openBrowser, type Visitor } from "./people";
-import { apply, openCohort, press, says } from "./steps";
+import { admitOnly, apply, openCohort, press, says } from "./steps";
 
 /** Admits the only application to a cohort. */
 async function admit(teacher: Visitor, student: Visitor, slug: string): Promise<void> {
   const { page } = teacher;
   await page.goto(`/teach/cohorts/${slug}`);
   await page.getByRole("link", { name: student.name }).click();
-  await press(page, /^Admit/);
+  await admitOnly(page);
   await says(page, /admitted/i);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { join, joinAsOperator, mailedLink, openBrowser, passDays } from "./people";
 import {
+  admitOnly,
   apply,
   deposit,
   openCohort,
@@ -84,7 +85,7 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
     await apply(student, slug);
     await partner.page.goto(`/teach/cohorts/${slug}`);
     await partner.page.getByRole("link", { name: "Wen Tan" }).click();
-    await press(partner.page, /^Admit/);
+    await admitOnly(partner.page);
     const { page } = teacher;
     await page.goto(`/teach/cohorts/${slug}`);
     await page.getByRole("link", { name: "Wen Tan" }).click();

@@ -1,5 +1,5 @@
 import { PASSWORD } from "./people";
-import { press, says } from "./steps";
+import { admitOnly, press, says } from "./steps";
 import {
   type Chapter,
   here,
@@ -193,6 +193,14 @@ const MAYA: Stop[] = [
       await says(page, "Recorded.");
     },
   },
+  { route: "teach/cohorts/:slug/decisions", go: `/teach${OPEN}/decisions` },
+  {
+    route: "teach/cohorts/:slug/decisions",
+    ...pressing("Keep this decision", "Choose at least one application."),
+    state: "nobody chosen",
+    refused: true,
+  },
+  { route: "teach/cohorts/:slug/release", go: `/teach${OPEN}/release`, state: "nothing pending" },
   here("/teach/cohorts/new"),
   here("/teach/cohorts/new?from=-studio", "from a template"),
   { route: "cohorts/:slug/space", go: `${OPEN}/space`, state: "teacher" },
@@ -323,7 +331,7 @@ const MAYA_OFFERS: Stop[] = [
   {
     route: "teach/applications/:id/offer",
     async go(page) {
-      await press(page, /^Admit/);
+      await admitOnly(page);
       await page.getByRole("link", { name: "Make an offer to Lukas Steiner" }).click();
       await page.getByRole("button", { name: "See what will move" }).waitFor();
     },

@@ -20,7 +20,7 @@ import {
 } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
 import type { Actor } from "~/auth/actor";
-import { decideApplication } from "~/features/applications/decide-application.server";
+import { decideApplications } from "~/features/decisions/decide-applications.server";
 import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
@@ -187,8 +187,8 @@ describe("partners", () => {
     const score = { applicationId, scores: scoresOf(cohort, "4"), note: "" };
     expect(codeOf(await scoreApplication(world.call(reviewer, score)))).toBe("ok");
     const { cohortId } = cohort;
-    const decision = { applicationId, decision: "admit", message: "" };
-    expect(codeOf(await decideApplication(world.call(reviewer, decision)))).toBe("not_found");
+    const decision = { cohortId, applicationIds: [applicationId], kind: "admit" };
+    expect(codeOf(await decideApplications(world.call(reviewer, decision)))).toBe("not_found");
     expect(codeOf(await addQuestion(world.call(reviewer, { cohortId, question: QUESTION })))).toBe(
       "not_found",
     );

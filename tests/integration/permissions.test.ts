@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AnyActor } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
-import { decideApplication } from "~/features/applications/decide-application.server";
 import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { useLateCode as spendLateCode } from "~/features/applications/use-late-code.server";
@@ -166,10 +165,6 @@ beforeAll(async () => {
 /** Commands on somebody else's thing, with an input that is right but for whose it is. */
 const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   ...cohortCommands(() => ids),
-  "decide-application": {
-    command: decideApplication,
-    input: () => ({ applicationId: ids.submitted, decision: "admit", message: "" }),
-  },
   "score-application": {
     command: scoreApplication,
     input: () => ({ applicationId: ids.submitted, scores: {}, note: "" }),

@@ -4,9 +4,11 @@ import { getDb } from "#db/client.server";
 import { investorVerifications, persons } from "#db/schema/index";
 import { type Actor, SYSTEM } from "~/auth/actor";
 import type { Refusal } from "~/auth/command.server";
-import { decideApplication } from "~/features/applications/decide-application.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
+import { beginRelease } from "~/features/decisions/begin-release.server";
+import { decideApplications } from "~/features/decisions/decide-applications.server";
+import { releaseAll } from "~/features/decisions/release-decisions.server";
 import { answerQuiz } from "~/features/offers/answer-quiz.server";
 import { makeOffer } from "~/features/offers/make-offer.server";
 import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
@@ -131,9 +133,24 @@ export async function apply(student: Actor, cohort: Cohort): Promise<string> {
 /** An application that is admitted on day 11. */
 export async function admit(teacher: Actor, student: Actor, cohort: Cohort): Promise<string> {
   const applicationId = await apply(student, cohort);
-  const input = { applicationId, decision: "admit", message: "Welcome." };
-  must(await decideApplication({ actor: teacher, input, idempotencyKey: key(), now: day(11) }));
+  await decideNow(teacher, cohort.cohortId, { [applicationId]: "admit" });
   return applicationId;
+}
+
+/** Decides about applications, and releases all that is pending in the cohort, on day 11. */
+export async function decideNow(
+  actor: Actor,
+  cohortId: string,
+  kinds: Record<string, string>,
+  message = "Welcome.",
+): Promise<void> {
+  const call = { actor, now: day(11) };
+  for (const [applicationId, kind] of Object.entries(kinds)) {
+    const input = { cohortId, applicationIds: [applicationId], kind, message };
+    must(await decideApplications({ ...call, input, idempotencyKey: key() }));
+  }
+  const begun = await beginRelease({ ...call, input: { cohortId }, idempotencyKey: key() });
+  await releaseAll(must(begun).releaseId, day(11));
 }
 
 export const offerForm = {

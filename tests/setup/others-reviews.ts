@@ -1,4 +1,9 @@
 import type { Call, Refusal } from "~/auth/command.server";
+import { answerPlace, lapsePlace } from "~/features/decisions/answer-place.server";
+import { beginRelease } from "~/features/decisions/begin-release.server";
+import { decideApplications, dropDecision } from "~/features/decisions/decide-applications.server";
+import { keepTemplate } from "~/features/decisions/keep-template.server";
+import { releaseBatch } from "~/features/decisions/release-decisions.server";
 import { abstainReview } from "~/features/reviews/abstain-review.server";
 import { assignReviewers } from "~/features/reviews/assign-reviewers.server";
 import { declareConflict, endConflict } from "~/features/reviews/declare-conflict.server";
@@ -47,6 +52,22 @@ export function reviewCommands(
       input: () => ({ betterId: ids().submitted, worseId: ids().application }),
     },
     "assign-reviewers": { command: assignReviewers, input: cohort },
+    "decide-applications": {
+      command: decideApplications,
+      input: () => ({ ...cohort(), applicationIds: [ids().submitted], kind: "admit" }),
+    },
+    "drop-decision": { command: dropDecision, input: application },
+    "begin-release": { command: beginRelease, input: cohort },
+    "release-batch": { command: releaseBatch, input: () => ({ releaseId: ids().submitted }) },
+    "answer-place": {
+      command: answerPlace,
+      input: () => ({ ...application(), answer: "confirm" }),
+    },
+    "lapse-place": { command: lapsePlace, input: () => ({ enrolmentId: ids().submitted }) },
+    "keep-template": {
+      command: keepTemplate,
+      input: () => ({ ...cohort(), kind: "admit", body: "B" }),
+    },
     "remind-reviewers": { command: remindReviewers, input: cohort },
   };
 }

@@ -10,6 +10,9 @@ export function ReviewTabs(props: {
   const tabs = [
     { name: "List", to: here, current: props.at === "list" },
     { name: "Review", to: `${here}/review`, current: props.at === "progress" },
+    ...(props.teaches
+      ? [{ name: "Decisions", to: `${here}/decisions`, current: props.at === "decisions" }]
+      : []),
   ];
   return <Tabs label="Applications" tabs={tabs} />;
 }

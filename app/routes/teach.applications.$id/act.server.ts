@@ -3,8 +3,9 @@ import type { Actor } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { type ReadForm, refused } from "~/auth/form.server";
-import { decideApplication } from "~/features/applications/decide-application.server";
 import { APPLICATION_MESSAGES } from "~/features/applications/words";
+import { decideApplications, dropDecision } from "~/features/decisions/decide-applications.server";
+import { DECISION_MESSAGES } from "~/features/decisions/words";
 import { abstainReview } from "~/features/reviews/abstain-review.server";
 import { declareConflict } from "~/features/reviews/declare-conflict.server";
 import {
@@ -19,7 +20,7 @@ import { REVIEW_MESSAGES } from "~/features/reviews/words";
 import type { FlashKey } from "~/lib/flash";
 import type { Result } from "~/lib/result";
 
-const MESSAGES = { ...APPLICATION_MESSAGES, ...REVIEW_MESSAGES };
+const MESSAGES = { ...APPLICATION_MESSAGES, ...REVIEW_MESSAGES, ...DECISION_MESSAGES };
 
 type Act = {
   command(call: Call): Promise<Result<unknown, Refusal>>;
@@ -64,7 +65,12 @@ const ACTS: Record<string, Act> = {
     input: (values, worseId) => ({ worseId, betterId: values.otherId ?? "" }),
     says: "compared",
   },
-  decide: { command: decideApplication, input: plain, says: "decision-sent" },
+  decide: {
+    command: decideApplications,
+    input: (values, applicationId) => ({ ...values, applicationIds: [applicationId] }),
+    says: "decisions-kept",
+  },
+  drop: { command: dropDecision, input: plain, says: "decision-dropped" },
 };
 
 /** Names of fields as the page has them. */

@@ -1,5 +1,8 @@
 import type { Actor } from "~/auth/actor";
-import { countEnrolled } from "~/features/cohorts/queries.server";
+import { newIdempotencyKey } from "~/auth/form.server";
+import { findOpenDecision } from "~/features/decisions/preview.server";
+import { listNextCohorts } from "~/features/decisions/queries.server";
+import { isDecidable } from "~/features/decisions/rules";
 import { listOwnOffersFor } from "~/features/offers/queries.server";
 import { findNeighbours, type Listed, scopeOf } from "~/features/reviews/list-applications.server";
 import { type ListQuery, readListQuery, writeListQuery } from "~/features/reviews/list-query";
@@ -7,7 +10,7 @@ import { getReviewPage, type ReviewPage } from "~/features/reviews/review-page.s
 import { formatTotal } from "~/features/reviews/rules";
 import { eventInWords } from "~/features/reviews/words";
 import { getStakeNote } from "~/features/scouting/stake-note.server";
-import { formatDate, formatInstant } from "~/lib/dates";
+import { formatDate, formatInstant, localTime } from "~/lib/dates";
 import { renderMarkdown } from "~/lib/markdown.server";
 
 const total = (milli: number | null): string | null => (milli === null ? null : formatTotal(milli));
@@ -23,6 +26,7 @@ export async function loadReview(
   if (!page) throw new Response("Not found", { status: 404 });
   const { application, cohort } = page;
   return {
+    idempotencyKey: newIdempotencyKey(),
     id: application.id,
     state: application.state,
     conflicted: page.conflicted,
@@ -46,7 +50,7 @@ export async function loadReview(
     redactions: page.redactions,
     tags: page.tags,
     stake: await readStake(page, now),
-    placesLeft: Math.max(0, cohort.capacity - (await countEnrolled(cohort.id))),
+    decide: page.teacher && !page.conflicted ? await loadDecision(actor, page) : null,
     ...presentReviews(page),
     ...presentTalk(page),
     list: await loadNeighbours(actor, page, readListQuery(search)),
@@ -62,6 +66,28 @@ async function readStake({ application, cohort, hidden, conflicted }: ReviewPage
     now,
   );
   return hidden || conflicted ? { percent: stake.percent, scout: "hidden" as const } : stake;
+}
+
+/** What may be decided, and what is decided already and not out. */
+async function loadDecision(actor: Actor, { application, cohort }: ReviewPage) {
+  const open = await findOpenDecision(application.id);
+  const local = (at: Date | null) => (at ? localTime(at, cohort.timeZone) : "");
+  const others = await listNextCohorts(actor.id, cohort.id);
+  return {
+    possible: isDecidable(application.state, "decline"),
+    cohortId: cohort.id,
+    zone: cohort.timeZone,
+    others: others.map(({ slug, title }) => ({ slug, title })),
+    releasing: open?.state === "releasing",
+    pending: open && {
+      kind: open.kind,
+      message: open.message,
+      feedback: open.feedback,
+      confirmBy: local(open.confirmBy),
+      reviseBy: local(open.reviseBy),
+      deferTo: others.find(({ id }) => id === open.deferTo)?.slug ?? "",
+    },
+  };
 }
 
 function presentReviews({ own, others, mean, criteria, sees, standing }: ReviewPage) {

@@ -12,7 +12,12 @@ import { presentListed } from "~/features/reviews/present";
 const PAGE = 50;
 
 /** A page of the list that the address asks for, with the addresses of the first and the next page. */
-export async function loadList(actor: Actor, cohort: Cohort, search: URLSearchParams) {
+export async function loadList(
+  actor: Actor,
+  cohort: Cohort,
+  search: URLSearchParams,
+  page: "" | "/decisions" = "",
+) {
   const scope = await scopeOf(actor, cohort);
   if (!scope) throw new Response("Not found", { status: 404 });
   const query = readListQuery(search);
@@ -20,7 +25,7 @@ export async function loadList(actor: Actor, cohort: Cohort, search: URLSearchPa
   const rows = await listApplications(scope, query, { after, limit: PAGE + 1 });
   const shown = rows.slice(0, PAGE);
   const last = shown.at(-1);
-  const here = `/teach/cohorts/${cohort.slug}`;
+  const here = `/teach/cohorts/${cohort.slug}${page}`;
   const address = (more: Record<string, string>) => {
     const text = writeListQuery(query, more);
     return text ? `${here}?${text}` : here;

@@ -1,13 +1,15 @@
 import { and, desc, eq } from "drizzle-orm";
 import { getDb } from "#db/client.server";
-import { offers, outbox, persons } from "#db/schema/index";
+import { applications, offers, outbox, persons } from "#db/schema/index";
 import { type Actor, type AnyActor, SYSTEM } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
-import { decideApplication } from "~/features/applications/decide-application.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
+import { beginRelease } from "~/features/decisions/begin-release.server";
+import { decideApplications } from "~/features/decisions/decide-applications.server";
+import { releaseAll } from "~/features/decisions/release-decisions.server";
 import { declareGain } from "~/features/gains/declare-gain.server";
 import { gradeGain } from "~/features/gains/grade-gain.server";
 import { payGain } from "~/features/gains/pay-gain.server";
@@ -197,15 +199,26 @@ export class Steps {
     return this.must(await submitApplication(this.call(student, input))).applicationId;
   }
 
-  /** Admits or declines an application. */
+  /** Decides about an application and releases what is pending in its cohort. */
   async decide(
     teacher: Someone,
     applicationId: string,
     decision: "admit" | "decline" = "admit",
   ): Promise<void> {
-    this.must(
-      await decideApplication(this.call(teacher, { applicationId, decision, message: "" })),
-    );
+    const cohortId = await this.cohortOf(applicationId);
+    const input = { cohortId, applicationIds: [applicationId], kind: decision };
+    this.must(await decideApplications(this.call(teacher, input)));
+    const { releaseId } = this.must(await beginRelease(this.call(teacher, { cohortId })));
+    await releaseAll(releaseId, this.now);
+  }
+
+  private async cohortOf(applicationId: string): Promise<string> {
+    const [row] = await getDb()
+      .select({ cohortId: applications.cohortId })
+      .from(applications)
+      .where(eq(applications.id, applicationId));
+    if (!row) throw new Error("no such application");
+    return row.cohortId;
   }
 
   /** Makes a funded offer to an admitted applicant. */

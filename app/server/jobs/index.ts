@@ -3,8 +3,10 @@ import { advanceResaleJob } from "./advance-resale";
 import { endLotJob } from "./end-lot";
 import type { Handler } from "./handler";
 import { lapseOfferJob } from "./lapse-offer";
+import { lapsePlaceJob } from "./lapse-place";
 import { missYearsJob } from "./miss-years";
 import { normaliseScoresJob } from "./normalise-scores";
+import { releaseDecisionsJob } from "./release-decisions";
 import { sendMailJob } from "./send-mail";
 import { settleOfferJob } from "./settle-offer";
 import { settlePartingJob } from "./settle-parting";
@@ -19,4 +21,6 @@ export const handlers: { [Q in Queue]: Handler<Q> } = {
   "settle-parting": settlePartingJob,
   "miss-years": missYearsJob,
   "normalise-scores": normaliseScoresJob,
+  "release-decisions": releaseDecisionsJob,
+  "lapse-place": lapsePlaceJob,
 };

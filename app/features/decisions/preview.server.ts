@@ -1,0 +1,111 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { getDb, type Queryable } from "#db/client.server";
+import type { DecisionKind } from "#db/schema/decisions";
+import { decisions } from "#db/schema/index";
+import type { Actor } from "~/auth/actor";
+import { denial } from "~/auth/permissions";
+import { getOwnCohort } from "~/features/cohorts/queries.server";
+import { listBarred } from "./barred.server";
+import { findRelease, summarise } from "./begin-release.server";
+import { countTaken } from "./places.server";
+import { confirmByOf } from "./rules";
+import { listTexts, textOf, titlesOf } from "./text-of.server";
+
+/** So many decisions are shown with their whole message; all are counted. */
+const SHOWN = 200;
+
+type Row = {
+  application_id: string;
+  kind: Exclude<DecisionKind, "hold">;
+  message: string;
+  feedback: string;
+  confirm_by: string | null;
+  revise_by: string | null;
+  defer_to: string | null;
+  name: string;
+  teacher: string;
+};
+
+/**
+ * What a release would send now: how many of each kind, and names and messages of the first 200, as the asker may see them;
+ * `seen` stands for exactly this. With it the release that is under way, or the last one. Null for who may not decide.
+ */
+export async function getReleasePreview(
+  actor: Actor,
+  slug: string,
+  now: Date,
+  db: Queryable = getDb(),
+) {
+  const cohort = await getOwnCohort(actor, slug, "cohort.read", db);
+  if (!cohort || denial(actor, "application.decide", cohort.staff)) return null;
+  const who = { personId: actor.id, cohortId: cohort.id, teacherIds: cohort.staff.teacher };
+  const conflicted = await listBarred(db, who);
+  const rows = await listRows(db, cohort.id, conflicted);
+  const counts = await countKinds(db, cohort.id, conflicted);
+  const texts = await listTexts(db, cohort.id);
+  const titleOf = titlesOf(db);
+  const confirmBy = confirmByOf(cohort, now);
+  const dated = (text: string | null) => (text === null ? null : new Date(text));
+  const shown = [];
+  for (const [at, row] of rows.entries()) {
+    const one = {
+      ...row,
+      confirmBy: row.kind === "admit" ? (dated(row.confirm_by) ?? confirmBy) : null,
+      reviseBy: dated(row.revise_by),
+      waitlistRank: row.kind === "waitlist" ? at + 1 : null,
+      nextCohort: await titleOf(row.defer_to),
+    };
+    const { message, feedback } = textOf(one, cohort, texts);
+    shown.push({
+      applicationId: row.application_id,
+      kind: row.kind,
+      name: row.name,
+      message,
+      feedback,
+      confirmBy: one.confirmBy,
+    });
+  }
+  return {
+    cohort,
+    seen: (await summarise(db, cohort.id, conflicted)).seen,
+    total: [...counts.values()].reduce((sum, n) => sum + n, 0),
+    counts,
+    taken: await countTaken(cohort.id, db),
+    decisions: shown,
+    release: await findRelease(cohort.id, db),
+  };
+}
+
+async function listRows(db: Queryable, cohortId: string, conflicted: string[]): Promise<Row[]> {
+  const rows = await db.execute<Row>(sql`
+    select d.application_id, d.kind, d.message, d.feedback, d.confirm_by, d.revise_by, d.defer_to, p.display_name as name, t.display_name as teacher
+    from decisions d join applications a on a.id = d.application_id join persons p on p.id = a.applicant_id join persons t on t.id = d.made_by
+    left join application_standings s on s.application_id = a.id
+    where d.cohort_id = ${cohortId} and d.state = 'pending' and d.kind <> 'hold' and a.state in ('submitted', 'waitlisted', 'revise')
+      and a.applicant_id <> all(${sql.param(conflicted)}::uuid[])
+    order by array_position(array['admit', 'waitlist', 'revise', 'defer', 'decline'], d.kind), s.normal_milli desc nulls last, a.submitted_at, a.id limit ${SHOWN}`);
+  return [...rows];
+}
+
+async function countKinds(db: Queryable, cohortId: string, conflicted: string[]) {
+  const rows = await db.execute<{ kind: Row["kind"]; n: number }>(sql`
+    select d.kind, count(*)::int as n from decisions d join applications a on a.id = d.application_id
+    where d.cohort_id = ${cohortId} and d.state = 'pending' and d.kind <> 'hold' and a.state in ('submitted', 'waitlisted', 'revise')
+      and a.applicant_id <> all(${sql.param(conflicted)}::uuid[]) group by 1`);
+  return new Map([...rows].map(({ kind, n }) => [kind, n]));
+}
+
+/** What is decided about an application and not out yet, for who may decide it: ask `getReviewPage` first. */
+export async function findOpenDecision(applicationId: string, db: Queryable = getDb()) {
+  const [row] = await db
+    .select()
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.applicationId, applicationId),
+        inArray(decisions.state, ["pending", "releasing"]),
+      ),
+    )
+    .orderBy(desc(decisions.madeAt));
+  return row ?? null;
+}

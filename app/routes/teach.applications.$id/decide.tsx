@@ -1,0 +1,42 @@
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Section } from "~/components/ui/page";
+import { DecisionForm } from "~/features/decisions/decision-form";
+import type { act } from "./act.server";
+import { Decided } from "./parts";
+import type { loadReview } from "./review.server";
+
+/** What is decided waits here until it is released. */
+export function Decide() {
+  const file = useLoaderData<typeof loadReview>();
+  const { decide, idempotencyKey, cohortSlug, state } = file;
+  const answer = useActionData<typeof act>();
+  if (!decide?.possible) return state === "submitted" ? null : <Decided {...file} />;
+  return (
+    <>
+      {state === "submitted" ? null : <Decided {...file} />}
+      <Section title="Decide" id="decide">
+        {decide.releasing ? (
+          <p>The decision is on its way to the applicant.</p>
+        ) : (
+          <>
+            <p className="mb-4 max-w-[68ch]">
+              {decide.pending ? "Decided, and not out yet." : "Nothing is decided yet."} Nobody is
+              told before you{" "}
+              <Link to={`/teach/cohorts/${cohortSlug}/release`}>release all decisions</Link>. A
+              place says nothing about money.
+            </p>
+            <DecisionForm
+              problem={answer && "problem" in answer ? answer.problem : undefined}
+              idempotencyKey={idempotencyKey}
+              pending={decide.pending}
+              zone={decide.zone}
+              others={decide.others}
+            >
+              <input type="hidden" name="cohortId" value={decide.cohortId} />
+            </DecisionForm>
+          </>
+        )}
+      </Section>
+    </>
+  );
+}

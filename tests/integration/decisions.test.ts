@@ -1,0 +1,366 @@
+import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "#db/client.server";
+import {
+  applications,
+  cohorts,
+  cohortTeachers,
+  decisionReleases,
+  decisions,
+  enrolments,
+  outbox,
+  ties,
+} from "#db/schema/index";
+import { useDatabase } from "#tests/setup/database";
+import { type Cohort, codeOf, day, decideNow, key, must } from "#tests/setup/deals";
+import { addReviewer, makeReview } from "#tests/setup/reviewing";
+import { type Actor, SYSTEM } from "~/auth/actor";
+import { answerPlace, lapsePlace } from "~/features/decisions/answer-place.server";
+import { beginRelease } from "~/features/decisions/begin-release.server";
+import { decideApplications, dropDecision } from "~/features/decisions/decide-applications.server";
+import { keepTemplate } from "~/features/decisions/keep-template.server";
+import { getReleasePreview } from "~/features/decisions/preview.server";
+import { releaseAll, releaseBatch } from "~/features/decisions/release-decisions.server";
+import { sweep } from "~/server/sweep";
+
+useDatabase();
+
+const call = (actor: Actor, input: unknown, now = day(11)) => ({
+  actor,
+  input,
+  idempotencyKey: key(),
+  now,
+});
+const decide = (
+  actor: Actor,
+  cohort: Cohort,
+  applicationIds: string[],
+  kind: string,
+  more: Record<string, string> = {},
+) => decideApplications(call(actor, { cohortId: cohort.cohortId, applicationIds, kind, ...more }));
+const begin = (actor: Actor, cohort: Cohort, seen?: string) =>
+  beginRelease(call(actor, { cohortId: cohort.cohortId, ...(seen === undefined ? {} : { seen }) }));
+const answer = (actor: Actor, applicationId: string, said: string, now = day(12)) =>
+  answerPlace(call(actor, { applicationId, answer: said }, now));
+const setCohort = (cohort: Cohort, set: Partial<typeof cohorts.$inferInsert>) =>
+  getDb().update(cohorts).set(set).where(eq(cohorts.id, cohort.cohortId));
+const states = async (ids: readonly string[]) => {
+  const rows = await getDb()
+    .select()
+    .from(applications)
+    .where(inArray(applications.id, [...ids]));
+  return ids.map((id) => rows.find((row) => row.id === id)?.state);
+};
+/** The messages about decisions that a person got, oldest first. */
+async function told(person: Actor | undefined) {
+  const rows = await getDb()
+    .select()
+    .from(outbox)
+    .where(eq(outbox.personId, person?.id ?? ""))
+    .orderBy(asc(outbox.createdAt));
+  return rows.filter(({ template }) => template !== "application-submitted");
+}
+const placesOf = async (cohort: Cohort) => {
+  const [row] = await getDb()
+    .select({ n: count() })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.cohortId, cohort.cohortId),
+        inArray(enrolments.state, ["offered", "confirmed"]),
+      ),
+    );
+  return row?.n ?? 0;
+};
+
+describe("a decision", () => {
+  it("is pending: nobody is told, it can be changed and taken back, until it is released", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 2 });
+    must(await decide(teacher, cohort, ids, "decline"));
+    must(await decide(teacher, cohort, [ids[0] ?? ""], "admit", { message: "Come, {name}!" }));
+    must(await dropDecision(call(teacher, { applicationId: ids[1] })));
+    expect(await states(ids)).toEqual(["submitted", "submitted"]);
+    expect(await told(students[0])).toEqual([]);
+    const preview = await getReleasePreview(teacher, cohort.slug, day(11));
+    expect(preview?.decisions).toMatchObject([
+      {
+        name: students[0]?.displayName,
+        kind: "admit",
+        message: `Come, ${students[0]?.displayName}!`,
+      },
+    ]);
+    const { releaseId } = must(await begin(teacher, cohort, preview?.seen));
+    expect(codeOf(await dropDecision(call(teacher, { applicationId: ids[0] })))).toBe(
+      "being_released",
+    );
+    expect(codeOf(await decide(teacher, cohort, [ids[0] ?? ""], "decline"))).toBe("being_released");
+    await releaseAll(releaseId, day(11));
+    expect(await states(ids)).toEqual(["admitted", "submitted"]);
+    const [mail] = await told(students[0]);
+    expect(mail).toMatchObject({ template: "application-admitted" });
+    expect(mail?.props.message).toBe(`Come, ${students[0]?.displayName}!`);
+    expect(codeOf(await dropDecision(call(teacher, { applicationId: ids[0] })))).toBe("not_found");
+    expect(codeOf(await begin(teacher, cohort))).toBe("nothing_pending");
+  });
+
+  it("needs what its kind needs, and no variable that we do not know", async () => {
+    const { teacher, cohort, ids } = await makeReview({ reviewers: 0, applicants: 1 });
+    const of = (kind: string, more: Record<string, string>) =>
+      decide(teacher, cohort, ids, kind, more);
+    expect(await of("admit", { message: "Hi {nmae}" })).toMatchObject({
+      error: { code: "unknown_variable", field: "message", facts: { variable: "nmae" } },
+    });
+    expect(await of("decline", { feedback: "{confirm_by}" })).toMatchObject({
+      error: { code: "unknown_variable", field: "feedback" },
+    });
+    expect(codeOf(await of("revise", {}))).toBe("revise_by_needed");
+    expect(codeOf(await of("revise", { reviseBy: "2026-01-02T09:00" }))).toBe("past");
+    expect(codeOf(await of("defer", { deferTo: cohort.slug }))).toBe("defer_to_needed");
+    expect(codeOf(await of("defer", { deferTo: "no-such-cohort" }))).toBe("defer_to_needed");
+    expect(
+      codeOf(
+        await keepTemplate(
+          call(teacher, { cohortId: cohort.cohortId, kind: "decline", body: "{x}" }),
+        ),
+      ),
+    ).toBe("unknown_variable");
+  });
+
+  it("of each kind leads where it says, with its own message", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 6 });
+    const next = await makeReview({ reviewers: 0, applicants: 0 });
+    await setCohort(cohort, { confirmHours: 48 });
+    const one = (at: number) => [ids[at] ?? ""];
+    must(await decide(teacher, cohort, one(0), "admit"));
+    must(await decide(teacher, cohort, one(1), "waitlist"));
+    must(await decide(teacher, cohort, one(2), "decline", { feedback: "Show the loom." }));
+    must(await decide(teacher, cohort, one(3), "revise", { reviseBy: "2026-01-15T18:00" }));
+    must(await decide(teacher, cohort, one(4), "defer", { deferTo: next.cohort.slug }));
+    must(await decide(teacher, cohort, one(5), "hold"));
+    const { releaseId, total } = must(await begin(teacher, cohort));
+    expect(total).toBe(5);
+    await releaseAll(releaseId, day(11));
+    expect(await states(ids)).toEqual([
+      "admitted",
+      "waitlisted",
+      "declined",
+      "revise",
+      "deferred",
+      "submitted",
+    ]);
+    const mails = await Promise.all(students.map(async (student) => (await told(student))[0]));
+    expect(mails[0]?.props.confirmBy).toBe("14 Jan 2026, 00:00 UTC");
+    expect(mails[1]?.props.message).toContain("number 1 on the waitlist");
+    expect(mails[2]?.props.message).toContain("What could be better next time:\nShow the loom.");
+    expect(mails[3]?.props.message).toContain("15 Jan 2026, 18:00 UTC");
+    expect(mails[4]).toMatchObject({ template: "application-deferred" });
+    expect(mails[5]).toBeUndefined();
+  });
+
+  it("is not made, previewed or released by who is conflicted, while another teacher can", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 2 });
+    const other = await addReviewer(cohort, teacher);
+    await getDb()
+      .update(cohortTeachers)
+      .set({ role: "co_teacher" })
+      .where(eq(cohortTeachers.personId, other.id));
+    must(await decide(teacher, cohort, ids, "decline"));
+    await getDb()
+      .insert(ties)
+      .values({
+        ...{ personId: teacher.id, otherId: students[0]?.id ?? "", kind: "relative" },
+        ...{ declaredBy: teacher.id, declaredAt: day(1) },
+      });
+    expect(codeOf(await decide(teacher, cohort, [ids[0] ?? ""], "admit"))).toBe("not_found");
+    expect(codeOf(await dropDecision(call(teacher, { applicationId: ids[0] })))).toBe("not_found");
+    const preview = await getReleasePreview(teacher, cohort.slug, day(11));
+    expect(preview?.decisions.map(({ name }) => name)).toEqual([students[1]?.displayName]);
+    const { releaseId, total } = must(await begin(teacher, cohort));
+    expect(total).toBe(1);
+    await releaseAll(releaseId, day(11));
+    expect(await states(ids)).toEqual(["submitted", "declined"]);
+    expect((await getReleasePreview(other, cohort.slug, day(11)))?.total).toBe(1);
+  });
+});
+
+describe("a release", () => {
+  it("is of what was previewed, or of nothing", async () => {
+    const { teacher, cohort, ids } = await makeReview({ reviewers: 0, applicants: 2 });
+    must(await decide(teacher, cohort, [ids[0] ?? ""], "admit"));
+    const preview = await getReleasePreview(teacher, cohort.slug, day(11));
+    must(await decide(teacher, cohort, [ids[1] ?? ""], "decline"));
+    expect(codeOf(await begin(teacher, cohort, preview?.seen))).toBe("changed_since");
+    must(
+      await begin(teacher, cohort, (await getReleasePreview(teacher, cohort.slug, day(11)))?.seen),
+    );
+  });
+
+  it("never passes the capacity, counting what is on its way", async () => {
+    const { teacher, cohort, ids } = await makeReview(
+      { reviewers: 0, applicants: 3 },
+      { capacity: "2" },
+    );
+    must(await decide(teacher, cohort, ids, "admit"));
+    expect(codeOf(await begin(teacher, cohort))).toBe("cohort_full");
+    must(await decide(teacher, cohort, [ids[2] ?? ""], "decline"));
+    const { releaseId } = must(await begin(teacher, cohort));
+    await releaseAll(releaseId, day(11));
+    expect(await placesOf(cohort)).toBe(2);
+  });
+
+  it("of 450 goes out in batches; killed between two and run by two at once, each is told once", async () => {
+    const { teacher, cohort, ids } = await makeMany(450);
+    must(await decide(teacher, cohort, ids, "decline"));
+    const [one, other] = await Promise.all([begin(teacher, cohort), begin(teacher, cohort)]);
+    expect([codeOf(one), codeOf(other)].sort()).toEqual(["ok", "release_running"]);
+    const releaseId = one.ok ? one.value.releaseId : other.ok ? other.value.releaseId : "";
+    const batch = () => releaseBatch({ ...call(teacher, { releaseId }), actor: SYSTEM });
+    expect(must(await batch())).toEqual({ done: 200, total: 450, finished: false });
+    const [halfway] = await getDb()
+      .select({ n: count() })
+      .from(decisions)
+      .where(and(eq(decisions.cohortId, cohort.cohortId), eq(decisions.state, "releasing")));
+    expect(halfway?.n).toBe(250);
+    // What another process left is taken up by the sweep, beside a second one.
+    await Promise.all([releaseAll(releaseId, day(11)), sweep(day(11))]);
+    const [release] = await getDb()
+      .select()
+      .from(decisionReleases)
+      .where(eq(decisionReleases.id, releaseId));
+    expect(release).toMatchObject({ done: 450, total: 450 });
+    expect(release?.finishedAt).not.toBeNull();
+    const mails = await getDb()
+      .select({ person: outbox.personId })
+      .from(outbox)
+      .where(eq(outbox.template, "application-declined"));
+    const students = await getDb()
+      .select({ id: applications.applicantId })
+      .from(applications)
+      .where(eq(applications.cohortId, cohort.cohortId));
+    const reached = mails.filter(({ person }) => students.some(({ id }) => id === person));
+    expect(reached).toHaveLength(450);
+    expect(new Set(reached.map(({ person }) => person)).size).toBe(450);
+    expect(new Set(await states(ids))).toEqual(new Set(["declined"]));
+  });
+
+  it("leaves alone who withdrew while it went out", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 2 });
+    must(await decide(teacher, cohort, ids, "admit"));
+    const { releaseId } = must(await begin(teacher, cohort));
+    await getDb()
+      .update(applications)
+      .set({ state: "withdrawn", withdrawnAt: day(11) })
+      .where(eq(applications.id, ids[0] ?? ""));
+    await releaseAll(releaseId, day(11));
+    expect(await states(ids)).toEqual(["withdrawn", "admitted"]);
+    expect(await told(students[0])).toEqual([]);
+    expect(await placesOf(cohort)).toBe(1);
+  });
+});
+
+/** So many applications at once, without the ceremony of each. */
+async function makeMany(size: number) {
+  const { teacher, cohort, ids } = await makeReview({ reviewers: 0, applicants: 1 });
+  const { makeApplications } = await import("#tests/setup/many-applications");
+  return { teacher, cohort, ids: [...ids, ...(await makeApplications(cohort, size - 1))] };
+}
+
+describe("a place", () => {
+  let made: Awaited<ReturnType<typeof makeWaiting>>;
+  beforeAll(async () => {
+    made = await makeWaiting();
+  });
+
+  it("that is given back goes to the first on the waitlist, who is told in the same step", async () => {
+    const { cohort, students, ids } = made;
+    expect(codeOf(await answer(students[1] as Actor, ids[0] ?? "", "decline"))).toBe("not_found");
+    must(await answer(students[0] as Actor, ids[0] ?? "", "decline"));
+    expect(await states(ids)).toEqual([
+      "admitted",
+      "admitted",
+      "admitted",
+      "waitlisted",
+      "waitlisted",
+    ]);
+    expect((await told(students[2])).map(({ template }) => template)).toEqual([
+      "application-waitlisted",
+      "application-admitted",
+    ]);
+    expect((await told(students[2]))[1]?.props.confirmBy).toBe("15 Jan 2026, 00:00 UTC");
+    expect(await placesOf(cohort)).toBe(2);
+    expect(codeOf(await answer(students[0] as Actor, ids[0] ?? "", "confirm"))).toBe(
+      "answered_already",
+    );
+  });
+
+  it("is confirmed until its instant, lapses at it, and goes to the next", async () => {
+    const { cohort, students, ids } = made;
+    must(await answer(students[2] as Actor, ids[2] ?? "", "confirm", day(14, -1)));
+    const [place] = await getDb()
+      .select()
+      .from(enrolments)
+      .where(eq(enrolments.applicationId, ids[1] ?? ""));
+    const lapse = (now: Date) =>
+      lapsePlace({ ...call(students[0] as Actor, { enrolmentId: place?.id }, now), actor: SYSTEM });
+    expect(codeOf(await lapse(day(13, -1)))).toBe("not_due");
+    expect(codeOf(await answer(students[1] as Actor, ids[1] ?? "", "confirm", day(13)))).toBe(
+      "too_late",
+    );
+    await sweep(day(13));
+    expect((await states(ids))[3]).toBe("admitted");
+    expect((await told(students[1])).at(-1)?.template).toBe("place-lapsed");
+    expect(must(await lapse(day(13)))).toEqual({ state: "lapsed", lapsed: false });
+    expect(await placesOf(cohort)).toBe(2);
+  });
+
+  it("declined by two at once, while a third lapses: each free place is given once, in order", async () => {
+    const { cohort, students, ids } = await makeWaiting({ places: 3, waiting: 4 });
+    await Promise.all([
+      answer(students[0] as Actor, ids[0] ?? "", "decline", day(12)),
+      answer(students[1] as Actor, ids[1] ?? "", "decline", day(12)),
+      answer(students[0] as Actor, ids[0] ?? "", "decline", day(12)),
+    ]);
+    expect((await states(ids)).slice(3)).toEqual([
+      "admitted",
+      "admitted",
+      "waitlisted",
+      "waitlisted",
+    ]);
+    expect(await placesOf(cohort)).toBe(3);
+  });
+
+  it("is not promoted to whom a teacher is about to decline, nor after the cohort has begun", async () => {
+    const { teacher, cohort, students, ids } = await makeWaiting({ places: 2, waiting: 2 });
+    must(await decide(teacher, cohort, [ids[2] ?? ""], "decline"));
+    const declining = answer(students[0] as Actor, ids[0] ?? "", "decline", day(12));
+    const [, dropped] = await Promise.all([
+      declining,
+      dropDecision(call(teacher, { applicationId: ids[2] })),
+    ]);
+    expect(codeOf(dropped)).toBe("ok");
+    const after = (await states(ids)).slice(2);
+    expect(after.filter((state) => state === "admitted")).toHaveLength(1);
+    expect(await placesOf(cohort)).toBe(2);
+    must(await answer(students[1] as Actor, ids[1] ?? "", "confirm", day(12)));
+    expect(codeOf(await answer(students[1] as Actor, ids[1] ?? "", "decline", day(21)))).toBe(
+      "has_begun",
+    );
+  });
+});
+
+/** Places given and waitlisted on day 11, with 48 hours to confirm. */
+async function makeWaiting(size = { places: 2, waiting: 3 }) {
+  const made = await makeReview(
+    { reviewers: 0, applicants: size.places + size.waiting },
+    { capacity: String(size.places) },
+  );
+  await setCohort(made.cohort, { confirmHours: 48 });
+  // All applied at the same instant and none is scored: they wait in the order of their ids.
+  const pairs = made.ids.map((id, at) => ({ id, student: made.students[at] }));
+  pairs.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = pairs.map(({ id }) => id);
+  const students = pairs.map(({ student }) => student);
+  const kinds = ids.map((id, at) => [id, at < size.places ? "admit" : "waitlist"] as const);
+  await decideNow(made.teacher, made.cohort.cohortId, Object.fromEntries(kinds), "");
+  return { ...made, ids, students };
+}
