@@ -15,6 +15,8 @@ export const FLASHES = {
   "link-ended": "The link is ended. Whoever confirmed you by it still counts.",
   "hypothesis-kept": "Written down. It is scored once its day has come.",
   "hypothesis-scored": "Recorded. The scout’s public page counts it.",
+  "place-confirmed": "Your place is confirmed.",
+  "place-given-back": "You have given your place back. It goes to the next on the waitlist.",
   "score-kept": "Your score is kept.",
   "score-saved": "Saved. It counts once you hand it in.",
   abstained: "You have abstained. You see the others’ scores now.",

@@ -16,7 +16,8 @@ const Said = ({ message }: { message: string }) =>
   message
     .split(/\n{2,}/)
     .filter(Boolean)
-    .map((part) => <Paragraph key={part}>{part}</Paragraph>);
+    // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs may be equal, and none ever moves.
+    .map((part, at) => <Paragraph key={at}>{part}</Paragraph>);
 
 /** To an applicant who has a place. */
 export const applicationAdmitted: Template<Props> = {

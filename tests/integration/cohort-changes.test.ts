@@ -20,7 +20,6 @@ import {
 } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
 import type { Actor } from "~/auth/actor";
-import { decideApplications } from "~/features/decisions/decide-applications.server";
 import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
@@ -44,6 +43,7 @@ import {
   listSisters,
 } from "~/features/cohorts/sisters.server";
 import { listStaffOf, staffOf } from "~/features/cohorts/teachers.server";
+import { decideApplications } from "~/features/decisions/decide-applications.server";
 import { commentOnUpdate } from "~/features/learning/comment-on-update.server";
 import { giveFeedback } from "~/features/learning/give-feedback.server";
 import { findSpace, listFeedback, listUpdates } from "~/features/learning/queries.server";

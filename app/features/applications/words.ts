@@ -61,8 +61,8 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   revise: "You were asked to revise it",
   deferred: "It was kept for the next cohort",
   promoted: "You moved up from the waitlist",
-  confirmed: "You confirmed your place",
+  place_confirmed: "You confirmed your place",
   place_declined: "You gave your place back",
-  lapsed: "Your place lapsed",
+  place_lapsed: "Your place was not confirmed in time and lapsed",
   cancelled: "The cohort was cancelled",
 };

@@ -145,9 +145,8 @@ async function changeStates(tx: Tx, told: readonly Told[], now: Date): Promise<v
       applicationId: one.application_id,
       at: now,
       actorId: one.made_by,
-      kind: "released",
+      kind: STATE_AFTER[one.kind],
       audience: "applicant" as const,
-      data: { kind: one.kind },
     })),
   );
 }

@@ -2,22 +2,22 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
-import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Deadline } from "~/components/ui/deadline";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Day } from "~/components/ui/numbers";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
-import { listTimeline } from "~/features/applications/events.server";
-import { getOwnApplication } from "~/features/applications/queries.server";
-import { canWithdraw, editProblem, writableUntil } from "~/features/applications/rules";
 import { Timeline } from "~/features/applications/timeline";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { APPLICATION_MESSAGES, APPLICATION_STATES } from "~/features/applications/words";
-import { listShownWorks } from "~/features/applications/works-queries.server";
 import { WorksShown } from "~/features/applications/works-shown";
-import { deadlineOf } from "~/lib/dates";
+import { answerPlace } from "~/features/decisions/answer-place.server";
+import { PlaceForm } from "~/features/decisions/place-form";
+import { DECISION_MESSAGES } from "~/features/decisions/words";
+import { loadApplication } from "./application.server";
+import { StateInWords } from "./state-in-words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.title ?? "Application"} · Belay` },
@@ -25,51 +25,24 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const now = getClock().now();
-  const found = await getOwnApplication(actor, params.id ?? "");
-  if (!found) throw new Response("Not found", { status: 404 });
-  const { application, cohort, teacher, answers } = found;
-  const { state } = application;
-  const time = { ...cohort, lateUntil: application.lateUntil, reviseBy: application.reviseBy };
-  const [timeline, works] = await Promise.all([
-    listTimeline(application.id, "applicant"),
-    listShownWorks(application.id),
-  ]);
-  const problem = editProblem(state, time, now);
-  return {
-    title: cohort.title,
-    slug: cohort.slug,
-    teacher: teacher?.displayName ?? "",
-    state,
-    submittedAt: application.submittedAt?.toISOString() ?? null,
-    decidedAt: application.decidedAt?.toISOString() ?? null,
-    decisionMessage: application.decisionMessage ?? "",
-    deadline: deadlineOf(writableUntil(state, time), cohort.timeZone, now),
-    canEdit: problem === null,
-    canUseCode: problem === "window_closed" && state !== "revise",
-    canWithdraw: canWithdraw(state),
-    answers,
-    works,
-    timeline: timeline.map(({ id, at, kind, data }) => ({
-      ...{ id: String(id), kind, data },
-      at: deadlineOf(at, cohort.timeZone, now),
-    })),
-    idempotencyKey: newIdempotencyKey(),
-  };
+  return loadApplication(actor, params.id ?? "", getClock().now());
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const form = await readForm(request);
-  const input = { applicationId: params.id };
-  const result = await withdrawApplication({
-    actor,
-    input,
-    idempotencyKey: form.idempotencyKey,
-    now: getClock().now(),
-  });
+  const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  const { answer } = form.values;
+  const here = `/applications/${params.id}`;
+  if (answer !== undefined) {
+    const result = await answerPlace({ ...call, input: { applicationId: params.id, answer } });
+    return result.ok
+      ? redirectSaying(here, answer === "confirm" ? "place-confirmed" : "place-given-back")
+      : refused(result.error, form, DECISION_MESSAGES);
+  }
+  const result = await withdrawApplication({ ...call, input: { applicationId: params.id } });
   return result.ok
-    ? redirectSaying(`/applications/${params.id}`, "application-withdrawn")
+    ? redirectSaying(here, "application-withdrawn")
     : refused(result.error, form, APPLICATION_MESSAGES);
 }
 
@@ -97,6 +70,16 @@ export default function ApplicationPage() {
       </PageHead>
       <ErrorSummary problem={problem} />
       <StateInWords />
+      {found.place ? (
+        <Section title="Your place" id="place">
+          <PlaceForm
+            idempotencyKey={found.idempotencyKey}
+            state={found.place.state}
+            deadline={found.place.deadline ? <Deadline of={found.place.deadline} /> : null}
+            mayDecline={found.place.mayDecline}
+          />
+        </Section>
+      ) : null}
       {found.canEdit ? (
         <p className="mt-6">
           <ActionLink to={`/cohorts/${found.slug}/apply`}>
@@ -133,45 +116,6 @@ export default function ApplicationPage() {
             <Button kind="danger">Withdraw my application</Button>
           </Form>
         </Section>
-      ) : null}
-    </>
-  );
-}
-
-function StateInWords() {
-  const { state, teacher, deadline, decisionMessage } = useLoaderData<typeof loader>();
-  const until = <Deadline of={deadline} />;
-  const words = {
-    draft: <>Nobody but you sees this draft. Submit it by {until}.</>,
-    submitted: (
-      <>
-        {teacher} reads it. You can change it until {until}, and you get a message when it is
-        decided.
-      </>
-    ),
-    withdrawn: <>You have withdrawn it. Until {until} you can take it up again.</>,
-    admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
-    waitlisted: "You are on the waitlist. You get a message when a place becomes free.",
-    revise: (
-      <>
-        {teacher} asks you to revise your answers and submit them again by {until}.
-      </>
-    ),
-    deferred: `${teacher} keeps your application for the next cohort.`,
-    declined: `${teacher} has decided not to offer you a place this time.`,
-  };
-  return (
-    <>
-      <p className="max-w-[68ch]">{words[state]}</p>
-      {decisionMessage ? (
-        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {decisionMessage}
-        </blockquote>
-      ) : null}
-      {state === "admitted" ? (
-        <p className="mt-4">
-          <Link to="/offers">See whether there is an offer</Link>
-        </p>
       ) : null}
     </>
   );

@@ -1,0 +1,54 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { Deadline } from "~/components/ui/deadline";
+import type { loadApplication } from "./application.server";
+
+/** What the state means, what the teacher wrote, and the place where there is one. */
+export function StateInWords() {
+  const { state, teacher, deadline, decisionMessage, next } =
+    useLoaderData<typeof loadApplication>();
+  const until = <Deadline of={deadline} />;
+  const words = {
+    draft: <>Nobody but you sees this draft. Submit it by {until}.</>,
+    submitted: (
+      <>
+        {teacher} reads it. You can change it until {until}, and you get a message when it is
+        decided.
+      </>
+    ),
+    withdrawn: <>You have withdrawn it. Until {until} you can take it up again.</>,
+    admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
+    waitlisted: "You are on the waitlist. You get a message when a place becomes free.",
+    revise: (
+      <>
+        {teacher} asks you to revise your answers and submit them again by {until}.
+      </>
+    ),
+    deferred: (
+      <>
+        {teacher} would like to see you in another cohort
+        {next ? (
+          <>
+            : <Link to={`/cohorts/${next.slug}`}>{next.title}</Link>
+          </>
+        ) : null}
+        . Nothing is sent there for you: apply to it, with what you wrote here at hand.
+      </>
+    ),
+    declined: `${teacher} has decided not to offer you a place this time.`,
+  };
+  return (
+    <>
+      <p className="max-w-[68ch]">{words[state]}</p>
+      {decisionMessage ? (
+        <blockquote className="mt-4 max-w-[68ch] border-l-2 border-rule pl-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {decisionMessage}
+        </blockquote>
+      ) : null}
+      {state === "admitted" ? (
+        <p className="mt-4">
+          <Link to="/offers">See whether there is an offer</Link>
+        </p>
+      ) : null}
+    </>
+  );
+}
