@@ -413,7 +413,7 @@ const YUKI: Stop[] = [
     route: "r/:code",
     state: "own",
     async go(page) {
-      const text = (await page.locator("main li").first().textContent()) ?? "";
+      const text = (await page.locator("main").textContent()) ?? "";
       await page.goto(/\/r\/[a-z0-9]{12}/.exec(text)?.[0] ?? "");
     },
   },

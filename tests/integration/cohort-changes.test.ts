@@ -22,6 +22,7 @@ import { World } from "#tests/setup/world";
 import type { Actor } from "~/auth/actor";
 import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
+import { useLateCode as spendLateCode } from "~/features/applications/use-late-code.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { cancelCohort } from "~/features/cohorts/cancel-cohort.server";
 import { changePartner, endPartner } from "~/features/cohorts/change-partner.server";
@@ -173,6 +174,38 @@ describe("a late code", () => {
     expect(JSON.stringify(kept)).not.toContain(code);
     must(await revokeLateCode(call(teacher, { lateCodeId })));
     expect(codeOf(await revokeLateCode(call(teacher, { lateCodeId })))).toBe("revoked_already");
+  });
+});
+
+describe("over a change of clocks", () => {
+  it("a deadline and a late code hold to the instant that the cohort's clock shows", async () => {
+    const teacher = await makeActor();
+    // 03:00 comes right after 01:59 there: the deadline is an hour after 01:00, not two.
+    const spring = {
+      ...{ timeZone: "Europe/Vienna", opensAt: "2026-03-28T09:00", closesAt: "2026-03-29T03:00" },
+      startsAt: "2026-04-02T09:00",
+    };
+    const cohort = await makeCohort(teacher, spring);
+    const deadline = new Date("2026-03-29T01:00:00.000Z");
+    const answers = Object.fromEntries(cohort.questionIds.map((id) => [id, "Yes."]));
+    const submit = async (now: Date, student: Actor) =>
+      codeOf(await submitApplication(call(student, { cohortId: cohort.cohortId, answers }, now)));
+    const before = new Date(deadline.getTime() - 60_000);
+    expect(await submit(before, await makeActor())).toBe("ok");
+    const student = await makeActor();
+    expect(await submit(deadline, student)).toBe("window_closed");
+    const code = newLateCode();
+    const make = (validUntil: string) =>
+      makeLateCode(
+        call(teacher, { cohortId: cohort.cohortId, ...LATE_CODE, code, validUntil }, before),
+      );
+    expect(codeOf(await make("2026-03-29T02:30"))).toBe("no_such_time");
+    expect(codeOf(await make("2026-03-29T03:00"))).toBe("before_the_deadline");
+    must(await make("2026-03-29T03:30"));
+    const late = new Date("2026-03-29T01:29:00.000Z");
+    must(await spendLateCode(call(student, { cohortId: cohort.cohortId, code }, late)));
+    expect(await submit(late, student)).toBe("ok");
+    expect(await submit(new Date("2026-03-29T01:30:00.000Z"), student)).toBe("window_closed");
   });
 });
 

@@ -3,6 +3,7 @@ import type { Actor } from "~/auth/actor";
 import type { Refusal } from "~/auth/command.server";
 import { getApplicationToReview } from "~/features/applications/queries.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
+import { getStakeNote } from "~/features/scouting/stake-note.server";
 import { isVerifiedInvestor } from "~/features/verification/queries.server";
 import { getBalance } from "~/ledger/read.server";
 import { centsForInput, formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
@@ -110,7 +111,8 @@ export async function getOfferForm(actor: Actor, applicationId: string, now: Dat
   const db = getDb();
   const file = await getApplicationToReview(actor, applicationId, db);
   if (!file) return null;
-  const { cohort, applicant, enrolmentId } = file;
+  const { application, cohort, applicant, enrolmentId } = file;
+  const { submittedAt } = application;
   const teachers = await listTeachersOf(cohort.id, db);
   if (!teachers.some(({ id }) => id === actor.id)) return null;
   const others = teachers.filter(({ id }) => id !== actor.id && id !== applicant.id);
@@ -121,6 +123,7 @@ export async function getOfferForm(actor: Actor, applicationId: string, now: Dat
     verified: await isVerifiedInvestor(db, actor.id, now),
     coInvestors: others.map(({ handle, displayName }) => ({ handle, name: displayName })),
     balance: formatCents(await getBalance(db, "cash", actor.id)),
+    stake: await getStakeNote(cohort, { id: applicant.id, submittedAt }, now, db),
     standard: {
       ...standardParts(cohort, actor.id, teachers, others),
       payoutCap: cohort.payoutCapMultiple === null ? "none" : String(cohort.payoutCapMultiple),

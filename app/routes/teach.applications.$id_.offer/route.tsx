@@ -11,6 +11,7 @@ import { OFFER_MESSAGES } from "~/features/offers/messages";
 import { CannotOffer, OfferCheck, OfferForm } from "~/features/offers/offer-form";
 import { getOfferForm, previewOffer } from "~/features/offers/preview-offer.server";
 import { partsOf } from "~/features/offers/schema";
+import { StakeShown } from "~/features/scouting/stake-shown";
 
 export const meta: MetaFunction = () => [{ title: "Make an offer · Belay" }];
 
@@ -44,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Offer() {
   const loaded = useLoaderData<typeof loader>();
   const { id, studentName, cohortTitle, admitted, verified, balance, standard } = loaded;
-  const { coInvestors, idempotencyKey } = loaded;
+  const { coInvestors, stake, idempotencyKey } = loaded;
   const answer = useActionData<typeof action>();
   const trail = [
     { to: "/teach", name: "Teaching" },
@@ -77,6 +78,9 @@ export default function Offer() {
         It starts from the cohort&rsquo;s standard terms. You see what will move before anything
         does.
       </PageHead>
+      <div className="mb-8">
+        <StakeShown stake={stake} reader="teacher" />
+      </div>
       <ErrorSummary problem={problem} />
       <OfferForm
         problem={problem}
