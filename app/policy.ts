@@ -130,6 +130,11 @@ export const policy = {
     "A reviewer of so few applications is taken to score like the cohort half; with more, their own scale counts more.",
   ),
   teachersPerCohort: rule(10, "A group small enough that every student knows who teaches."),
+  reviewersPerCohort: rule(
+    100,
+    "Beside its teachers a cohort has reviewers, who read and score alone: enough that thousands of applications are each read twice.",
+    "2026-11-28",
+  ),
   finderStakeMaxBps: rule(
     1_000,
     "At most 10% of the shares that the teachers buy go to the scout, out of theirs.",

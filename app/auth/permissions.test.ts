@@ -96,6 +96,8 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "account.reset": { roles: "nnnny", parts: {} },
   "account.sessions": { roles: "snnnn", parts: { person: "y" } },
   "profile.edit": { roles: "snnnn", parts: { person: "y" } },
+  "cohort.save": { roles: "snnnn", parts: { person: "y" } },
+  "calendar.keep": { roles: "snnnn", parts: { person: "y" } },
   "verification.request": { roles: "snnnn", parts: { person: "y" } },
   "verification.decide": { roles: "snnyn", parts: {} },
   "deposit.request": { roles: "snnnn", parts: { person: "y" } },

@@ -48,6 +48,8 @@ export const PERMISSIONS = {
   "cohort.manage": { who: "verified", as: ["teacher"] },
   "cohort.read": { who: "verified", as: ["teacher", "reviewer"] },
   "cohort.staff": { who: "verified", as: ["lead"] },
+  "cohort.save": { who: "signed_in", as: ["person"] },
+  "calendar.keep": { who: "signed_in", as: ["person"] },
   "cohort.join": { who: "verified", as: ["person"], not: "applicant" },
   "application.draft": { who: "verified", not: ["teacher", "reviewer"] },
   "application.edit": { who: "verified", as: ["applicant"] },

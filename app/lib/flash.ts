@@ -1,6 +1,9 @@
 /** What is said once, on the page that follows an action that went well. The cookie holds the key alone. */
 export const FLASHES = {
   "profile-saved": "Your profile is saved.",
+  "cohort-saved": "The cohort is saved. It stands among those that you saved, with its deadlines.",
+  "cohort-unsaved": "The cohort is no longer saved.",
+  "calendar-ended": "The address of your calendar has ended. Whoever has it gets nothing more.",
   "draft-saved": "Your draft is saved. Nobody but you sees it until you submit.",
   "late-code-used": "The code works: you can write until its own deadline.",
   "work-kept": "The work is in your collection.",
@@ -27,6 +30,7 @@ export const FLASHES = {
   "tags-changed": "The tags are changed.",
   compared: "Your comparison is kept.",
   "reviewers-reminded": "The reviewers who have applications left have a message.",
+  "reviewers-asked": "Everybody on the list has a mail now, and answers by its link.",
   "cohort-begun":
     "Your draft is kept. Go through its questions, its rubric and the preview, then publish it.",
   "cohort-changed": "The cohort is changed.",

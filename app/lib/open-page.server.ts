@@ -10,6 +10,7 @@ export const OPEN_PAGES: ReadonlySet<string> = new Set([
   "api",
   "cohorts.$slug",
   "cohorts._index",
+  "cohorts.compare",
   "compare",
   "log._index",
   "log.entry.$index",

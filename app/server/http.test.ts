@@ -296,6 +296,7 @@ describe("loggedPath", () => {
       "/offers/0b6c1f5e-3a52-4a2e-9a55-0d6a3f5b7c11",
     ],
     ["/people/ada@example.org/x", "/people/[address]/x"],
+    ["/calendar/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq.ics", "/calendar/[secret]"],
   ])("%s", (url, expected) => {
     expect(loggedPath(url)).toBe(expected);
   });

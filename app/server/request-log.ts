@@ -10,6 +10,7 @@ const LOOKS_SECRET = /^(?=.*\d)[A-Za-z0-9_-]{24,}$/;
 /** A path fit for the log: without its query, and without segments that could be one-time secrets or addresses. */
 export function loggedPath(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? "";
+  if (path.startsWith("/calendar/")) return "/calendar/[secret]";
   const segments = path.split("/").map((segment) => {
     if (/@|%40/i.test(segment)) return "[address]";
     return LOOKS_SECRET.test(segment) && !UUID.test(segment) ? "[secret]" : segment;

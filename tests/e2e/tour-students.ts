@@ -14,6 +14,7 @@ export const NOOR: Stop[] = [
   here("/account/email"),
   here("/account/mail"),
   here("/account/sessions"),
+  here("/account/data"),
   here("/home"),
   here("/profile"),
   here("/applications"),
@@ -154,6 +155,18 @@ export const ALICE: Stop[] = [
     },
   },
   { route: "profile/works/:id", ...link("/profile/works/") },
+  here("/saved", "nothing saved"),
+  {
+    route: "cohorts/:slug",
+    state: "saved",
+    async go(page) {
+      await page.goto(OPEN);
+      await press(page, "Save this cohort");
+      await says(page, "The cohort is saved");
+    },
+  },
+  here("/saved"),
+  { route: "saved", ...pressing("Make the address", "not shown again"), state: "calendar" },
   { route: "cohorts/:slug/late", go: `${OPEN}/late` },
   { route: "cohorts/:slug/apply", go: `${OPEN}/apply` },
   {

@@ -17,6 +17,10 @@ import { ALICE, LUKAS, NOOR } from "./tour-students";
 const VISITOR: Stop[] = [
   here("/"),
   here("/cohorts"),
+  here("/cohorts?q=machines&cap=none&from=2020-01-01", "narrowed"),
+  here("/cohorts?q=nothing-of-that-name", "nothing found"),
+  here("/cohorts/compare?c=machines-that-braid&c=machines-that-touch"),
+  here("/cohorts/compare?c=no-such-cohort", "asked wrongly"),
   { route: "cohorts/:slug", go: OPEN },
   { route: "cohorts/:slug", go: TOUCH, state: "past" },
   here("/teachers"),
@@ -159,6 +163,17 @@ const MAYA: Stop[] = [
   },
   { route: "teach/cohorts/:slug/cancel", go: `/teach${OPEN}/cancel` },
   { route: "teach/cohorts/:slug/people", go: `/teach${OPEN}/people` },
+  { route: "teach/cohorts/:slug/people/import", go: `/teach${OPEN}/people/import` },
+  {
+    route: "teach/cohorts/:slug/people/import",
+    state: "lines to change",
+    refused: true,
+    async go(page) {
+      await page.getByLabel("Or paste the lines here").fill("email\nno address");
+      await press(page, "Check the lines");
+      await says(page, "Nobody is asked yet");
+    },
+  },
   {
     route: "teach/cohorts/:slug/people",
     state: "invited",

@@ -26,7 +26,8 @@ import { score } from "#tests/setup/reviewing";
 import type { Actor } from "~/auth/actor";
 import { listTimeline } from "~/features/applications/events.server";
 import { findFileFor } from "~/features/applications/files.server";
-import { typeOfContent } from "~/features/applications/keep-file.server";
+import { keepFile, typeOfContent } from "~/features/applications/keep-file.server";
+import { MOST_FILES } from "~/features/applications/limits";
 import { listAnswers } from "~/features/applications/queries.server";
 import { saveDraft } from "~/features/applications/save-draft.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
@@ -37,6 +38,7 @@ import { listShownWorks, listWorks } from "~/features/applications/works-queries
 import { lateCodeHash } from "~/features/cohorts/late-code.server";
 import { type NewQuestion, writeQuestions } from "~/features/cohorts/write-form.server";
 import { getReviewPage } from "~/features/reviews/review-page.server";
+import { fileRow } from "~/lib/file-row.server";
 
 useDatabase();
 
@@ -260,6 +262,28 @@ describe("files", () => {
     expect(await typeOfContent(Buffer.from([0x80, 0x02, 0x00, 0x01]))).toBeNull();
     expect(await typeOfContent(Buffer.from("MZ\u0090\u0000\u0003", "latin1"))).toBeNull();
     expect(await typeOfContent(Buffer.from('<?xml version="1.0"?><svg/>'))).toBeNull();
+  });
+
+  it("are a hundred at most, also where two are handed in at once", async () => {
+    const student = await makeActor();
+    const owned = { ownerId: student.id, name: "a.txt", contentType: "text/plain" };
+    const bytes = new Uint8Array(Buffer.from("a"));
+    const row = fileRow({ ...owned, bytes, createdAt: day(2) });
+    await getDb()
+      .insert(applicationFiles)
+      .values(Array.from({ length: MOST_FILES - 1 }, () => row));
+    const keep = () =>
+      inTransaction((tx) => keepFile(tx, { ownerId: student.id, file: png, now: day(2) }));
+    const both = await Promise.all([keep(), keep()]);
+    expect(both.map((kept) => (kept.ok ? "ok" : kept.error)).sort()).toEqual([
+      "ok",
+      "too_many_files",
+    ]);
+    const other = await makeActor();
+    const theirs = await inTransaction((tx) =>
+      keepFile(tx, { ownerId: other.id, file: png, now: day(2) }),
+    );
+    expect(theirs.ok).toBe(true);
   });
 
   it("answer a question, are replaced and removed, and go where nothing refers to them", async () => {

@@ -8,10 +8,13 @@ import { submitApplication } from "~/features/applications/submit-application.se
 import { useLateCode as spendLateCode } from "~/features/applications/use-late-code.server";
 import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { addWork, editWork, moveWork, removeWork } from "~/features/applications/works.server";
+import { makeCalendarToken, revokeCalendarToken } from "~/features/calendar/feed-token.server";
 import { moveTheClock } from "~/features/clock/move-the-clock.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
+import { importReviewers } from "~/features/cohorts/import-reviewers.server";
 import { inviteCoTeacher, withdrawInvitation } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
+import { saveCohort, unsaveCohort } from "~/features/cohorts/save-cohort.server";
 import { startCohort } from "~/features/cohorts/start-cohort.server";
 import {
   askReversal,
@@ -249,6 +252,10 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
     command: inviteCoTeacher,
     input: () => ({ cohortId: ids.cohort, email: "somebody@belay.test" }),
   },
+  "import-reviewers": {
+    command: importReviewers,
+    input: () => ({ cohortId: ids.cohort, text: "email\nsomebody@belay.test" }),
+  },
   "withdraw-invitation": {
     command: withdrawInvitation,
     input: () => ({ invitationId: ids.invitation }),
@@ -356,6 +363,10 @@ const OWN = [
   "request-email-change",
   "answer-quiz",
   "add-work",
+  "save-cohort",
+  "unsave-cohort",
+  "make-calendar-token",
+  "revoke-calendar-token",
   "edit-profile",
   "mint-token",
   "open-cohort",
@@ -428,6 +439,10 @@ describe("a command on somebody else's thing", () => {
   it("own commands ask a visitor to sign in", async () => {
     const all: Command[] = [
       addWork,
+      saveCohort,
+      unsaveCohort,
+      makeCalendarToken,
+      revokeCalendarToken,
       spendLateCode,
       chooseMail,
       editProfile,

@@ -1,5 +1,4 @@
 import { asc } from "drizzle-orm";
-import sax from "sax";
 import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "#db/client.server";
 import { journalEntries } from "#db/schema/index";
@@ -14,6 +13,7 @@ import { clearSingleton } from "~/lib/singleton.server";
 import type { Someone } from "~/server/demo/steps";
 import { useDatabase } from "../setup/database";
 import { World } from "../setup/world";
+import { readXml } from "../setup/xml";
 
 useDatabase();
 
@@ -33,32 +33,6 @@ beforeAll(async () => {
   await world.invested(teacher, student, { amount: "10,000", percent: "1" });
   world.pass({ days: 200 });
 });
-
-/** Reads XML strictly: throws where it is not well-formed. Answers each element's text and attributes in order. */
-function readXml(
-  text: string,
-): { name: string; text: string; attributes: Record<string, string> }[] {
-  const parser = sax.parser(true);
-  const all: ReturnType<typeof readXml> = [];
-  const open: ReturnType<typeof readXml> = [];
-  parser.onerror = (error) => {
-    throw error;
-  };
-  parser.onopentag = ({ name, attributes }) => {
-    const one = { name, text: "", attributes: attributes as Record<string, string> };
-    all.push(one);
-    open.push(one);
-  };
-  const add = (part: string) => {
-    const one = open.at(-1);
-    if (one) one.text += part;
-  };
-  parser.ontext = add;
-  parser.oncdata = add;
-  parser.onclosetag = () => open.pop();
-  parser.write(text).close();
-  return all;
-}
 
 describe("the card", () => {
   test("is a picture of 1200 × 630, kept by its validator while the headline is the same", async () => {

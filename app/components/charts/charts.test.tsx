@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { CapBar } from "./cap-bar";
+import { type Dated, DeadlinesChart, titleOf } from "./deadlines";
 import { OutcomesChart } from "./outcomes";
 import { OutcomesStrip, stripFinding } from "./outcomes-strip";
 import { JCurves, OutcomePanels } from "./panels";
@@ -273,5 +274,32 @@ describe("the strip of a list's line", () => {
     expect(stripFinding(multiples)).toBe(
       "304 investments: 301 at nothing, 1 below what was paid, 1 at 1× to 10×, 1 at 10× and more",
     );
+  });
+});
+
+describe("the map of deadlines", () => {
+  const at = (day: string) => `2026-${day}T08:00:00.000Z`;
+  const one = (name: string, opens: string, closes: string): Dated => ({
+    ...{ name, zone: "Europe/Vienna", opens: at(opens), closes: at(closes) },
+    ...{ decides: at("05-01"), starts: at("05-10"), ends: at("09-01") },
+  });
+  const now = new Date(at("03-10"));
+  const cohorts = [one("Later", "03-01", "04-20"), one("Sooner", "02-01", "03-29")];
+
+  it("says which deadline comes next, of how many that lie ahead", () => {
+    expect(titleOf([...cohorts, one("Past", "01-01", "03-10")], now)).toBe(
+      "The next of 2 deadlines: Sooner, 29 Mar 2026, in 19 days",
+    );
+    expect(titleOf([], now)).toBe("No deadline lies ahead");
+  });
+
+  it("draws every cohort, and its table has the instants as the cohort’s own zone shows them, across the change of clocks", () => {
+    const html = renderToStaticMarkup(
+      <DeadlinesChart cohorts={cohorts} now={now.toISOString()} source={source} />,
+    );
+    expect(html.match(/<rect/g)).toHaveLength(4);
+    expect(html).toContain("1 Mar 2026, 09:00 Europe/Vienna");
+    expect(html).toContain("29 Mar 2026, 10:00 Europe/Vienna");
+    expect(html).not.toMatch(/NaN|style=/);
   });
 });

@@ -9,44 +9,47 @@ export type ChecklistItem = {
   at: string;
 };
 
+type Given = ReadonlyMap<string, { answer: string; file: unknown }>;
+type Asking = readonly (Asked & { id: string })[];
+type Common = { verified: boolean; headline: string };
+
+const verifiedItem = ({ verified }: Common): ChecklistItem => ({
+  name: "Your e-mail address is verified",
+  ...(verified
+    ? { state: "done", note: "" }
+    : { state: "missing", note: "Nothing can be saved until then." }),
+  at: "/account",
+});
+const profileItem = ({ headline }: Common): ChecklistItem => ({
+  name: "Your profile says who you are in a line",
+  state: headline.trim() ? "done" : "may",
+  note: headline.trim() ? "" : "One profile goes with all your applications.",
+  at: "/profile",
+});
+
 /**
  * What is there and what is missing before an application can be submitted: the same list for every cohort. `may`: it can be
  * submitted without.
  */
-export function checklistOf(of: {
-  questions: readonly (Asked & { id: string })[];
-  given: ReadonlyMap<string, { answer: string; file: unknown }>;
-  verified: boolean;
-  headline: string;
-  /** Works collected, and works that this application shows. */
-  works: number;
-  shown: number;
-}): ChecklistItem[] {
-  const wrong = of.questions.filter((question) => problemOf(question, of.given) !== null);
-  const [first] = wrong;
-  const { length: all } = of.questions;
+export function checklistOf(
+  of: Common & {
+    questions: Asking;
+    given: Given;
+    /** Works collected, and works that this application shows. */
+    works: number;
+    shown: number;
+  },
+): ChecklistItem[] {
+  const { wrong, all, first } = answersMissing(of.questions, of.given);
   return [
-    {
-      name: "Your e-mail address is verified",
-      ...(of.verified
-        ? { state: "done", note: "" }
-        : { state: "missing", note: "Nothing can be saved until then." }),
-      at: "/account",
-    },
+    verifiedItem(of),
     {
       name: "Every question that must be is answered",
       state: first ? "missing" : "done",
-      note: first
-        ? `${wrong.length} of ${all} ${wrong.length === 1 ? "needs" : "need"} something.`
-        : "",
-      at: `#${first ? answerField(first.id) : ""}`,
+      note: first ? `${wrong} of ${all} ${wrong === 1 ? "needs" : "need"} something.` : "",
+      at: `#${first ? answerField(first) : ""}`,
     },
-    {
-      name: "Your profile says who you are in a line",
-      state: of.headline.trim() ? "done" : "may",
-      note: of.headline.trim() ? "" : "One profile goes with all your applications.",
-      at: "/profile",
-    },
+    profileItem(of),
     {
       name: "Works of yours are shown",
       state: of.shown > 0 ? "done" : "may",
@@ -61,10 +64,43 @@ export function checklistOf(of: {
   ];
 }
 
-const problemOf = (
-  question: Asked & { id: string },
-  given: ReadonlyMap<string, { answer: string; file: unknown }>,
-): string | null => {
+/** What goes with every application of a person, whichever the cohort. `adult`: whether they may sign agreements (T1). */
+export function commonChecklist(
+  of: Common & { work: string; works: number; adult: boolean },
+): ChecklistItem[] {
+  return [
+    verifiedItem(of),
+    {
+      name: "Your legal name, date of birth and country are on record",
+      state: "done",
+      note: of.adult
+        ? "Teachers never see them. They stand in what you sign."
+        : "Under 18 you can take a place, but sign nothing that sells shares.",
+      at: "/account",
+    },
+    profileItem(of),
+    {
+      name: "Your profile tells of your work",
+      state: of.work.trim() ? "done" : "may",
+      note: of.work.trim() ? "" : "You choose who may read it.",
+      at: "/profile",
+    },
+    {
+      name: of.works > 0 ? "You have collected works to show" : "Works to show are collected",
+      state: of.works > 0 ? "done" : "may",
+      note: of.works > 0 ? "" : "Collect them once, show them in every application.",
+      at: "/profile/works",
+    },
+  ];
+}
+
+/** How many of the questions still need something, of how many, and which is the first; null: none. */
+export function answersMissing(questions: Asking, given: Given) {
+  const wrong = questions.filter((question) => problemOf(question, given) !== null);
+  return { wrong: wrong.length, all: questions.length, first: wrong[0]?.id ?? null };
+}
+
+const problemOf = (question: Asked & { id: string }, given: Given): string | null => {
   const one = given.get(question.id);
   return answerProblem(question, one && { answer: one.answer, hasFile: Boolean(one.file) });
 };

@@ -32,7 +32,7 @@ export async function findOwnApplication(
   return row ?? null;
 }
 
-/** The asker's applications with their cohorts, latest first. */
+/** The asker's applications with their cohorts and places, latest first. */
 export async function listOwnApplications(actor: Actor, db: Queryable = getDb()) {
   return db
     .select({
@@ -51,9 +51,12 @@ export async function listOwnApplications(actor: Actor, db: Queryable = getDb())
       cohortSlug: cohorts.slug,
       closesAt: cohorts.closesAt,
       timeZone: cohorts.timeZone,
+      place: enrolments.state,
+      confirmBy: enrolments.confirmBy,
     })
     .from(applications)
     .innerJoin(cohorts, eq(cohorts.id, applications.cohortId))
+    .leftJoin(enrolments, eq(enrolments.applicationId, applications.id))
     .where(eq(applications.applicantId, actor.id))
     .orderBy(desc(applications.updatedAt))
     .limit(200);

@@ -4,7 +4,7 @@ import { cohorts, cohortTeachers, persons } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
 import { type Context, defineCommand } from "~/auth/command.server";
 import { z } from "~/lib/zod";
-import { partsTaken } from "./invite-co-teacher.server";
+import { partsTaken, roomProblem } from "./invite-co-teacher.server";
 import { noPartForReviewers, partnerFields, ROLES } from "./partners-schema";
 import type { Cohort } from "./queries.server";
 import { allows } from "./stages";
@@ -16,7 +16,8 @@ const changeInput = z
 
 /**
  * A lead gives a partner, or somebody who is invited, another role or part of each investment; who has accepted is told.
- * Holds the cohort's row. Refusals: `not_found`, `not_now`, on `part` `parts_too_much`.
+ * Holds the cohort's row. Refusals: `not_found`, `not_now`, on `role` `too_many_teachers`,
+ * `too_many_reviewers`, on `part` `parts_too_much`.
  */
 export const changePartner = defineCommand({
   name: "change-partner",
@@ -34,7 +35,10 @@ export const changePartner = defineCommand({
           inArray(cohortTeachers.state, ["invited", "accepted"]),
         ),
       );
-    const taken = partsTaken(others.filter(({ id }) => id !== partner.id));
+    const rest = others.filter(({ id }) => id !== partner.id);
+    const full = partner.role === input.role ? null : roomProblem([...rest, input]);
+    if (full) context.refuse({ code: full, field: "role" });
+    const taken = partsTaken(rest);
     if (taken + input.part > 10_000) context.refuse({ code: "parts_too_much", field: "part" });
     await tx
       .update(cohortTeachers)

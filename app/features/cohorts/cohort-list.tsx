@@ -28,23 +28,38 @@ export function WindowInWords({ cohort }: { cohort: CohortView }) {
   }
 }
 
-/** Cohorts under each other: title, who teaches what, when. */
-export function CohortList({ cohorts }: { cohorts: readonly CohortView[] }) {
+type Listed = CohortView & { record?: string };
+
+/** Cohorts under each other: title, who teaches what, when, and the teacher's record where it is given. `choose`: each with a box that chooses it. */
+export function CohortList(props: { cohorts: readonly Listed[]; choose?: boolean }) {
   return (
     <ul className="max-w-2xl">
-      {cohorts.map((cohort) => (
-        <li key={cohort.slug} className="border-t border-rule py-4">
-          <h3 className="[overflow-wrap:anywhere]">
-            <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>
-          </h3>
-          <p className="[overflow-wrap:anywhere]">
-            {cohort.skill}, with {cohort.teacherName}. {cohort.runs}.
-          </p>
-          <p className="text-sm text-ink-soft">
-            <WindowInWords cohort={cohort} />
-          </p>
+      {props.cohorts.map((cohort) => (
+        <li key={cohort.slug} className="flex gap-4 border-t border-rule py-4">
+          {props.choose ? <Choose cohort={cohort} /> : null}
+          <div className="min-w-0">
+            <h3 className="[overflow-wrap:anywhere]">
+              <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>
+            </h3>
+            <p className="[overflow-wrap:anywhere]">
+              {cohort.skill}, with {cohort.teacherName}. {cohort.runs}.
+            </p>
+            {cohort.record ? <p className="text-sm text-ink-soft">{cohort.record}</p> : null}
+            <p className="text-sm text-ink-soft">
+              <WindowInWords cohort={cohort} />
+            </p>
+          </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Choose({ cohort }: { cohort: CohortView }) {
+  return (
+    <label className="-m-2.5 inline-flex size-11 shrink-0 items-center justify-center self-start print:hidden">
+      <input type="checkbox" name="c" value={cohort.slug} className="size-5" />
+      <span className="sr-only">Compare {cohort.title}</span>
+    </label>
   );
 }

@@ -14,21 +14,13 @@ export function cohortMeta(of: {
   const title = `${cohort.title} · Belay`;
   const names = teachers.map(({ displayName }) => displayName).join(", ");
   const description = `${cohort.skill}, with ${names}. ${cohort.runs}. What is taught, when to apply, and the terms on which its teachers invest.`;
-  const [first] = teachers;
   const url = `${siteUrl}${path}`;
   return [
     { title },
     { name: "description", content: description },
     ...shareMeta({
       ...{ siteUrl, path, title, description },
-      ...(first
-        ? {
-            image: {
-              path: `/teachers/${first.handle}/card.png`,
-              alt: `The record of ${first.displayName}`,
-            },
-          }
-        : {}),
+      image: { path: `${path}/card.png`, alt: `${cohort.title}: when to apply, and with whom` },
     }),
     thingMeta({
       ...{ "@type": "Course", "@id": url, url, name: cohort.title, description },

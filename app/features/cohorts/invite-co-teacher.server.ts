@@ -1,7 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
+import type { CohortRole } from "#db/schema/cohorts";
 import { cohortTeachers, persons } from "#db/schema/index";
-import { enqueueMail } from "#emails/outbox.server";
+import { enqueueMails } from "#emails/outbox.server";
 import { type Context, defineCommand } from "~/auth/command.server";
 import { makeLinkToken } from "~/lib/secret-link.server";
 import { z } from "~/lib/zod";
@@ -27,8 +28,8 @@ export const inviteInput = z
 
 /**
  * A lead asks somebody by e-mail to work on a cohort in a role, with a part of each investment. Holds the cohort's row.
- * Refusals: `not_found`, `not_now`, on `email` `already_teaches`, `already_invited`, `too_many_teachers`, on `part`
- * `parts_too_much`.
+ * Refusals: `not_found`, `not_now`, on `email` `already_teaches`, `already_invited`, `too_many_teachers`, `too_many_reviewers`,
+ * on `part` `parts_too_much`.
  */
 export const inviteCoTeacher = defineCommand({
   name: "invite-co-teacher",
@@ -38,47 +39,62 @@ export const inviteCoTeacher = defineCommand({
     const { input, now, person } = context;
     const cohort = await holdCohort(tx, context, input.cohortId, "staff");
     await refuseInvitee(tx, context, cohort);
-    const { token, tokenHash } = makeLinkToken();
-    const [row] = await tx
-      .insert(cohortTeachers)
-      .values({
-        cohortId: cohort.id,
-        email: input.email,
-        role: input.role,
-        partBps: input.part,
-        tokenHash,
-        invitedBy: person.id,
-        invitedAt: now,
-      })
-      .returning({ id: cohortTeachers.id });
-    if (!row) throw new Error("an invitation vanished");
-    const [known] = await tx
-      .select({ id: persons.id })
-      .from(persons)
-      .where(eq(persons.email, input.email));
-    await enqueueMail(tx, {
-      to: { personId: known?.id ?? null, email: input.email },
-      template: "co-teacher-invited",
-      props: {
-        teacher: person.displayName,
-        cohort: cohort.title,
-        role: ROLES[input.role].name.toLowerCase(),
-        may: ROLES[input.role].may,
-        path: `/teach/invitation?token=${token}`,
-      },
-      now,
-    });
-    await context.audit({ type: "cohort", id: cohort.id }, { invitationId: row.id });
-    return { invitationId: row.id };
+    const [invitationId] = await writeInvitations(tx, { cohort, by: person, now }, [input]);
+    if (!invitationId) throw new Error("an invitation vanished");
+    await context.audit({ type: "cohort", id: cohort.id }, { invitationId });
+    return { invitationId };
   },
 });
+
+type Invited = { email: string; role: CohortRole; part: number };
+
+/** Writes invitations that have been judged, and their mails, in the caller's transaction; gives their ids. */
+export async function writeInvitations(
+  tx: Tx,
+  of: { cohort: Cohort; by: { id: string; displayName: string }; now: Date },
+  invited: readonly Invited[],
+): Promise<string[]> {
+  const { cohort, by, now } = of;
+  const rows = invited.map((one) => ({ ...one, ...makeLinkToken() }));
+  const written = await tx
+    .insert(cohortTeachers)
+    .values(
+      rows.map(({ email, role, part: partBps, tokenHash }) => ({
+        ...{ cohortId: cohort.id, email, role, partBps, tokenHash },
+        ...{ invitedBy: by.id, invitedAt: now },
+      })),
+    )
+    .returning({ id: cohortTeachers.id });
+  const known = await tx
+    .select({ id: persons.id, email: persons.email })
+    .from(persons)
+    .where(
+      inArray(
+        persons.email,
+        rows.map(({ email }) => email),
+      ),
+    );
+  const idOf = new Map(known.map(({ email, id }) => [email, id]));
+  const mails = rows.map(({ email, role, token }) => ({
+    to: { personId: idOf.get(email) ?? null, email },
+    props: {
+      teacher: by.displayName,
+      cohort: cohort.title,
+      role: ROLES[role].name.toLowerCase(),
+      may: ROLES[role].may,
+      path: `/teach/invitation?token=${token}`,
+    },
+  }));
+  await enqueueMails(tx, "co-teacher-invited", mails, now);
+  return written.map(({ id }) => id);
+}
 
 async function refuseInvitee(
   tx: Tx,
   context: Context<z.output<typeof inviteInput>>,
   cohort: Cohort,
 ): Promise<void> {
-  const { email, part } = context.input;
+  const { email, part, role } = context.input;
   const field = "email";
   const staff = await listStaffOf(cohort.id, tx);
   if (staff.some((one) => one.email === email)) context.refuse({ code: "already_teaches", field });
@@ -92,9 +108,18 @@ async function refuseInvitee(
       ),
     );
   if (open.some((one) => one.email === email)) context.refuse({ code: "already_invited", field });
-  if (open.length + 1 >= policy.teachersPerCohort.value)
-    context.refuse({ code: "too_many_teachers", field });
+  const full = roomProblem([...open, { role }]);
+  if (full) context.refuse({ code: full, field });
   if (partsTaken(open) + part > 10_000) context.refuse({ code: "parts_too_much", field: "part" });
+}
+
+/** Whether these partners, beside whoever opened the cohort, are more than it may have: teachers, or reviewers. */
+export function roomProblem(
+  partners: readonly { role: CohortRole }[],
+): "too_many_teachers" | "too_many_reviewers" | null {
+  const reviewers = partners.filter(({ role }) => role === "reviewer").length;
+  if (partners.length - reviewers + 1 > policy.teachersPerCohort.value) return "too_many_teachers";
+  return reviewers > policy.reviewersPerCohort.value ? "too_many_reviewers" : null;
 }
 
 /** The parts of an investment that partners have been given, in hundredths of a percent. */

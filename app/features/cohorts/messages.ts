@@ -11,10 +11,13 @@ export const COHORT_MESSAGES: Messages = {
   starts_before_decisions: "Applicants would not have heard by then. Choose a later time.",
   ends_before_it_starts: "The cohort ends before it begins. Choose a later time.",
   too_far: "This is more than three years away. Choose an earlier time.",
+  too_many_saved: "You have saved 200 cohorts. Take one away first.",
   already_teaches: "This person teaches the cohort already.",
   already_invited:
     "This address has been asked already. Wait for the answer, or withdraw the invitation.",
   too_many_teachers: "A cohort has at most ten teachers, invitations counted.",
+  too_many_reviewers: "A cohort has at most a hundred reviewers, invitations counted.",
+  lines_wrong: "Nobody is asked yet: some lines need a change.",
   already_answered: "This invitation has been answered already.",
   applied_here:
     "You have applied to this cohort yourself. Withdraw the application first, or decline: nobody decides among their own competitors.",

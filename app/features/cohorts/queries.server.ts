@@ -28,7 +28,8 @@ const withTeacher = (db: Queryable) =>
     .select({ cohort: cohorts, teacherName: persons.displayName, teacherHandle: persons.handle })
     .from(cohorts)
     .innerJoin(persons, eq(persons.id, cohorts.teacherId));
-const flat = (row: {
+/** A cohort with its opener, as rows of both give it. */
+export const flatCohort = (row: {
   cohort: Cohort;
   teacherName: string;
   teacherHandle: string;
@@ -54,7 +55,11 @@ export async function listCohorts(now: Date, db: Queryable = getDb()) {
       .orderBy(desc(cohorts.closesAt))
       .limit(PAGE),
   ]);
-  return { open: open.map(flat), upcoming: upcoming.map(flat), past: past.map(flat) };
+  return {
+    open: open.map(flatCohort),
+    upcoming: upcoming.map(flatCohort),
+    past: past.map(flatCohort),
+  };
 }
 
 /** All cohorts, those that close last first, or those of a phase; `limit` of them, from after a place in that order. */
@@ -84,7 +89,7 @@ export async function pageCohorts(
     )
     .orderBy(desc(cohorts.closesAt), desc(cohorts.slug))
     .limit(asked.limit);
-  return rows.map(flat);
+  return rows.map(flatCohort);
 }
 
 export type CohortWhole = CohortWithTeacher & { questions: Question[]; enrolled: number };
@@ -106,7 +111,7 @@ async function findCohort(slug: string, db: Queryable): Promise<CohortWhole | nu
     listQuestions({ cohortId: id, version: formVersion }, db),
     countEnrolled(id, db),
   ]);
-  return { ...flat(row), questions, enrolled: taken };
+  return { ...flatCohort(row), questions, enrolled: taken };
 }
 
 /** A cohort's questions in one version, in order. */
@@ -168,7 +173,7 @@ export async function listCohortsOfTeacher(
     .where(teaches(teacherId))
     .orderBy(desc(cohorts.createdAt))
     .limit(PAGE);
-  return rows.map(flat);
+  return rows.map(flatCohort);
 }
 
 /** All cohorts that a person works on in whatever role, drafts too, latest first. For that person alone. */
@@ -180,7 +185,7 @@ export async function listCohortsOfStaff(
     .where(staffs(personId))
     .orderBy(desc(cohorts.createdAt))
     .limit(PAGE);
-  return rows.map(flat);
+  return rows.map(flatCohort);
 }
 
 /** What each of these people teaches, in cohorts that they opened or teach with others; the latest first. Public. */

@@ -25,8 +25,8 @@ export function isNamedZone(zone: string): boolean {
 }
 
 const LONGEST_SLUG = 70;
-/** Words that are addresses of their own beside `/teach/cohorts/<slug>`. */
-const TAKEN = new Set(["new"]);
+/** Words that are addresses of their own beside `/cohorts/<slug>` and `/teach/cohorts/<slug>`. */
+const TAKEN = new Set(["new", "compare"]);
 
 /** The part of an address that a title gives: `[a-z0-9-]`, 3 to 70 characters. `nth` above 1 is put behind it. */
 export function slugOfTitle(title: string, nth = 1): string {

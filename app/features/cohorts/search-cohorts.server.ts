@@ -10,6 +10,12 @@ import { isPublic } from "./teachers.server";
 export const cohortsSaid = (word: string): SQL => sql`
   select c.id from cohorts c where search_words(c.title || ' ' || c.skill || ' ' || c.pitch) @@ ${beginning(word)}`;
 
+/** Whether the cohort of the outer query has a word that begins so in its title, skill or pitch, or in its opener's name. */
+export const saysWord = (word: string): SQL =>
+  sql`(${cohorts.id} in (${cohortsSaid(word)}) or ${cohorts.id} in (
+    select c.id from cohorts c join persons p on p.id = c.teacher_id
+    where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)}))`;
+
 /**
  * Cohorts whose title, skill or pitch, or whose opener's name, begins each word of what was typed; those that close last
  * first; at most `limit`, and whether there are more.
@@ -29,20 +35,22 @@ export async function searchCohorts(
     })
     .from(cohorts)
     .innerJoin(persons, sql`${persons.id} = ${cohorts.teacherId}`)
-    .where(
-      and(
-        isPublic,
-        ...words.map(
-          (word) => sql`(${cohorts.id} in (${cohortsSaid(word)}) or ${cohorts.id} in (
-            select c.id from cohorts c join persons p on p.id = c.teacher_id
-            where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)}))`,
-        ),
-      ),
-    )
+    .where(and(isPublic, ...words.map(saysWord)))
     .orderBy(desc(cohorts.closesAt), desc(cohorts.id))
     .limit(limit + 1);
   return {
     cohorts: found.slice(0, limit).map(({ cohort, ...teacher }) => ({ ...cohort, ...teacher })),
     more: found.length > limit,
   };
+}
+
+/** What public cohorts teach, each once however it is written. */
+export async function listSkills(db: Queryable = getDb()): Promise<string[]> {
+  const rows = await db
+    .select({ skill: sql<string>`min(${cohorts.skill})` })
+    .from(cohorts)
+    .where(isPublic)
+    .groupBy(sql`lower(${cohorts.skill})`)
+    .orderBy(sql`lower(${cohorts.skill})`);
+  return rows.map(({ skill }) => skill);
 }

@@ -7,6 +7,7 @@ const PLACES = [
   { to: "/account/second-step", name: "Second step" },
   { to: "/account/sessions", name: "Browsers" },
   { to: "/account/mail", name: "Mail" },
+  { to: "/account/data", name: "Your data" },
 ] as const;
 
 /** The parts of an account, on top of each of them. */

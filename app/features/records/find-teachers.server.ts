@@ -2,8 +2,8 @@ import { and, asc, eq, exists, isNotNull, or, type SQL, sql } from "drizzle-orm"
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, lots, persons, profiles } from "#db/schema/index";
 import { listTeaching } from "~/features/cohorts/queries.server";
-import { cohortsSaid } from "~/features/cohorts/search-cohorts.server";
-import { isPublic, teaches } from "~/features/cohorts/teachers.server";
+import { cohortsSaid, listSkills } from "~/features/cohorts/search-cohorts.server";
+import { teaches } from "~/features/cohorts/teachers.server";
 import { listFeedbackGiven } from "~/features/learning/figures.server";
 import { peopleSaid, workSaid } from "~/features/people/search-people.server";
 import { daysBetween, formatDate, utcDay } from "~/lib/dates";
@@ -177,17 +177,6 @@ export async function listCandidates(
           : undefined,
       ),
     );
-}
-
-/** What cohorts teach, each once however it is written. */
-async function listSkills(db: Queryable): Promise<string[]> {
-  const rows = await db
-    .select({ skill: sql<string>`min(${cohorts.skill})` })
-    .from(cohorts)
-    .where(isPublic)
-    .groupBy(sql`lower(${cohorts.skill})`)
-    .orderBy(sql`lower(${cohorts.skill})`);
-  return rows.map(({ skill }) => skill);
 }
 
 const byName = (a: Listed, b: Listed) =>

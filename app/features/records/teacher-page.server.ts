@@ -1,4 +1,5 @@
 import { type Db, getDb } from "#db/client.server";
+import { listPastFigures } from "~/features/cohorts/past-figures.server";
 import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { listClaimsOf } from "~/features/conduct/queries.server";
 import { listPublicGains } from "~/features/gains/queries.server";
@@ -47,12 +48,13 @@ export async function getTeacherPage(
   if (!record) return null;
   const { person, summary, investments } = record;
   const asOf = presentAsOf(record.asOf);
-  const [profile, run, figures, conduct, ownToken] = await Promise.all([
+  const [profile, run, figures, conduct, ownToken, past] = await Promise.all([
     getProfile(person.id, db),
     listCohortsOfTeacher(person.id, db),
     getTeacherFigures(person.id, db),
     getConduct(db, person, record.investments, now),
     findOwnToken(db, person.id),
+    listPastFigures(person.id, now, db),
   ]);
   const cohorts = run.map(({ slug, title, startsOn, endsOn }) => ({
     ...{ slug, title, startsOn, endsOn },
@@ -67,7 +69,8 @@ export async function getTeacherPage(
     figures,
     conduct,
     ownToken,
-    cohorts,
+    cohorts: cohorts.filter(({ slug }) => !past.some((one) => one.slug === slug)),
+    past,
   };
 }
 

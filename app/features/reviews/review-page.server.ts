@@ -81,7 +81,7 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
   };
 }
 /** An answer without what gives its writer away: a file's name and what is in it, where a link leads, and words. */
-function withoutWho<T extends { kind: QuestionKind; answer: string; file: object | null }>(
+export function withoutWho<T extends { kind: QuestionKind; answer: string; file: object | null }>(
   one: T,
   phrases: readonly string[],
 ): T {

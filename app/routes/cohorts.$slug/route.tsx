@@ -1,9 +1,12 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
-import { findPerson } from "~/auth/session.server";
+import { redirectSaying } from "~/auth/flash.server";
+import { readForm, refused } from "~/auth/form.server";
+import { findPerson, requirePerson } from "~/auth/session.server";
+import { ErrorSummary } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
-import { ActionLink, Badge, PageHead } from "~/components/ui/page";
+import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { findOwnApplication } from "~/features/applications/queries.server";
 import { APPLICATION_STATES } from "~/features/applications/words";
@@ -11,8 +14,14 @@ import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { cohortMeta } from "~/features/cohorts/cohort-meta";
 import { CohortShown, TaughtBy } from "~/features/cohorts/cohort-shown";
 import { CohortTabs } from "~/features/cohorts/cohort-tabs";
+import { COHORT_MESSAGES } from "~/features/cohorts/messages";
+import { listPastFigures } from "~/features/cohorts/past-figures.server";
+import { PastTable } from "~/features/cohorts/past-table";
 import { presentCohort, presentQuestion } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
+import { saveCohort, unsaveCohort } from "~/features/cohorts/save-cohort.server";
+import { SaveForm } from "~/features/cohorts/save-form";
+import { isSaved } from "~/features/cohorts/saved.server";
 import { listTeachersOf } from "~/features/cohorts/teachers.server";
 import { renderMarkdown } from "~/lib/markdown.server";
 
@@ -35,13 +44,28 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     questions: cohort.questions.map((question) => presentQuestion(question)),
     placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),
     teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
+    past: await listPastFigures(cohort.teacherId, now),
+    saved: person ? await isSaved(person, cohort.id) : null,
     own: teachers.some((teacher) => teacher.id === person?.id),
     application: application && { id: application.id, state: application.state },
   };
 }
 
+/** Saves the cohort, or no longer. A visitor signs in first. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const form = await readForm(request);
+  const saves = form.values.intent !== "unsave";
+  const result = await (saves ? saveCohort : unsaveCohort)({
+    ...{ actor, input: { slug: params.slug }, idempotencyKey: form.idempotencyKey },
+    now: getClock().now(),
+  });
+  if (!result.ok) return refused(result.error, form, COHORT_MESSAGES);
+  return redirectSaying(`/cohorts/${params.slug}`, saves ? "cohort-saved" : "cohort-unsaved");
+}
+
 export default function CohortPage() {
-  const { cohort, pitch, questions, placesLeft, teachers, own, application } =
+  const { cohort, pitch, questions, placesLeft, teachers, own, application, saved, past } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -64,8 +88,17 @@ export default function CohortPage() {
           Cancelled on {cohort.cancelled.on}: <q>{cohort.cancelled.reason}</q>
         </Notice>
       ) : null}
-      <NextStep />
+      <ErrorSummary problem={useActionData<typeof action>()?.problem} />
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        <NextStep />
+        {own || cohort.cancelled ? null : <SaveForm slug={cohort.slug} saved={saved} />}
+      </div>
       <CohortShown {...{ cohort, pitch, placesLeft, questions }} />
+      {past.length > 0 ? (
+        <Section title={`What became of ${cohort.teacherName}’s cohorts`} id="past">
+          <PastTable cohorts={past} />
+        </Section>
+      ) : null}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { DeadlinesChart } from "~/components/charts/deadlines";
 import { DecayChart } from "~/components/charts/decay";
 import { EstimatesChart } from "~/components/charts/estimates";
 import { OutcomesStrip } from "~/components/charts/outcomes-strip";
@@ -44,6 +45,15 @@ const AGED = [0, 6, 12, 18, 24, 30, 36].map((months) => ({
   factor: months <= 18 ? 1 : 1 - (months - 18) / 48,
 }));
 
+const DATES = [
+  ["Machines that braid", "Europe/Vienna", "2026-02-20", "2026-03-29", "2026-04-10", "2026-04-20"],
+  [LONG, "America/New_York", "2026-04-01", "2026-05-01", "2026-05-20", "2026-06-01"],
+].map(([name = "", zone = "", opens, closes, decides, starts]) => ({
+  ...{ name, zone, opens: `${opens}T08:00:00.000Z`, closes: `${closes}T07:00:00.000Z` },
+  ...{ decides: `${decides}T07:00:00.000Z`, starts: `${starts}T07:00:00.000Z` },
+  ends: "2026-09-01T16:00:00.000Z",
+}));
+
 /** The charts in which records stand beside each other, with much, little and nothing. */
 export function ChartsOfRecords() {
   return (
@@ -73,6 +83,10 @@ export function ChartsOfRecords() {
       </Piece>
       <Piece name="Estimates with their intervals">
         <EstimatesChart estimates={ESTIMATES} source={SOURCE} />
+      </Piece>
+      <Piece name="Deadlines">
+        <DeadlinesChart cohorts={DATES} now="2026-03-10T12:00:00.000Z" source={SOURCE} />
+        <DeadlinesChart cohorts={[]} now="2026-03-10T12:00:00.000Z" source={SOURCE} />
       </Piece>
       <Piece name="What is left of a price">
         <DecayChart points={AGED} source={SOURCE} />

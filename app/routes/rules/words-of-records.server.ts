@@ -93,6 +93,11 @@ export const WORDS_OF_RECORDS = {
     title: "Teachers of a cohort",
     says: (n) => `At most ${n} teachers run a cohort together.`,
   },
+  reviewersPerCohort: {
+    group: "teacher",
+    title: "Reviewers of a cohort",
+    says: (n) => `At most ${n} reviewers read and score its applications beside them.`,
+  },
   reviewsBeforeOwnScale: {
     group: "teacher",
     title: "Reviewers’ scales",

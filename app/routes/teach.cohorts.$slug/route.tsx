@@ -8,6 +8,7 @@ import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { presentCohort } from "~/features/cohorts/present";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { ApplicationFilter, ApplicationTable } from "~/features/reviews/application-list";
+import { ExportsShown } from "~/features/reviews/exports-shown";
 import { KeysNotice } from "~/features/reviews/keys-notice";
 import { ListPages } from "~/features/reviews/list-pages";
 import { ReviewTabs } from "~/features/reviews/review-tabs";
@@ -58,6 +59,7 @@ export default function OwnCohort() {
           narrowed={list.narrowed}
         />
         <ListPages first={list.first} next={list.next} />
+        <ExportsShown slug={cohort.slug} teaches={list.teacher} />
       </section>
     </>
   );

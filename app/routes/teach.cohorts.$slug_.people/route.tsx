@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
@@ -38,6 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams.get("partner");
   return {
     title: cohort.title,
+    slug: cohort.slug,
     trail: setUpTrail(cohort),
     lead: lead && ALLOWED.staff.includes(stage),
     staff: staff.map(({ handle, displayName, role, partBps }) => ({
@@ -78,7 +79,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function PeoplePage() {
-  const { trail, lead, staff, partners, partner, sisters, requests, idempotencyKey } =
+  const { slug, trail, lead, staff, partners, partner, sisters, requests, idempotencyKey } =
     useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   if (partner && lead) {
@@ -97,6 +98,11 @@ export default function PeoplePage() {
       </PageHead>
       <ErrorSummary problem={problem} />
       <People {...{ staff, partners, lead }} invited={partners.filter((one) => !one.accepted)} />
+      {lead ? (
+        <p className="mt-6">
+          <Link to={`/teach/cohorts/${slug}/people/import`}>Ask many reviewers by a CSV file</Link>
+        </p>
+      ) : null}
       {/* Anew once somebody was asked: the next address is another. */}
       {lead ? <InviteForm key={partners.length} {...{ problem, idempotencyKey }} /> : null}
       <Sisters {...{ sisters, requests, lead, problem, idempotencyKey }} />

@@ -5,6 +5,7 @@ import { Drawing } from "~/components/ui/drawing";
 import { Day } from "~/components/ui/numbers";
 import { Empty, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
+import { PastTable } from "~/features/cohorts/past-table";
 import { BesideTheMoney } from "~/features/learning/teacher-figures";
 import { RoleTabs } from "~/features/people/role-tabs";
 import { AsOf } from "~/features/records/as-of";
@@ -133,23 +134,23 @@ function Investments({ on }: { on: string }) {
 }
 
 function CohortsRun() {
-  const { cohorts, person } = useLoaderData<typeof loader>();
+  const { cohorts, past, person } = useLoaderData<typeof loader>();
   return (
-    <Section title="Cohorts run">
-      {cohorts.length === 0 ? (
+    <Section title="Cohorts run" id="cohorts">
+      {cohorts.length + past.length === 0 ? (
         <Empty>{person.displayName} has not opened a cohort yet.</Empty>
-      ) : (
-        <ul>
-          {cohorts.map((cohort) => (
-            <li key={cohort.slug} className="border-t border-rule py-2">
-              <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>{" "}
-              <span className="text-sm text-ink-soft">
-                <Day day={cohort.startsOn} /> to <Day day={cohort.endsOn} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      ) : null}
+      <ul className="mb-8">
+        {cohorts.map((cohort) => (
+          <li key={cohort.slug} className="border-t border-rule py-2">
+            <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>{" "}
+            <span className="text-sm text-ink-soft">
+              <Day day={cohort.startsOn} /> to <Day day={cohort.endsOn} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {past.length > 0 ? <PastTable cohorts={past} /> : null}
     </Section>
   );
 }

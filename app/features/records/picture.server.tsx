@@ -1,11 +1,8 @@
 import { KNOT } from "~/components/layout/mark";
 import { strongTag } from "~/lib/entity-tag.server";
-import { formatPlainDollars } from "~/lib/money";
 import { openAnswer, openRefusal } from "~/lib/open-answer.server";
 import { singleton } from "~/lib/singleton.server";
 import { CARD, drawPng } from "./draw-png.server";
-import { findHeadline, type Headline } from "./headline.server";
-import { getSoFar } from "./so-far.server";
 
 const INK = "#2b2521";
 const SOFT = "#5f5751";
@@ -15,8 +12,9 @@ const SHORT = 7;
 /** Letters that the card's fonts have. */
 const DRAWABLE = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{Zs}]+$/u;
 
-function shortName({ name, handle }: Headline): string {
-  const letters = [...(DRAWABLE.test(name) ? name.normalize("NFC") : `@${handle}`)];
+/** A text as the card can show it: cut where it is long, `instead` where its letters are not in the card's fonts. */
+export function drawable(text: string, instead: string): string {
+  const letters = [...(DRAWABLE.test(text) ? text.normalize("NFC") : instead)];
   return letters.length <= LONGEST_NAME
     ? letters.join("")
     : `${letters.slice(0, LONGEST_NAME - 1).join("")}…`;
@@ -31,7 +29,8 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-type Shown = {
+/** What a card says. */
+export type Shown = {
   title: string;
   large: string;
   note: string;
@@ -80,24 +79,11 @@ function Card({ title, large, note, facts, foot }: Shown) {
   );
 }
 
-function recordCard(headline: Headline): Shown {
-  const { dpi, tvpi, irr, median, basis, asOf } = headline;
-  const foot = `${basis === null ? "A teacher" : capital(basis)}. As of ${asOf}; every investment counts, and anyone can verify it.`;
-  const title = shortName(headline);
-  if (basis === null) return { title, large: "No investment yet", note: "", facts: [], foot };
-  const facts = Object.entries({ TVPI: tvpi, IRR: irr, Median: median });
-  return {
-    ...{ title, large: dpi, note: "DPI in confirmed cash", foot },
-    facts: facts.map(([name, value]) => ({ name, value })),
-  };
-}
-
-const capital = (text: string) => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
-
 const MOST_KEPT = 100;
 const drawn = () => singleton("cards", () => new Map<string, Uint8Array>());
 
-async function answerPicture(request: Request, shown: Shown): Promise<Response> {
+/** A card as PNG, drawn once for each text; 503 where it cannot be drawn on this machine. */
+export async function answerPicture(request: Request, shown: Shown): Promise<Response> {
   const tag = strongTag(JSON.stringify(shown));
   const known = drawn();
   const png = known.get(tag) ?? (await drawPng(<Card {...shown} />));
@@ -109,32 +95,4 @@ async function answerPicture(request: Request, shown: Shown): Promise<Response> 
   const [oldest] = known.keys();
   if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
   return openAnswer(request, { body: png, contentType: "image/png", keep: "revalidate", tag });
-}
-
-/** A record's card for link previews as PNG, drawn once for each headline; 404 for who has no record, 503 where it cannot be drawn. */
-export async function answerCard(
-  request: Request,
-  handle: string | undefined,
-  now: Date,
-): Promise<Response> {
-  const headline = await findHeadline(handle, now);
-  return headline ? answerPicture(request, recordCard(headline)) : openRefusal(request, 404);
-}
-
-/** The card of the site itself: what all records come to. 503 where it cannot be drawn. */
-export async function answerSiteCard(request: Request, now: Date): Promise<Response> {
-  const { confirmedCents, paidInCents, investments, students, teachers } = await getSoFar(now);
-  const facts = {
-    "Paid in": formatPlainDollars(paidInCents),
-    Investments: String(investments),
-    Students: String(students),
-    Teachers: String(teachers),
-  };
-  return answerPicture(request, {
-    title: "Teachers who hold the rope of their students",
-    large: formatPlainDollars(confirmedCents),
-    note: "came back in confirmed cash",
-    facts: Object.entries(facts).map(([name, value]) => ({ name, value })),
-    foot: "Their own money, their whole record, in public.",
-  });
 }

@@ -1,0 +1,34 @@
+import ical, { ICalAlarmType } from "ical-generator";
+import type { Dated } from "~/features/applications/dates.server";
+import { formatInstant } from "~/lib/dates";
+
+const DAY_S = 86_400;
+const HOUR_S = 3_600;
+
+/**
+ * Dates as an iCalendar text (RFC 5545): an event of no length at each instant, in UTC, which every calendar shows in its reader's
+ * own zone; what has to be done by then rings a day before.
+ */
+export function icalText(
+  dates: readonly Dated[],
+  of: { siteUrl: string; host: string; now: Date },
+): string {
+  const calendar = ical({
+    name: "Belay: your deadlines",
+    prodId: { company: "Belay", product: "Deadlines", language: "EN" },
+    ttl: 4 * HOUR_S,
+  });
+  for (const { key, at, title, path, zone, deadline, changedAt } of dates) {
+    const event = calendar.createEvent({
+      id: `${key}@${of.host}`,
+      start: at,
+      stamp: changedAt,
+      summary: title,
+      description: `${formatInstant(at, zone)}\n${of.siteUrl}${path}`,
+      url: `${of.siteUrl}${path}`,
+    });
+    if (deadline && at > of.now)
+      event.createAlarm({ type: ICalAlarmType.display, trigger: DAY_S, description: title });
+  }
+  return calendar.toString();
+}

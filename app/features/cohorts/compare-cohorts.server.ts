@@ -1,0 +1,100 @@
+import { getDb } from "#db/client.server";
+import type { Deadline } from "~/lib/dates";
+import { drawDeadlines } from "./charts.server";
+import { listCohortsBySlug, listRecordWords } from "./find-cohorts.server";
+import { listFiguresOf } from "./past-figures.server";
+import { ofAll } from "./past-words";
+import { presentCohort } from "./present";
+import { countEnrolled, listQuestions } from "./queries.server";
+import { STAGE_WORDS } from "./stages";
+
+/** One figure of every compared cohort, in their order: a text, an instant, or a link. */
+export type ComparedRow = {
+  name: string;
+  cells: (string | { at: Deadline } | { text: string; to: string })[];
+};
+
+/**
+ * Public cohorts side by side, in the order asked for: when, by whom, on which terms, what is asked, and what became of those
+ * that have begun. `unknown`: ends of addresses that lead to none.
+ */
+export async function compareCohorts(slugs: readonly string[], now: Date) {
+  const db = getDb();
+  const cohorts = await listCohortsBySlug(slugs, db);
+  const ids = cohorts.map(({ id }) => id);
+  const [records, figures, ...facts] = await Promise.all([
+    listRecordWords(
+      cohorts.map(({ teacherId }) => teacherId),
+      now,
+      db,
+    ),
+    listFiguresOf(ids, now, db),
+    ...cohorts.map(async ({ id, formVersion, capacity }) => ({
+      questions: (await listQuestions({ cohortId: id, version: formVersion }, db)).length,
+      left: Math.max(0, capacity - (await countEnrolled(id, db))),
+    })),
+  ]);
+  const all = cohorts.map((cohort, i) => ({
+    ...presentCohort(cohort, now),
+    record: records.get(cohort.teacherId) ?? "No investment yet",
+    questions: facts[i]?.questions ?? 0,
+    left: facts[i]?.left ?? 0,
+    became: figures.find(({ slug }) => slug === cohort.slug),
+  }));
+  const row = (
+    name: string,
+    cell: (one: (typeof all)[number]) => ComparedRow["cells"][number],
+  ) => ({
+    name,
+    cells: all.map(cell),
+  });
+  const soFar = (name: string, said: (of: NonNullable<(typeof all)[number]["became"]>) => string) =>
+    row(name, ({ became }) => (became ? said(became) : "not yet"));
+  const tables: { title: string; rows: ComparedRow[] }[] = [
+    {
+      title: "When, and for how many",
+      rows: [
+        row("State", ({ stage }) => STAGE_WORDS[stage]),
+        ...(all[0]?.schedule ?? []).map(({ name }, i) =>
+          row(name, ({ schedule }) => (schedule[i] ? { at: schedule[i].at } : "")),
+        ),
+        row("Places", ({ capacity, left }) => `${capacity}, ${left} left`),
+        row("Questions asked", ({ questions }) => String(questions)),
+      ],
+    },
+    {
+      title: "Who teaches, and what",
+      rows: [
+        row("Skill", ({ skill }) => skill),
+        row("Teacher", ({ teacherName, teacherHandle }) => ({
+          text: teacherName,
+          to: `/teachers/${teacherHandle}`,
+        })),
+        row("Record", ({ record }) => record),
+      ],
+    },
+    {
+      title: "Standard terms of an offer",
+      rows: ["For your shares", "Payout cap", "Sunset", "Finder’s stake"].map((name, i) =>
+        row(name, ({ terms }) => terms[i] ?? "None."),
+      ),
+    },
+    {
+      title: "What became of it",
+      rows: [
+        soFar("Applied", ({ applications }) => String(applications)),
+        soFar("Admitted", ({ admitted, applications }) => ofAll(admitted, applications)),
+        soFar("Took the place", ({ places, admitted }) => ofAll(places, admitted)),
+        soFar("Invested in", ({ invested, places }) => ofAll(invested, places)),
+        soFar("Paid since", ({ paid, invested }) => ofAll(paid, invested)),
+      ],
+    },
+  ];
+  const known = new Set(cohorts.map(({ slug }) => slug));
+  return {
+    cohorts: all.map(({ slug, title }) => ({ slug, title })),
+    unknown: slugs.filter((slug) => !known.has(slug)),
+    tables: all.length === 0 ? [] : tables,
+    chart: drawDeadlines(cohorts, now),
+  };
+}

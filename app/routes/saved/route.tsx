@@ -1,0 +1,140 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
+import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { requirePerson } from "~/auth/session.server";
+import { Drawing } from "~/components/ui/drawing";
+import { Button, ButtonLook, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { Notice } from "~/components/ui/notice";
+import { Day } from "~/components/ui/numbers";
+import { Empty, PageHead, Section } from "~/components/ui/page";
+import { getEnv } from "~/env.server";
+import {
+  findCalendarSince,
+  makeCalendarToken,
+  revokeCalendarToken,
+} from "~/features/calendar/feed-token.server";
+import { drawDeadlines } from "~/features/cohorts/charts.server";
+import { CohortList } from "~/features/cohorts/cohort-list";
+import { listRecordWords } from "~/features/cohorts/find-cohorts.server";
+import { MOST_COMPARED } from "~/features/cohorts/find-query";
+import { presentCohort } from "~/features/cohorts/present";
+import { listSaved } from "~/features/cohorts/saved.server";
+import { makeLinkToken } from "~/lib/secret-link.server";
+
+export const meta: MetaFunction = () => [{ title: "Saved cohorts · Belay" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const actor = await requirePerson(request);
+  const now = getClock().now();
+  const saved = await listSaved(actor);
+  const teachers = saved.map(({ teacherId }) => teacherId);
+  const records = await listRecordWords(teachers, now);
+  return {
+    cohorts: saved.map((cohort) => ({
+      ...presentCohort(cohort, now),
+      record: records.get(cohort.teacherId) ?? "",
+    })),
+    chart: drawDeadlines(saved, now),
+    since: (await findCalendarSince(actor))?.toISOString() ?? null,
+    newToken: makeLinkToken().token,
+    idempotencyKey: newIdempotencyKey(),
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const actor = await requirePerson(request);
+  const form = await readForm(request);
+  const { intent, token } = form.values;
+  const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  if (intent === "end") {
+    const ended = await revokeCalendarToken({ ...call, input: {} });
+    return ended.ok ? redirectSaying("/saved", "calendar-ended") : refused(ended.error, form);
+  }
+  const made = await makeCalendarToken({ ...call, input: { token } });
+  return made.ok
+    ? data({ problem: undefined, address: `${getEnv().appUrl}/calendar/${token}.ics` })
+    : refused(made.error, form);
+}
+
+export default function Saved() {
+  const { cohorts, chart } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead title="Saved cohorts" trail={[{ to: "/cohorts", name: "Cohorts" }]}>
+        What you keep in view. Nobody else sees it.
+      </PageHead>
+      <ErrorSummary problem={useActionData<typeof action>()?.problem} />
+      {cohorts.length === 0 ? (
+        <Empty>
+          You have saved nothing yet. On <Link to="/cohorts">a cohort’s page</Link> there is a
+          button for it.
+        </Empty>
+      ) : (
+        <>
+          {chart ? <Drawing html={chart} /> : null}
+          <Form
+            method="get"
+            action="/cohorts/compare"
+            aria-label="Choose cohorts to compare"
+            className="mt-8"
+          >
+            <CohortList cohorts={cohorts} choose />
+            <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+              <ButtonLook kind="plain">Compare the chosen</ButtonLook>
+              <span className="text-sm text-ink-soft">
+                Two to {MOST_COMPARED} of them, side by side.
+              </span>
+            </p>
+          </Form>
+        </>
+      )}
+      <Calendar />
+    </>
+  );
+}
+
+function Calendar() {
+  const { since, newToken, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <Section title="Your deadlines in your calendar" id="calendar">
+      <p className="mb-4 max-w-[68ch]">
+        An address that your calendar program can subscribe to: the deadlines of what you saved, of
+        your own applications and of your places, each shown in your own time zone. Whoever has the
+        address reads them without signing in, so treat it as a password.
+      </p>
+      {answer && "address" in answer ? (
+        <Notice tone="gain" announced>
+          Your calendar’s address is{" "}
+          <strong className="[overflow-wrap:anywhere]">{answer.address}</strong>. Copy it now: it is
+          not shown again.
+        </Notice>
+      ) : null}
+      {since ? (
+        <p className="mb-4 max-w-[68ch]">
+          There has been an address since <Day day={since} />. A new one ends it.
+        </p>
+      ) : null}
+      {/* Anew once an address was made: the next is another. */}
+      <Form key={newToken} method="post" className="flex flex-wrap gap-4">
+        <IdempotencyKey value={idempotencyKey} />
+        <input type="hidden" name="token" value={newToken} />
+        <Button kind="plain" name="intent" value="make">
+          {since ? "Make a new address" : "Make the address"}
+        </Button>
+        {since ? (
+          <Button kind="danger" name="intent" value="end">
+            End the address
+          </Button>
+        ) : null}
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,90 @@
+import { expect, type Page, test } from "@playwright/test";
+import { follow, tabTo, type } from "./keys";
+import { join, joinAsOperator } from "./people";
+import { openCohort, says, siteTime } from "./steps";
+
+const main = (page: Page) => page.getByRole("main");
+const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name });
+const link = (page: Page, name: string | RegExp) =>
+  main(page).getByRole("link", { name, exact: typeof name === "string" });
+const FIRST = "What have you made that did not work?";
+const SECOND = "What would you try if money were no matter?";
+
+/** Goes to a box by keys and ticks it. */
+async function tick(page: Page, name: string): Promise<void> {
+  await tabTo(page, page.getByRole("checkbox", { name }));
+  await page.keyboard.press("Space");
+}
+
+test("by keyboard alone a student finds, compares and saves a cohort, applies, and sees what is missing; neither a lost connection nor a page that is left loses an answer", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const operator = await joinAsOperator(browser, { name: "Odil Tether", handle: "odil-tether" });
+  const teacher = await join(browser, { name: "Tove Tether", handle: "tove-tether" });
+  const student = await join(browser, { name: "Stina Tether", handle: "stina-tether" });
+  const now = await siteTime(operator);
+  const slug = await openCohort(teacher, "Tethers of hemp", now);
+  await openCohort(teacher, "Tethers of steel", now);
+  const { page, context } = student;
+
+  await test.step("she finds two by a word and lays them side by side", async () => {
+    await page.goto("/cohorts");
+    await type(page, "Title, skill, teacher or a word of what it is", "tether");
+    await page.keyboard.press("Enter");
+    await expect(main(page).getByRole("status")).toContainText("2 of");
+    await tick(page, "Compare Tethers of hemp");
+    await tick(page, "Compare Tethers of steel");
+    await follow(page, button(page, "Compare the chosen"));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Compare cohorts");
+    await expect(main(page).getByRole("table", { name: /Standard terms/ })).toContainText("1%");
+  });
+
+  await test.step("she saves one, and has its deadline in a calendar", async () => {
+    await follow(page, link(page, "Tethers of hemp").first());
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tethers of hemp");
+    await follow(page, button(page, "Save this cohort"));
+    await says(page, "The cohort is saved");
+    await follow(page, link(page, "All that you saved"));
+    await follow(page, button(page, "Make the address"));
+    await says(page, "not shown again");
+    const shown = await main(page).textContent();
+    const path = /\/calendar\/[\w-]+\.ics/.exec(shown ?? "")?.[0] ?? "";
+    const ics = (await page.request.get(path)).text();
+    expect(await ics).toContain("SUMMARY:Applications close: Tethers of hemp");
+  });
+
+  await test.step("she writes while the connection is gone, and it is saved once it is back", async () => {
+    await page.goto(`/cohorts/${slug}`);
+    await follow(page, link(page, "Apply"));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Apply to Tethers of hemp");
+    await page.waitForLoadState("networkidle");
+    await context.setOffline(true);
+    await type(page, FIRST, "A tether of paper.");
+    await says(page, "Not saved: there is no connection");
+    await context.setOffline(false);
+    await expect(main(page).getByText(/^Last saved/)).toBeVisible({ timeout: 15_000 });
+  });
+
+  await test.step("she leaves the page in the middle of a word, and nothing is lost", async () => {
+    await type(page, SECOND, "Tie two");
+    await page.goto("/applications");
+    const row = main(page).getByRole("row", { name: /Tethers of hemp/ });
+    await expect(row).toContainText("draft", { ignoreCase: true });
+    await expect(async () => {
+      await page.reload();
+      await expect(row).toContainText("Submitting it", { timeout: 1_000 });
+    }).toPass();
+    await expect(main(page)).toContainText("Your profile says who you are in a line");
+    await follow(page, link(page, "Submitting it"));
+    await expect(page.getByLabel(FIRST)).toHaveValue("A tether of paper.");
+    await expect(page.getByLabel(SECOND)).toHaveValue("Tie two");
+    await follow(page, button(page, "Submit my application"));
+    await says(page, "Your application is submitted");
+    await page.goto("/applications");
+    await expect(row).toContainText("Nothing");
+  });
+
+  // The connection that was cut on purpose.
+  expect(student.problems.filter((one) => !one.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+});
