@@ -13,6 +13,7 @@ import {
   revokeCalendarToken,
 } from "~/features/calendar/feed-token.server";
 import { icalText } from "~/features/calendar/ical.server";
+import { answerCohortCard } from "~/features/cohorts/card.server";
 import { answerCohortFeed } from "~/features/cohorts/feed.server";
 import { findCohorts, listCohortsBySlug } from "~/features/cohorts/find-cohorts.server";
 import { ALL_COHORTS, type CohortQuery } from "~/features/cohorts/find-query";
@@ -96,6 +97,20 @@ describe("finding cohorts", () => {
     expect(all.filter(({ name }) => name === "entry")).toHaveLength(3);
     expect(all.map(({ text }) => text)).toContain(`urn:uuid:${made.loom.cohortId}`);
     expect(all.some(({ text }) => text.includes("A draft"))).toBe(false);
+  });
+
+  it("each has a card of 1200 × 630 that is kept while it says the same; a draft has none", async () => {
+    const ask = (slug: string, headers: Record<string, string> = {}, now = day(2)) =>
+      answerCohortCard(new Request("http://x/card.png", { headers }), slug, now);
+    const card = await ask(made.loom.slug);
+    const png = Buffer.from(await card.arrayBuffer());
+    expect([png.toString("latin1", 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
+      ...["PNG", 1200, 630],
+    ]);
+    const seen = { "if-none-match": card.headers.get("etag") ?? "" };
+    expect((await ask(made.loom.slug, seen)).status).toBe(304);
+    expect((await ask(made.loom.slug, seen, day(30))).status).toBe(200);
+    expect((await ask("a-draft")).status).toBe(404);
   });
 
   it("nothing is counted of a cohort before it begins", async () => {

@@ -15,6 +15,8 @@ export type Dated = {
 
 const ROW = 46;
 const FOOT = 28;
+/** Room for the word over the line of today. */
+const HEAD = 18;
 const [LEFT, RIGHT] = [8, 12];
 const DAY_MS = 86_400_000;
 /** An axis that is shorter than so many days is no map. */
@@ -65,7 +67,7 @@ function drawDeadlines(cohorts: readonly Dated[], now: Date, width: number) {
     ...cohorts.map(({ starts }) => ms(starts) + (LEAST_DAYS / 2) * DAY_MS),
   );
   const x = scaleUtc([new Date(from), new Date(until)], [LEFT, width - RIGHT]).clamp(true);
-  const height = cohorts.length * ROW + FOOT;
+  const height = HEAD + cohorts.length * ROW + FOOT;
   const ticks = x.ticks(width <= NARROW ? 3 : 6);
   const format = x.tickFormat(6, until - from > 90 * DAY_MS ? "%b %Y" : "%-d %b");
   const today = px(x(now));
@@ -76,7 +78,7 @@ function drawDeadlines(cohorts: readonly Dated[], now: Date, width: number) {
           <line
             x1={px(x(tick))}
             x2={px(x(tick))}
-            y1={0}
+            y1={HEAD}
             y2={height - FOOT}
             className="stroke-rule"
           />
@@ -90,17 +92,20 @@ function drawDeadlines(cohorts: readonly Dated[], now: Date, width: number) {
           </text>
         </g>
       ))}
+      <text x={today} y={HEAD - 5} textAnchor={anchorAt(today, width)} className="fill-ink-soft">
+        Today
+      </text>
+      <line x1={today} x2={today} y1={HEAD} y2={height - FOOT} className="stroke-ink" />
       {cohorts.map((cohort, i) => (
         <Row
           // biome-ignore lint/suspicious/noArrayIndexKey: rows never move, and names may be alike
           key={i}
           cohort={cohort}
-          y={i * ROW}
+          y={HEAD + i * ROW}
           width={width}
           at={(instant) => px(x(new Date(instant)))}
         />
       ))}
-      <line x1={today} x2={today} y1={0} y2={height - FOOT} className="stroke-ink" />
     </>
   );
   return { height, content };
@@ -115,7 +120,14 @@ function Row(props: { cohort: Dated; y: number; width: number; at: (instant: str
   const [opens, closes] = [at(cohort.opens), at(cohort.closes)];
   return (
     <g>
-      <text x={LEFT} y={y + 16} className="fill-ink">
+      {/* On paper of its own, so that no line goes through it. */}
+      <text
+        x={LEFT}
+        y={y + 16}
+        strokeWidth={5}
+        paintOrder="stroke"
+        className="fill-ink stroke-paper"
+      >
         {fitText(
           `${cohort.name}: until ${formatDate(new Date(cohort.closes))}`,
           width - LEFT - RIGHT,

@@ -33,9 +33,7 @@ export async function loadOwnApplications(actor: Actor, now: Date) {
       rows.map(async (row) => ({
         ...{ id: row.id, cohort: row.cohortTitle, slug: row.cohortSlug, state: row.state },
         changedAt: row.updatedAt.toISOString(),
-        deadline: deadlineOf(confirmBy(row) ?? writableUntil(row.state, row), row.timeZone, now),
-        toConfirm: confirmBy(row) !== null,
-        missing: await findMissing(row, works.length, now),
+        ...(await whatIsLeft(row, works.length, now)),
       })),
     ),
   };
@@ -43,6 +41,15 @@ export async function loadOwnApplications(actor: Actor, now: Date) {
 
 /** Until when the place that an application led to waits to be confirmed; null where none waits. */
 const confirmBy = ({ place, confirmBy: by }: Own): Date | null => (place === "offered" ? by : null);
+
+/** What is left to do, and until when; no deadline where nothing can be done any more. */
+async function whatIsLeft(row: Own, works: number, now: Date) {
+  const toConfirm = confirmBy(row);
+  const missing = await findMissing(row, works, now);
+  const until = toConfirm ?? (missing ? writableUntil(row.state, row) : null);
+  const deadline = until && deadlineOf(until, row.timeZone, now);
+  return { toConfirm: toConfirm !== null, missing, deadline };
+}
 
 /** What an application that is being written still lacks, in words; empty: nothing. Null where it cannot be written now. */
 async function findMissing(row: Own, works: number, now: Date): Promise<string[] | null> {

@@ -76,20 +76,22 @@ export const OWN_TABLES: Record<string, OwnTable> = {
   },
   review_comments: mine("author_id", "What you said in discussions of applications"),
   review_comparisons: mine("reviewer_id", "Comparisons of applications that you made"),
-  review_assignments: mine("reviewer_id", "Applications that you were to read", ["assigned_by"]),
   application_tags: mine("tagged_by", "Tags that you gave"),
   redactions: mine("made_by", "Words that you hid in applications"),
-  conflict_declarations: mine("reviewer_id", "Conflicts of yours that were declared", [
-    ...["declared_by", "ended_by"],
-  ]),
+  conflict_declarations: {
+    says: "Conflicts of yours that you declared",
+    where: "t.reviewer_id = $me and t.declared_by = $me",
+    without: ["ended_by"],
+  },
   scout_links: mine("scout_id", "Your links as a scout"),
   referrals: {
     says: "Talents whom you referred, and scouts who referred you",
     where: "(t.scout_id = $me or t.talent_id = $me)",
   },
   referral_hypotheses: {
-    says: "What you expected of talents",
-    where: "t.referral_id in (select r.id from referrals r where r.scout_id = $me)",
+    says: "What you expected of talents, and what was expected of you",
+    where:
+      "t.referral_id in (select r.id from referrals r where r.scout_id = $me or (r.talent_id = $me and r.state = 'confirmed'))",
     without: ["scored_by"],
   },
   tokens: mine("owner_id", "Your token"),
@@ -97,13 +99,13 @@ export const OWN_TABLES: Record<string, OwnTable> = {
   offers: {
     says: "Offers that you got, made or have a part in",
     where:
-      "(t.student_id = $me or t.made_by = $me or t.finder_id = $me or t.id in (select p.offer_id from offer_parts p where p.investor_id = $me))",
+      "((t.student_id = $me and t.sent_at is not null) or t.made_by = $me or t.id in (select p.offer_id from offer_parts p where p.investor_id = $me))",
     without: ["closed_by"],
   },
   offer_parts: {
     says: "Parts of offers: yours, and those of offers to you",
     where:
-      "(t.investor_id = $me or t.offer_id in (select o.id from offers o where o.student_id = $me))",
+      "(t.investor_id = $me or t.offer_id in (select o.id from offers o where o.student_id = $me and o.sent_at is not null))",
   },
   lots: {
     says: "Shares that you hold, and shares of your token",
@@ -154,6 +156,7 @@ export const LEFT_OUT: Record<string, string> = {
   closed_openings: "acts of operators",
   reversals: "acts of operators; what they changed is in the movements",
   decision_releases: "when decisions of a cohort went out",
+  review_assignments: "what is to be read stands on its page, where conflicts are kept out",
   reviewer_scales: "sums of the scores",
   mark_counts: "sums of what is in the ledger",
   person_payments: "sums of what is in the ledger",

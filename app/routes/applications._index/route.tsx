@@ -49,7 +49,11 @@ export default function Applications() {
               <Badge key="state">{APPLICATION_STATES[application.state]}</Badge>,
               <Missing key="missing" of={application} />,
               <span key="deadline">
-                <Deadline of={application.deadline} />
+                {application.deadline ? (
+                  <Deadline of={application.deadline} />
+                ) : (
+                  <span className="text-ink-soft">None ahead</span>
+                )}
               </span>,
               <Day key="changed" day={application.changedAt} />,
             ],
@@ -65,7 +69,7 @@ export default function Applications() {
 
 function Missing({ of }: { of: Own }) {
   if (of.toConfirm) return <Link to={`/applications/${of.id}`}>Confirming your place</Link>;
-  if (of.missing === null) return <span className="text-ink-soft">It cannot be changed now</span>;
+  if (of.missing === null) return <span className="text-ink-soft">Nothing to do now</span>;
   if (of.missing.length === 0) return <>Nothing</>;
   return <Link to={`/cohorts/${of.slug}/apply`}>{sentence(of.missing)}</Link>;
 }

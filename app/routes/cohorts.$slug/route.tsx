@@ -91,7 +91,9 @@ export default function CohortPage() {
       <ErrorSummary problem={useActionData<typeof action>()?.problem} />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <NextStep />
-        {own || cohort.cancelled ? null : <SaveForm slug={cohort.slug} saved={saved} />}
+        {saved || (!own && SAVABLE.includes(cohort.stage)) ? (
+          <SaveForm slug={cohort.slug} saved={saved} />
+        ) : null}
       </div>
       <CohortShown {...{ cohort, pitch, placesLeft, questions }} />
       {past.length > 0 ? (
@@ -102,6 +104,9 @@ export default function CohortPage() {
     </>
   );
 }
+
+/** In which stages a cohort has something ahead that others than its students wait for. */
+const SAVABLE = ["upcoming", "open", "reviewing"];
 
 function NextStep() {
   const { cohort, own, application } = useLoaderData<typeof loader>();

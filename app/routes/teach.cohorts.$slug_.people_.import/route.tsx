@@ -138,7 +138,7 @@ function Lines(props: {
               {problem}
             </strong>
           ) : (
-            "nothing: will be asked to review"
+            "Nothing: will be asked to review"
           ),
         ],
       }))}
