@@ -40,6 +40,8 @@ export const FLASHES = {
   "decisions-kept": "Decided. Nobody is told until you release it.",
   "decision-dropped": "The decision is taken back. Nobody was told.",
   "text-kept": "The text is kept.",
+  "text-removed": "The text is thrown away.",
+  "release-stopped": "Stopped. What was not out yet is pending again.",
   "release-begun": "The decisions are going out.",
   "cohort-opened": "Your cohort is public. Share its address.",
   "offer-declined": "You have declined the offer. The money goes back.",

@@ -60,6 +60,7 @@ export const applications = pgTable(
     unique("applications_one_each").on(t.cohortId, t.applicantId),
     index("applications_applicant").on(t.applicantId),
     index("applications_submitted").on(t.cohortId, t.submittedAt, t.id),
+    index("applications_state").on(t.cohortId, t.state, t.submittedAt, t.id),
     check(
       "applications_state",
       sql`${t.state} in ('draft', 'submitted', 'withdrawn', 'admitted', 'declined', 'waitlisted', 'revise', 'deferred')`,

@@ -9,7 +9,10 @@ import { cohort, person } from "./references";
 export type DecisionKind = "admit" | "waitlist" | "decline" | "revise" | "defer" | "hold";
 export type DecisionState = "pending" | "releasing" | "released" | "dropped";
 
-/** Decisions of a cohort that go out together: `total` of them, `done` so far. It can be interrupted and taken up again. */
+/**
+ * Decisions of a cohort that go out together: `total` of them, `done` so far. It can be interrupted and taken up again. What is
+ * taken back before it is out leaves the total.
+ */
 export const decisionReleases = pgTable(
   "decision_releases",
   {
@@ -25,7 +28,7 @@ export const decisionReleases = pgTable(
     uniqueIndex("decision_releases_one_at_once").on(t.cohortId).where(sql`finished_at is null`),
     check(
       "decision_releases_counts",
-      sql`${t.total} > 0 and ${t.done} between 0 and ${t.total} and (${t.finishedAt} is null or ${t.done} = ${t.total})`,
+      sql`${t.total} >= 0 and ${t.done} between 0 and ${t.total} and (${t.finishedAt} is null or ${t.done} = ${t.total})`,
     ),
   ],
 );

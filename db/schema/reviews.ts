@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -27,14 +28,23 @@ export const reviewAssignments = pgTable(
   "review_assignments",
   {
     applicationId: ofApplication(),
+    /** The application's cohort. */
+    cohortId: uuid("cohort_id")
+      .notNull()
+      .references(() => cohorts.id),
     reviewerId: person("reviewer_id"),
     assignedBy: person("assigned_by"),
     assignedAt: instant("assigned_at").notNull(),
     remindedAt: instant("reminded_at"),
+    /** Whether the reviewer has neither handed a score in nor abstained; their review's trigger keeps it. */
+    waiting: boolean("waiting").notNull().default(true),
   },
   (t) => [
     primaryKey({ columns: [t.applicationId, t.reviewerId] }),
-    index("review_assignments_reviewer").on(t.reviewerId),
+    index("review_assignments_reviewer").on(t.reviewerId, t.cohortId, t.applicationId),
+    index("review_assignments_waiting")
+      .on(t.reviewerId, t.cohortId, t.applicationId)
+      .where(sql`waiting`),
   ],
 );
 
@@ -60,7 +70,7 @@ export const reviews = pgTable(
   },
   (t) => [
     unique("reviews_one_each").on(t.applicationId, t.reviewerId),
-    index("reviews_reviewer").on(t.reviewerId),
+    index("reviews_reviewer").on(t.reviewerId, t.submittedAt, t.id),
     check("reviews_state", sql`${t.state} in ('draft', 'submitted', 'abstained')`),
     check(
       "reviews_submitted",

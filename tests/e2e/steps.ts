@@ -199,7 +199,7 @@ export async function admitOnly(page: Page): Promise<void> {
   await says(page, "Nobody is told until you release it.");
   await page.getByRole("link", { name: "release all decisions" }).click();
   await press(page, "Tell 1 applicant now");
-  await says(page, /decisions of the last release were out/);
+  await says(page, /The last release was done on/);
   await page.goto(pathname);
 }
 

@@ -215,6 +215,7 @@ const MAYA: Stop[] = [
     state: "nobody chosen",
     refused: true,
   },
+  { route: "teach/cohorts/:slug/waitlist", go: `/teach${OPEN}/waitlist`, state: "nobody" },
   { route: "teach/cohorts/:slug/release", go: `/teach${OPEN}/release`, state: "nothing pending" },
   here("/teach/cohorts/new"),
   here("/teach/cohorts/new?from=-studio", "from a template"),

@@ -1,9 +1,8 @@
-import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "#db/client.server";
 import {
   applications,
-  cohorts,
   cohortTeachers,
   decisionReleases,
   decisions,
@@ -12,66 +11,29 @@ import {
   ties,
 } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
-import { type Cohort, codeOf, day, decideNow, key, must } from "#tests/setup/deals";
+import { codeOf, day, must } from "#tests/setup/deals";
+import {
+  answer,
+  begin,
+  call,
+  decide,
+  makeMany,
+  makeWaiting,
+  placesOf,
+  setCohort,
+  states,
+  told,
+} from "#tests/setup/deciding";
 import { addReviewer, makeReview } from "#tests/setup/reviewing";
 import { type Actor, SYSTEM } from "~/auth/actor";
-import { answerPlace, lapsePlace } from "~/features/decisions/answer-place.server";
-import { beginRelease } from "~/features/decisions/begin-release.server";
-import { decideApplications, dropDecision } from "~/features/decisions/decide-applications.server";
+import { lapsePlace } from "~/features/decisions/answer-place.server";
+import { dropDecision } from "~/features/decisions/drop-decision.server";
 import { keepTemplate } from "~/features/decisions/keep-template.server";
 import { getReleasePreview } from "~/features/decisions/preview.server";
 import { releaseAll, releaseBatch } from "~/features/decisions/release-decisions.server";
 import { sweep } from "~/server/sweep";
 
 useDatabase();
-
-const call = (actor: Actor, input: unknown, now = day(11)) => ({
-  actor,
-  input,
-  idempotencyKey: key(),
-  now,
-});
-const decide = (
-  actor: Actor,
-  cohort: Cohort,
-  applicationIds: string[],
-  kind: string,
-  more: Record<string, string> = {},
-) => decideApplications(call(actor, { cohortId: cohort.cohortId, applicationIds, kind, ...more }));
-const begin = (actor: Actor, cohort: Cohort, seen?: string) =>
-  beginRelease(call(actor, { cohortId: cohort.cohortId, ...(seen === undefined ? {} : { seen }) }));
-const answer = (actor: Actor, applicationId: string, said: string, now = day(12)) =>
-  answerPlace(call(actor, { applicationId, answer: said }, now));
-const setCohort = (cohort: Cohort, set: Partial<typeof cohorts.$inferInsert>) =>
-  getDb().update(cohorts).set(set).where(eq(cohorts.id, cohort.cohortId));
-const states = async (ids: readonly string[]) => {
-  const rows = await getDb()
-    .select()
-    .from(applications)
-    .where(inArray(applications.id, [...ids]));
-  return ids.map((id) => rows.find((row) => row.id === id)?.state);
-};
-/** The messages about decisions that a person got, oldest first. */
-async function told(person: Actor | undefined) {
-  const rows = await getDb()
-    .select()
-    .from(outbox)
-    .where(eq(outbox.personId, person?.id ?? ""))
-    .orderBy(asc(outbox.createdAt));
-  return rows.filter(({ template }) => template !== "application-submitted");
-}
-const placesOf = async (cohort: Cohort) => {
-  const [row] = await getDb()
-    .select({ n: count() })
-    .from(enrolments)
-    .where(
-      and(
-        eq(enrolments.cohortId, cohort.cohortId),
-        inArray(enrolments.state, ["offered", "confirmed"]),
-      ),
-    );
-  return row?.n ?? 0;
-};
 
 describe("a decision", () => {
   it("is pending: nobody is told, it can be changed and taken back, until it is released", async () => {
@@ -90,9 +52,6 @@ describe("a decision", () => {
       },
     ]);
     const { releaseId } = must(await begin(teacher, cohort, preview?.seen));
-    expect(codeOf(await dropDecision(call(teacher, { applicationId: ids[0] })))).toBe(
-      "being_released",
-    );
     expect(codeOf(await decide(teacher, cohort, [ids[0] ?? ""], "decline"))).toBe("being_released");
     await releaseAll(releaseId, day(11));
     expect(await states(ids)).toEqual(["admitted", "submitted"]);
@@ -258,13 +217,6 @@ describe("a release", () => {
   });
 });
 
-/** So many applications at once, without the ceremony of each. */
-async function makeMany(size: number) {
-  const { teacher, cohort, ids } = await makeReview({ reviewers: 0, applicants: 1 });
-  const { makeApplications } = await import("#tests/setup/many-applications");
-  return { teacher, cohort, ids: [...ids, ...(await makeApplications(cohort, size - 1))] };
-}
-
 describe("a place", () => {
   let made: Awaited<ReturnType<typeof makeWaiting>>;
   beforeAll(async () => {
@@ -347,20 +299,3 @@ describe("a place", () => {
     );
   });
 });
-
-/** Places given and waitlisted on day 11, with 48 hours to confirm. */
-async function makeWaiting(size = { places: 2, waiting: 3 }) {
-  const made = await makeReview(
-    { reviewers: 0, applicants: size.places + size.waiting },
-    { capacity: String(size.places) },
-  );
-  await setCohort(made.cohort, { confirmHours: 48 });
-  // All applied at the same instant and none is scored: they wait in the order of their ids.
-  const pairs = made.ids.map((id, at) => ({ id, student: made.students[at] }));
-  pairs.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const ids = pairs.map(({ id }) => id);
-  const students = pairs.map(({ student }) => student);
-  const kinds = ids.map((id, at) => [id, at < size.places ? "admit" : "waitlist"] as const);
-  await decideNow(made.teacher, made.cohort.cohortId, Object.fromEntries(kinds), "");
-  return { ...made, ids, students };
-}

@@ -44,6 +44,7 @@ const PRIVATE: Record<string, () => { id?: string; slug?: string; handle?: strin
   "teach.cohorts.$slug_.decisions": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.release": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.export[.]csv": () => ({ slug: cohortSlug }),
+  "teach.cohorts.$slug_.waitlist": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.review": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.setup": () => ({ slug: cohortSlug }),
   "teach.cohorts.$slug_.questions": () => ({ slug: cohortSlug }),

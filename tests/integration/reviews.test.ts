@@ -4,8 +4,10 @@ import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
 import {
   applicationStandings,
+  applicationWorks,
   cohorts,
   outbox,
+  portfolioWorks,
   reviewAssignments,
   reviewerScales,
   reviews,
@@ -211,6 +213,7 @@ describe("who is conflicted", () => {
       .insert(reviewAssignments)
       .values({
         applicationId: near,
+        cohortId: cohort.cohortId,
         reviewerId: anna.id,
         assignedBy: anna.id,
         assignedAt: day(1),
@@ -269,6 +272,19 @@ describe("the list", () => {
   });
 });
 
+/** Lets an application show a work that says who made it. */
+async function showWork(student: Actor, applicationId: string, url: string): Promise<void> {
+  const [work] = await getDb()
+    .insert(portfolioWorks)
+    .values({
+      ...{ personId: student.id, position: 1, title: `A braid by ${student.displayName}`, url },
+      ...{ createdAt: day(1), updatedAt: day(1) },
+    })
+    .returning({ id: portfolioWorks.id });
+  if (!work) throw new Error("no work");
+  await getDb().insert(applicationWorks).values({ applicationId, workId: work.id });
+}
+
 describe("a blind first pass", () => {
   it("hides name, handle, profile, links and what is redacted, until one's own score", async () => {
     const { teacher, cohort, reviewers, students, ids } = await makeReview({
@@ -284,8 +300,10 @@ describe("a blind first pass", () => {
     expect(
       codeOf(await ask(redactApplication, ben, { applicationId: id, phrase: "An answer" })),
     ).toBe("hidden_already");
+    await showWork(student, id, "https://braids.test/mine");
     const hidden = await getReviewPage(ben, id);
     expect(hidden).toMatchObject({ hidden: true, applicant: null, profile: null });
+    expect(hidden?.works).toMatchObject([{ title: "A braid by █████", url: "", file: null }]);
     expect(hidden?.answers[0]?.answer).toBe("█████.");
     const shown = { ...hidden, application: null, cohort: null };
     expect(textOf(shown)).not.toContain(student.displayName);
@@ -296,6 +314,7 @@ describe("a blind first pass", () => {
     expect(await getReviewPage(ben, id)).toMatchObject({
       hidden: false,
       name: student.displayName,
+      works: [{ url: "https://braids.test/mine" }],
     });
     expect((await getReviewPage(anna, id))?.hidden).toBe(true);
     must(await ask(undoRedaction, anna, redaction));

@@ -1,9 +1,11 @@
 import type { Call, Refusal } from "~/auth/command.server";
 import { answerPlace, lapsePlace } from "~/features/decisions/answer-place.server";
 import { beginRelease } from "~/features/decisions/begin-release.server";
-import { decideApplications, dropDecision } from "~/features/decisions/decide-applications.server";
-import { keepTemplate } from "~/features/decisions/keep-template.server";
+import { decideApplications } from "~/features/decisions/decide-applications.server";
+import { dropDecision, stopRelease } from "~/features/decisions/drop-decision.server";
+import { keepTemplate, removeTemplate } from "~/features/decisions/keep-template.server";
 import { releaseBatch } from "~/features/decisions/release-decisions.server";
+import { moveOnWaitlist } from "~/features/decisions/waitlist.server";
 import { abstainReview } from "~/features/reviews/abstain-review.server";
 import { assignReviewers } from "~/features/reviews/assign-reviewers.server";
 import { declareConflict, endConflict } from "~/features/reviews/declare-conflict.server";
@@ -57,6 +59,11 @@ export function reviewCommands(
       input: () => ({ ...cohort(), applicationIds: [ids().submitted], kind: "admit" }),
     },
     "drop-decision": { command: dropDecision, input: application },
+    "stop-release": { command: stopRelease, input: cohort },
+    "move-on-waitlist": {
+      command: moveOnWaitlist,
+      input: () => ({ ...cohort(), ...application(), to: 0 }),
+    },
     "begin-release": { command: beginRelease, input: cohort },
     "release-batch": { command: releaseBatch, input: () => ({ releaseId: ids().submitted }) },
     "answer-place": {
@@ -67,6 +74,10 @@ export function reviewCommands(
     "keep-template": {
       command: keepTemplate,
       input: () => ({ ...cohort(), kind: "admit", body: "B" }),
+    },
+    "remove-template": {
+      command: removeTemplate,
+      input: () => ({ templateId: ids().submitted }),
     },
     "remind-reviewers": { command: remindReviewers, input: cohort },
   };

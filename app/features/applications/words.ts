@@ -50,6 +50,7 @@ export const APPLICATION_MESSAGES: Messages = {
 /** What happened, as the applicant reads it. Kinds that are not here are for staff. */
 export const EVENT_WORDS: Readonly<Record<string, string>> = {
   begun: "You began your application",
+  carried_over: "It was begun for you, with your answers to another cohort",
   submitted: "You submitted it",
   changed: "You changed what you had submitted",
   withdrawn: "You withdrew it",
@@ -59,7 +60,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   declined: "You were not admitted",
   waitlisted: "You were put on the waitlist",
   revise: "You were asked to revise it",
-  deferred: "It was kept for the next cohort",
+  deferred: "It was kept for another cohort",
   promoted: "You moved up from the waitlist",
   place_confirmed: "You confirmed your place",
   place_declined: "You gave your place back",

@@ -2,13 +2,12 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
 import { applicationEvents, applications, cohorts, decisions } from "#db/schema/index";
 import { type Context, defineCommand } from "~/auth/command.server";
-import { recordEvent } from "~/features/applications/events.server";
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { findInstant } from "~/features/cohorts/time-zones.server";
 import type { z } from "~/lib/zod";
 import { listBarred } from "./barred.server";
 import { isDecidable } from "./rules";
-import { decideInput, dropInput } from "./schema";
+import { decideInput } from "./schema";
 import { unknownVariables } from "./templates";
 
 type Input = z.output<typeof decideInput>;
@@ -131,44 +130,3 @@ async function findNext(tx: Tx, slug: string, cohortId: string): Promise<string 
     .where(and(eq(cohorts.slug, slug), eq(cohorts.state, "published")));
   return next && next.id !== cohortId ? next.id : null;
 }
-
-/** A teacher takes back a decision that is not out yet. Refusals: `not_found`, `being_released`. */
-export const dropDecision = defineCommand({
-  name: "drop-decision",
-  action: "application.decide",
-  input: dropInput,
-  async run(tx, context) {
-    const { input, now, person } = context;
-    const [row] = await tx
-      .select({ decision: decisions, applicantId: applications.applicantId })
-      .from(decisions)
-      .innerJoin(applications, eq(applications.id, decisions.applicationId))
-      .where(
-        and(
-          eq(decisions.applicationId, input.applicationId),
-          inArray(decisions.state, ["pending", "releasing"]),
-        ),
-      )
-      .for("update", { of: decisions });
-    if (!row) return context.refuse({ code: "not_found" });
-    const { decision, applicantId } = row;
-    const staff = await staffOf(tx, decision.cohortId);
-    context.authorise({ ...staff, applicant: applicantId });
-    const who = { personId: person.id, cohortId: decision.cohortId, teacherIds: staff.teacher };
-    if ((await listBarred(tx, who)).includes(applicantId)) context.refuse({ code: "not_found" });
-    if (decision.state === "releasing") context.refuse({ code: "being_released" });
-    await tx
-      .update(decisions)
-      .set({ state: "dropped", updatedAt: now })
-      .where(eq(decisions.id, decision.id));
-    await recordEvent(tx, {
-      applicationId: input.applicationId,
-      at: now,
-      actorId: person.id,
-      kind: "decision_dropped",
-      audience: "staff",
-      data: { kind: decision.kind },
-    });
-    return { applicationId: input.applicationId };
-  },
-});

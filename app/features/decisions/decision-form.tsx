@@ -1,18 +1,10 @@
-import { Form } from "@remix-run/react";
+import { Form, Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { DecisionKind } from "#db/schema/decisions";
 import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
+import type { Begun, Pending, Template } from "./start-from";
 import { KINDS } from "./words";
 
-export type Pending = {
-  kind: DecisionKind;
-  message: string;
-  feedback: string;
-  confirmBy: string;
-  reviseBy: string;
-  deferTo: string;
-};
 type Cohorts = readonly { slug: string; title: string }[];
 
 /** What is decided and what is said with it. The same for one application and for many. */
@@ -35,7 +27,7 @@ function DecisionFields(props: {
       <Field
         name="message"
         label="Message"
-        hint="Empty: the cohort’s text. You may write {name}, {cohort}, {teacher}; {confirm_by} when you admit, {waitlist_place}, {revise_by}, {next_cohort} where they fit."
+        hint="Empty: the standard text. You may write {name}, {cohort}, {teacher}; {confirm_by} when you admit, {waitlist_place}, {revise_by}, {next_cohort} where they fit."
         rows={4}
         problem={problem}
         defaultValue={pending?.message}
@@ -90,16 +82,20 @@ const hasTerm = (problem: FormProblem | undefined, pending: Pending | null): boo
 export function DecisionForm(props: {
   problem: FormProblem | undefined;
   idempotencyKey: string;
-  pending: Pending | null;
+  pending: Begun | null;
+  /** Whether there is a decision to take back. */
+  open: boolean;
   zone: string;
   others: Cohorts;
+  texts: readonly Template[];
   children?: ReactNode;
 }) {
   const { pending } = props;
   return (
-    <Form method="post" noValidate>
+    <Form method="post" noValidate key={pending?.text ?? ""}>
       <IdempotencyKey value={`${props.idempotencyKey}-decide`} />
       {props.children}
+      <StartFrom texts={props.texts} />
       <DecisionFields
         problem={props.problem}
         pending={pending}
@@ -110,12 +106,36 @@ export function DecisionForm(props: {
         <Button kind="plain" name="intent" value="decide">
           Keep this decision
         </Button>
-        {pending ? (
+        {props.open ? (
           <Button kind="danger" name="intent" value="drop">
             Take it back
           </Button>
         ) : null}
       </div>
     </Form>
+  );
+}
+
+/** The texts that the cohort keeps, each a link that puts it into the message. */
+function StartFrom({ texts }: { texts: readonly Template[] }) {
+  const { pathname, search } = useLocation();
+  if (texts.length === 0) return null;
+  const to = (id: string) => {
+    const asked = new URLSearchParams(search);
+    asked.set("text", id);
+    return `${pathname}?${asked}#decide`;
+  };
+  return (
+    <p className="mb-4 max-w-xl text-sm">
+      Start from:{" "}
+      {texts.map(({ id, kind, name }, at) => (
+        <span key={id}>
+          {at > 0 ? ", " : null}
+          <Link to={to(id)} preventScrollReset>
+            {name} ({KINDS.find(({ value }) => value === kind)?.label.toLowerCase()})
+          </Link>
+        </span>
+      ))}
+    </p>
   );
 }

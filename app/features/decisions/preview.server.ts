@@ -12,7 +12,7 @@ import { confirmByOf } from "./rules";
 import { listTexts, textOf, titlesOf } from "./text-of.server";
 
 /** So many decisions are shown with their whole message; all are counted. */
-const SHOWN = 200;
+export const SHOWN = 200;
 
 type Row = {
   application_id: string;
@@ -24,35 +24,37 @@ type Row = {
   defer_to: string | null;
   name: string;
   teacher: string;
+  nth: number;
 };
 
 /**
- * What a release would send now: how many of each kind, and names and messages of the first 200, as the asker may see them;
+ * What a release would send now: how many of each kind, and names and messages of 200 after those skipped, as the asker may see them;
  * `seen` stands for exactly this. With it the release that is under way, or the last one. Null for who may not decide.
  */
 export async function getReleasePreview(
   actor: Actor,
   slug: string,
   now: Date,
+  skipped = 0,
   db: Queryable = getDb(),
 ) {
   const cohort = await getOwnCohort(actor, slug, "cohort.read", db);
   if (!cohort || denial(actor, "application.decide", cohort.staff)) return null;
   const who = { personId: actor.id, cohortId: cohort.id, teacherIds: cohort.staff.teacher };
   const conflicted = await listBarred(db, who);
-  const rows = await listRows(db, cohort.id, conflicted);
+  const rows = await listRows(db, cohort.id, conflicted, skipped);
   const counts = await countKinds(db, cohort.id, conflicted);
   const texts = await listTexts(db, cohort.id);
   const titleOf = titlesOf(db);
   const confirmBy = confirmByOf(cohort, now);
   const dated = (text: string | null) => (text === null ? null : new Date(text));
   const shown = [];
-  for (const [at, row] of rows.entries()) {
+  for (const row of rows) {
     const one = {
       ...row,
       confirmBy: row.kind === "admit" ? (dated(row.confirm_by) ?? confirmBy) : null,
       reviseBy: dated(row.revise_by),
-      waitlistRank: row.kind === "waitlist" ? at + 1 : null,
+      waitlistRank: row.kind === "waitlist" ? row.nth : null,
       nextCohort: await titleOf(row.defer_to),
     };
     const { message, feedback } = textOf(one, cohort, texts);
@@ -76,14 +78,20 @@ export async function getReleasePreview(
   };
 }
 
-async function listRows(db: Queryable, cohortId: string, conflicted: string[]): Promise<Row[]> {
+async function listRows(
+  db: Queryable,
+  cohortId: string,
+  conflicted: string[],
+  skipped: number,
+): Promise<Row[]> {
   const rows = await db.execute<Row>(sql`
-    select d.application_id, d.kind, d.message, d.feedback, d.confirm_by, d.revise_by, d.defer_to, p.display_name as name, t.display_name as teacher
+    select d.application_id, d.kind, d.message, d.feedback, d.confirm_by, d.revise_by, d.defer_to, p.display_name as name, t.display_name as teacher,
+      ((select coalesce(max(waitlist_rank), 0) from applications where cohort_id = ${cohortId}) + row_number() over (partition by d.kind order by s.normal_milli desc nulls last, a.submitted_at, a.id))::int as nth
     from decisions d join applications a on a.id = d.application_id join persons p on p.id = a.applicant_id join persons t on t.id = d.made_by
     left join application_standings s on s.application_id = a.id
     where d.cohort_id = ${cohortId} and d.state = 'pending' and d.kind <> 'hold' and a.state in ('submitted', 'waitlisted', 'revise')
       and a.applicant_id <> all(${sql.param(conflicted)}::uuid[])
-    order by array_position(array['admit', 'waitlist', 'revise', 'defer', 'decline'], d.kind), s.normal_milli desc nulls last, a.submitted_at, a.id limit ${SHOWN}`);
+    order by array_position(array['admit', 'waitlist', 'revise', 'defer', 'decline'], d.kind), s.normal_milli desc nulls last, a.submitted_at, a.id limit ${SHOWN} offset ${skipped}`);
   return [...rows];
 }
 

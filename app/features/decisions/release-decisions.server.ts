@@ -5,6 +5,7 @@ import { applicationEvents, cohorts, decisionReleases, enrolments } from "#db/sc
 import { enqueueMails } from "#emails/outbox.server";
 import { SYSTEM } from "~/auth/actor";
 import { defineCommand } from "~/auth/command.server";
+import { carryOver } from "~/features/applications/carry-over.server";
 import { formatInstant } from "~/lib/dates";
 import { messageWithFeedback, STATE_AFTER } from "./rules";
 import { releaseInput } from "./schema";
@@ -56,6 +57,10 @@ export const releaseBatch = defineCommand({
     const told = await tell(tx, going, cohort, texts);
     await changeStates(tx, told, now);
     await givePlaces(tx, cohort, told, now);
+    const deferred = told.flatMap(({ application_id: applicationId, defer_to: cohortId }) =>
+      cohortId === null ? [] : [{ applicationId, cohortId }],
+    );
+    await carryOver(tx, deferred, now);
     await sendAll(tx, cohort, told, now);
     await tx.execute(sql`
       update decisions set state = 'released', released_at = ${now.toISOString()}, updated_at = ${now.toISOString()}

@@ -1,8 +1,9 @@
 import { optionalTextField, textField } from "~/lib/terms";
 import { z } from "~/lib/zod";
+import { STANDARD } from "./templates";
 
 const KINDS = ["admit", "waitlist", "decline", "revise", "defer", "hold"] as const;
-const MOST_AT_ONCE = 500;
+export const MOST_AT_ONCE = 500;
 
 const instant = z
   .string()
@@ -28,6 +29,15 @@ export const decideInput = z.object({
 
 export const dropInput = z.object({ applicationId: z.uuid() });
 
+export const stopInput = z.object({ cohortId: z.uuid() });
+
+export const moveInput = z.object({
+  cohortId: z.uuid(),
+  applicationId: z.uuid(),
+  /** The new place among those that the mover sees, from 0. */
+  to: z.coerce.number().int().min(0).max(100_000),
+});
+
 export const beginReleaseInput = z.object({
   cohortId: z.uuid(),
   /** What the preview was of; absent: whatever is pending. */
@@ -46,5 +56,8 @@ export const lapsePlaceInput = z.object({ enrolmentId: z.uuid() });
 export const templateInput = z.object({
   cohortId: z.uuid(),
   kind: z.enum(["admit", "waitlist", "decline", "revise", "defer"]),
+  name: textField("the name", 80).default(STANDARD),
   body: textField("the text", 5_000),
 });
+
+export const removeTemplateInput = z.object({ templateId: z.uuid() });

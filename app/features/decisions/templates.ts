@@ -1,5 +1,8 @@
 import type { DecisionKind } from "#db/schema/decisions";
 
+/** The name of the text that a kind of decision is told with where nobody wrote or chose another. */
+export const STANDARD = "Standard";
+
 /** What a text to an applicant may name, and for which decisions. */
 const VARIABLES = {
   name: "the applicant’s name",
@@ -58,5 +61,6 @@ export const DEFAULT_TEXTS: Record<Exclude<DecisionKind, "hold">, string> = {
   decline: "Thank you for the work that you put into your application, {name}.",
   revise:
     "We would like to read your application again. Change your answers and submit them by {revise_by}.",
-  defer: "We would like to see you in {next_cohort}, and keep your application for it.",
+  defer:
+    "We would like to see you in {next_cohort}. A draft there holds what you wrote here, where it asks the same: look through it and submit it.",
 };

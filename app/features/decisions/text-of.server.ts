@@ -1,19 +1,19 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import type { DecisionKind } from "#db/schema/decisions";
 import { cohorts, decisionTemplates } from "#db/schema/index";
 import { formatInstant } from "~/lib/dates";
-import { DEFAULT_TEXTS, fillTemplate } from "./templates";
+import { DEFAULT_TEXTS, fillTemplate, STANDARD } from "./templates";
 
 type Sent = Exclude<DecisionKind, "hold">;
 export type Texts = Record<Sent, string>;
 
-/** A cohort's own texts by kind of decision, and ours where it has none. */
+/** A cohort's standard texts by kind of decision, and ours where it has none. */
 export async function listTexts(db: Queryable, cohortId: string): Promise<Texts> {
   const rows = await db
     .select({ kind: decisionTemplates.kind, body: decisionTemplates.body })
     .from(decisionTemplates)
-    .where(eq(decisionTemplates.cohortId, cohortId));
+    .where(and(eq(decisionTemplates.cohortId, cohortId), eq(decisionTemplates.name, STANDARD)));
   return { ...DEFAULT_TEXTS, ...Object.fromEntries(rows.map(({ kind, body }) => [kind, body])) };
 }
 

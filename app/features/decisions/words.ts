@@ -15,7 +15,10 @@ export const KINDS: readonly { value: DecisionKind; label: string; many: string 
 export const DECISION_MESSAGES: Messages = {
   not_decidable:
     "One of these is withdrawn, or decided already in a way that this does not follow. Reload the page and choose again.",
-  being_released: "This decision is on its way to the applicant, so it cannot be changed any more.",
+  being_released:
+    "A release is under way that this decision is part of. Take it back first, if it is not out yet.",
+  nothing_runs: "No release is under way: it is done, or was stopped already.",
+  too_many_texts: ({ most }) => `There are ${most} texts of this kind. Throw one away first.`,
   unknown_variable: ({ variable }) =>
     `{${variable}} is no variable that we know here. Use one of those listed, or write {{ and }} for braces.`,
   revise_by_needed: "Say until when the revision may be submitted.",

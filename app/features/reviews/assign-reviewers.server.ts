@@ -41,7 +41,11 @@ export const assignReviewers = defineCommand({
     const { rows, scanned } = await listLacking(tx, input, cohort.wanted);
     const reviewers = await loadReviewers(tx, input.cohortId, chosen);
     const pairs = assign(rows, reviewers, cohort.wanted);
-    await insertPairs(tx, pairs, sql`${person.id}::uuid, ${now.toISOString()}::timestamptz`);
+    await insertPairs(
+      tx,
+      pairs,
+      sql`${input.cohortId}::uuid, ${person.id}::uuid, ${now.toISOString()}::timestamptz`,
+    );
     const given = new Map<string, number>();
     for (const { applicationId } of pairs)
       given.set(applicationId, (given.get(applicationId) ?? 0) + 1);
@@ -86,8 +90,7 @@ async function listLacking(
 
 async function loadReviewers(tx: Tx, cohortId: string, ids: readonly string[]) {
   const loads = await tx.execute<{ reviewer_id: string; load: number }>(sql`
-    select g.reviewer_id, count(*)::int as load from review_assignments g join applications a on a.id = g.application_id
-    where a.cohort_id = ${cohortId} group by 1`);
+    select reviewer_id, count(*)::int as load from review_assignments where cohort_id = ${cohortId} group by 1`);
   const loadOf = new Map([...loads].map((row) => [row.reviewer_id, row.load]));
   return Promise.all(
     ids.map(async (id) => ({
@@ -103,6 +106,6 @@ async function insertPairs(tx: Tx, pairs: readonly Pair[], by: SQL): Promise<voi
   const applications = sql.param(pairs.map(({ applicationId }) => applicationId));
   const reviewers = sql.param(pairs.map(({ reviewerId }) => reviewerId));
   await tx.execute(sql`
-    insert into review_assignments (application_id, reviewer_id, assigned_by, assigned_at)
+    insert into review_assignments (application_id, reviewer_id, cohort_id, assigned_by, assigned_at)
     select p.a, p.r, ${by} from unnest(${applications}::uuid[], ${reviewers}::uuid[]) p(a, r) on conflict do nothing`);
 }

@@ -80,7 +80,7 @@ export async function listApplications(
       ${scope.teacher ? sql`(select d.kind from decisions d where d.application_id = a.id and d.state in ('pending', 'releasing'))` : sql`null::text`} as decision,
       ${tagsShown(scope)} as tags
     from ${order.from(scope)}
-    join persons p on p.id = a.applicant_id
+    join lateral (select display_name from persons where id = a.applicant_id offset 0) p on true
     where a.cohort_id = ${scope.cohort.id} and a.submitted_at is not null
       and (a.state = 'admitted' or not ${isConflicted(scope)})
       ${narrowed(scope, query)} ${order.narrowed(scope)} ${page.after ? order.after(page.after) : sql``}
@@ -145,8 +145,7 @@ const tagsShown = (scope: Scope): SQL =>
 function narrowed(scope: Scope, query: ListQuery): SQL {
   const parts: SQL[] = [];
   if (query.state) parts.push(sql`and a.state = ${query.state}`);
-  if (query.mine === "waiting")
-    parts.push(sql`and coalesce(v.state, 'draft') = 'draft' and a.state = 'submitted'`);
+  if (query.mine === "waiting") parts.push(sql`and g.waiting and a.state = 'submitted'`);
   if (query.mine === "done") parts.push(sql`and v.state in ('submitted', 'abstained')`);
   if (query.tag)
     parts.push(
@@ -176,11 +175,16 @@ type Order = {
   after(place: Place): SQL;
 };
 
-const others = ({ me }: Scope): SQL => sql`
-  left join reviews v on v.application_id = a.id and v.reviewer_id = ${me}
-  left join application_standings s on s.application_id = a.id`;
-const assigned = ({ me }: Scope): SQL =>
-  sql`left join review_assignments g on g.application_id = a.id and g.reviewer_id = ${me}`;
+// Each is looked up row by row, in the order of the list, until the page is full: "offset 0" keeps the planner from joining whole
+// tables, and with them the time from growing with the cohort.
+const own = ({ me }: Scope, id: SQL): SQL => sql`
+  left join lateral (select state, total_milli from reviews where application_id = ${id} and reviewer_id = ${me} offset 0) v on true`;
+const others = (scope: Scope, id: SQL): SQL => sql`${own(scope, id)}
+  left join lateral (select reviews, raw_milli, normal_milli from application_standings where application_id = ${id} offset 0) s on true`;
+const assigned = ({ me }: Scope, id: SQL): SQL => sql`
+  left join lateral (select reviewer_id, waiting from review_assignments where application_id = ${id} and reviewer_id = ${me} offset 0) g on true`;
+const application = (id: SQL): SQL =>
+  sql`join lateral (select * from applications where id = ${id} offset 0) a on true`;
 
 function orderOf(query: ListQuery, backwards: boolean): Order {
   if (query.sort === "score" || query.sort === "raw")
@@ -189,14 +193,14 @@ function orderOf(query: ListQuery, backwards: boolean): Order {
   if (query.mine) {
     return {
       from: (scope) =>
-        sql`review_assignments g join applications a on a.id = g.application_id ${others(scope)}`,
-      narrowed: ({ me }) => sql`and g.reviewer_id = ${me}`,
+        sql`review_assignments g ${application(sql`g.application_id`)} ${others(scope, sql`g.application_id`)}`,
+      narrowed: ({ me, cohort }) => sql`and g.reviewer_id = ${me} and g.cohort_id = ${cohort.id}`,
       by: sql`g.application_id ${way}`,
       after: ({ id }) => sql`and g.application_id ${past} ${id}`,
     };
   }
   return {
-    from: (scope) => sql`applications a ${assigned(scope)} ${others(scope)}`,
+    from: (scope) => sql`applications a ${assigned(scope, sql`a.id`)} ${others(scope, sql`a.id`)}`,
     narrowed: () => sql``,
     by: sql`a.submitted_at ${way}, a.id ${way}`,
     after: ({ id, at }) =>
@@ -208,8 +212,8 @@ function byScore(sort: "score" | "raw", mine: ListQuery["mine"], backwards: bool
   const column = sort === "raw" ? sql`s.raw_milli` : sql`s.normal_milli`;
   const [way, past] = backwards ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
   return {
-    from: (scope) => sql`application_standings s join applications a on a.id = s.application_id
-      left join reviews v on v.application_id = a.id and v.reviewer_id = ${scope.me} ${assigned(scope)}`,
+    from: (scope) =>
+      sql`application_standings s ${own(scope, sql`s.application_id`)} ${assigned(scope, sql`s.application_id`)} ${application(sql`s.application_id`)}`,
     narrowed: (scope) =>
       sql`and s.cohort_id = ${scope.cohort.id} and ${column} is not null and ${visibleTo(scope)} and not ${isConflicted(scope)} ${mine ? sql`and g.reviewer_id is not null` : sql``}`,
     by: sql`${column} ${way}, s.application_id ${way}`,

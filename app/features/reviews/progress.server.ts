@@ -11,7 +11,7 @@ import { listScales } from "./standings.server";
 /**
  * How far a cohort's review is: applications by state, how many have all the reviews that are asked for, and by reviewer what
  * is assigned and done; people whom the asker must not review are in no count (T29). A reviewer's mean and spread are shown
- * from five reviews on, and to teachers alone, but for one's own. Null for who does not work on the cohort.
+ * from five reviews on, and to teachers alone, but for one's own and that of all together. Null for who does not work on the cohort.
  */
 export async function getProgress(actor: Actor, cohort: Cohort, db: Queryable = getDb()) {
   const scope = await scopeOf(actor, cohort, db);
@@ -35,6 +35,7 @@ export async function getProgress(actor: Actor, cohort: Cohort, db: Queryable = 
   const people = (await listStaffOf(cohort.id, db)).filter(
     ({ id }) => scope.teacher || id === actor.id,
   );
+  const all = addScales([...scales.values()]);
   return {
     teacher: scope.teacher,
     states: Object.fromEntries([...counts].map(({ state, n }) => [state, n])),
@@ -50,6 +51,6 @@ export async function getProgress(actor: Actor, cohort: Cohort, db: Queryable = 
         scale: enough ? momentsOf(scale) : null,
       };
     }),
-    all: momentsOf(addScales([...scales.values()])),
+    all: scope.teacher || all.reviews >= policy.reviewsBeforeOwnScale.value ? momentsOf(all) : null,
   };
 }

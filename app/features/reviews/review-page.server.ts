@@ -15,6 +15,7 @@ import {
 } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { getApplicationToReview } from "~/features/applications/queries.server";
+import { listShownWorks, type Work } from "~/features/applications/works-queries.server";
 import { policy } from "~/policy";
 import { isNotConflicted, listConflicted } from "./conflicts.server";
 import { addScales, NO_REVIEWS, normalMilliOf } from "./normalise";
@@ -27,6 +28,7 @@ import { listScales } from "./standings.server";
 
 const HIDDEN_FILE = "A file, which you can open once you have scored.";
 const HIDDEN_LINK = "A link, which you can follow once you have scored.";
+const HIDDEN_WORK = "Its link and file can be opened once you have scored.";
 const EVENTS = 200;
 const COMPARABLE = 20;
 
@@ -62,6 +64,11 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     answers: conflicted
       ? []
       : found.answers.map((one) => (hidden ? withoutWho(one, phrases) : one)),
+    works: conflicted
+      ? []
+      : (await listShownWorks(application.id, db)).map((one) =>
+          hidden ? workWithoutWho(one, phrases) : one,
+        ),
     hidden,
     sees,
     own,
@@ -89,6 +96,14 @@ export function withoutWho<T extends { kind: QuestionKind; answer: string; file:
   if (one.kind === "link" && one.answer !== "")
     return { ...one, kind: "short", answer: HIDDEN_LINK };
   return { ...one, answer: redact(one.answer, phrases) };
+}
+
+/** A work's words without what gives its maker away, and without its link and file. */
+function workWithoutWho(work: Work, phrases: readonly string[]): Work {
+  const [title, description] = [redact(work.title, phrases), redact(work.description, phrases)];
+  const more = work.url || work.file ? HIDDEN_WORK : "";
+  const said = [description, more].filter(Boolean).join("\n");
+  return { id: work.id, title, description: said, url: "", file: null };
 }
 
 export type ReviewPage = NonNullable<Awaited<ReturnType<typeof getReviewPage>>>;
@@ -266,6 +281,6 @@ async function listComparable(
         isNotConflicted(applications.applicantId, conflicted),
       ),
     )
-    .orderBy(desc(reviews.submittedAt), asc(reviews.id))
+    .orderBy(desc(reviews.submittedAt), desc(reviews.id))
     .limit(COMPARABLE);
 }

@@ -183,7 +183,7 @@ export function Discussion(
           <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{one.body}</p>
         </article>
       ))}
-      <Form method="post" noValidate>
+      <Form method="post" noValidate key={props.comments.length}>
         <IdempotencyKey value={`${props.idempotencyKey}-comment`} />
         <Field
           name="body"

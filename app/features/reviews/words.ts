@@ -21,7 +21,11 @@ const text = (data: Data, name: string): string => String(data[name] ?? "");
 
 /** An event of the trail, after its actor's name. */
 const EVENTS: Record<string, (data: Data) => string> = {
+  begun: () => "began the application",
   submitted: () => "submitted the application",
+  changed: () => "changed what was submitted",
+  taken_up: () => "took the application up again",
+  late_code_used: () => "used a late code",
   withdrawn: () => "withdrew the application",
   review_saved: (data) => `changed scores: ${text(data, "changed") || "the note"}`,
   review_submitted: (data) => `scored it${data.changed ? `: ${text(data, "changed")}` : ""}`,
@@ -39,6 +43,9 @@ const EVENTS: Record<string, (data: Data) => string> = {
   waitlisted: () => "put it on the waitlist",
   revise: () => "asked for a revision",
   deferred: () => "kept it for another cohort",
+  waitlist_moved: (data) =>
+    `moved it on the waitlist: ${text(data, "from")} to ${text(data, "to")}`,
+  carried_over: () => "began it with the answers of an earlier application",
   promoted: () => "gave it a place from the waitlist",
   place_confirmed: () => "confirmed the place",
   place_declined: () => "gave the place back",

@@ -4,7 +4,7 @@ import { listTimeline } from "~/features/applications/events.server";
 import { getOwnApplication } from "~/features/applications/queries.server";
 import { canWithdraw, editProblem, writableUntil } from "~/features/applications/rules";
 import { listShownWorks } from "~/features/applications/works-queries.server";
-import { findNextCohort, findPlace } from "~/features/decisions/queries.server";
+import { findNextCohort, findPlace, findWaitlistPlace } from "~/features/decisions/queries.server";
 import { deadlineOf } from "~/lib/dates";
 
 /** All that an applicant's page about one application shows; 404 where it is not theirs. */
@@ -14,11 +14,12 @@ export async function loadApplication(actor: Actor, id: string, now: Date) {
   const { application, cohort, teacher, answers } = found;
   const { state } = application;
   const time = { ...cohort, lateUntil: application.lateUntil, reviseBy: application.reviseBy };
-  const [timeline, works, place, next] = await Promise.all([
+  const [timeline, works, place, next, waitlistPlace] = await Promise.all([
     listTimeline(application.id, "applicant"),
     listShownWorks(application.id),
     state === "admitted" ? findPlace(application.id) : null,
     state === "deferred" ? findNextCohort(application.id) : null,
+    findWaitlistPlace(application.id),
   ]);
   const problem = editProblem(state, time, now);
   return {
@@ -36,6 +37,7 @@ export async function loadApplication(actor: Actor, id: string, now: Date) {
     answers,
     works,
     next,
+    waitlistPlace,
     place: place && {
       state: place.state,
       deadline: place.confirmBy ? deadlineOf(place.confirmBy, cohort.timeZone, now) : null,

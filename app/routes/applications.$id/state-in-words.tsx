@@ -4,7 +4,7 @@ import type { loadApplication } from "./application.server";
 
 /** What the state means, what the teacher wrote, and the place where there is one. */
 export function StateInWords() {
-  const { state, teacher, deadline, decisionMessage, next } =
+  const { state, teacher, deadline, decisionMessage, next, waitlistPlace } =
     useLoaderData<typeof loadApplication>();
   const until = <Deadline of={deadline} />;
   const words = {
@@ -17,7 +17,7 @@ export function StateInWords() {
     ),
     withdrawn: <>You have withdrawn it. Until {until} you can take it up again.</>,
     admitted: `${teacher} has admitted you. Your place, the feedback and the certificate do not depend on selling shares of your token.`,
-    waitlisted: "You are on the waitlist. You get a message when a place becomes free.",
+    waitlisted: `You are on the waitlist${waitlistPlace ? `, at place ${waitlistPlace} now` : ""}. When a place comes free, the first on it gets it and a message at once.`,
     revise: (
       <>
         {teacher} asks you to revise your answers and submit them again by {until}.
@@ -25,13 +25,16 @@ export function StateInWords() {
     ),
     deferred: (
       <>
-        {teacher} would like to see you in another cohort
-        {next ? (
+        {teacher} would like to see you in{" "}
+        {next ? <Link to={`/cohorts/${next.slug}`}>{next.title}</Link> : "another cohort"}.{" "}
+        {next?.drafted ? (
           <>
-            : <Link to={`/cohorts/${next.slug}`}>{next.title}</Link>
+            A draft waits there with the answers that fit.{" "}
+            <Link to={`/cohorts/${next.slug}/apply`}>Look through it and submit it</Link>.
           </>
-        ) : null}
-        . Nothing is sent there for you: apply to it, with what you wrote here at hand.
+        ) : (
+          "Apply there to be considered."
+        )}
       </>
     ),
     declined: `${teacher} has decided not to offer you a place this time.`,

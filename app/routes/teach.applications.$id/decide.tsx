@@ -1,4 +1,5 @@
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Button, IdempotencyKey } from "~/components/ui/form";
 import { Section } from "~/components/ui/page";
 import { DecisionForm } from "~/features/decisions/decision-form";
 import type { act } from "./act.server";
@@ -16,7 +17,13 @@ export function Decide() {
       {state === "submitted" ? null : <Decided {...file} />}
       <Section title="Decide" id="decide">
         {decide.releasing ? (
-          <p>The decision is on its way to the applicant.</p>
+          <Form method="post">
+            <IdempotencyKey value={`${idempotencyKey}-drop`} />
+            <p className="mb-4">The decision is on its way to the applicant.</p>
+            <Button kind="danger" name="intent" value="drop">
+              Take it back, if it is not out yet
+            </Button>
+          </Form>
         ) : (
           <>
             <p className="mb-4 max-w-[68ch]">
@@ -28,7 +35,9 @@ export function Decide() {
             <DecisionForm
               problem={answer && "problem" in answer ? answer.problem : undefined}
               idempotencyKey={idempotencyKey}
-              pending={decide.pending}
+              pending={decide.begun}
+              open={decide.pending !== null}
+              texts={decide.templates}
               zone={decide.zone}
               others={decide.others}
             >

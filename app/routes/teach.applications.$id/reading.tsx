@@ -2,6 +2,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Section } from "~/components/ui/page";
 import { Answers } from "~/features/applications/answers";
 import { ProfileShown } from "~/features/applications/profile-shown";
+import { WorksShown } from "~/features/applications/works-shown";
 import { OthersScores } from "~/features/reviews/others-scores";
 import { ScoreForm } from "~/features/reviews/score-form";
 import {
@@ -27,6 +28,11 @@ export function Reading() {
         <Section title="Answers">
           <Answers answers={file.answers} />
         </Section>
+        {file.works.length > 0 ? (
+          <Section title="Works">
+            <WorksShown works={file.works} />
+          </Section>
+        ) : null}
         {file.hidden ? null : (
           <Section title="Profile">
             <ProfileShown profile={file.profile} />

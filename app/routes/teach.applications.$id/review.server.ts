@@ -1,8 +1,9 @@
 import type { Actor } from "~/auth/actor";
 import { newIdempotencyKey } from "~/auth/form.server";
 import { findOpenDecision } from "~/features/decisions/preview.server";
-import { listNextCohorts } from "~/features/decisions/queries.server";
+import { listNextCohorts, listTemplates } from "~/features/decisions/queries.server";
 import { isDecidable } from "~/features/decisions/rules";
+import { startFrom } from "~/features/decisions/start-from";
 import { listOwnOffersFor } from "~/features/offers/queries.server";
 import { findNeighbours, type Listed, scopeOf } from "~/features/reviews/list-applications.server";
 import { type ListQuery, readListQuery, writeListQuery } from "~/features/reviews/list-query";
@@ -41,6 +42,7 @@ export async function loadReview(
     decidedOn: application.decidedAt ? formatDate(application.decidedAt) : null,
     decisionMessage: page.conflicted ? "" : (application.decisionMessage ?? ""),
     answers: page.answers,
+    works: page.works,
     profile: page.profile && {
       headline: page.profile.headline,
       workHtml: page.profile.work ? renderMarkdown(page.profile.work) : "",
@@ -50,7 +52,8 @@ export async function loadReview(
     redactions: page.redactions,
     tags: page.tags,
     stake: await readStake(page, now),
-    decide: page.teacher && !page.conflicted ? await loadDecision(actor, page) : null,
+    decide:
+      page.teacher && !page.conflicted ? await loadDecision(actor, page, search.get("text")) : null,
     ...presentReviews(page),
     ...presentTalk(page),
     list: await loadNeighbours(actor, page, readListQuery(search)),
@@ -69,24 +72,32 @@ async function readStake({ application, cohort, hidden, conflicted }: ReviewPage
 }
 
 /** What may be decided, and what is decided already and not out. */
-async function loadDecision(actor: Actor, { application, cohort }: ReviewPage) {
+async function loadDecision(
+  actor: Actor,
+  { application, cohort }: ReviewPage,
+  text: string | null,
+) {
   const open = await findOpenDecision(application.id);
   const local = (at: Date | null) => (at ? localTime(at, cohort.timeZone) : "");
   const others = await listNextCohorts(actor.id, cohort.id);
+  const templates = await listTemplates(cohort.id);
+  const pending = open && {
+    kind: open.kind,
+    message: open.message,
+    feedback: open.feedback,
+    confirmBy: local(open.confirmBy),
+    reviseBy: local(open.reviseBy),
+    deferTo: others.find(({ id }) => id === open.deferTo)?.slug ?? "",
+  };
   return {
     possible: isDecidable(application.state, "decline"),
     cohortId: cohort.id,
     zone: cohort.timeZone,
     others: others.map(({ slug, title }) => ({ slug, title })),
     releasing: open?.state === "releasing",
-    pending: open && {
-      kind: open.kind,
-      message: open.message,
-      feedback: open.feedback,
-      confirmBy: local(open.confirmBy),
-      reviseBy: local(open.reviseBy),
-      deferTo: others.find(({ id }) => id === open.deferTo)?.slug ?? "",
-    },
+    pending,
+    templates,
+    begun: startFrom(templates, text, pending),
   };
 }
 

@@ -1,20 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
-import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { ErrorSummary } from "~/components/ui/form";
 import { ActionLink, Empty, PageHead, Section } from "~/components/ui/page";
 import { CohortTabs } from "~/features/cohorts/cohort-tabs";
-import { decideApplications } from "~/features/decisions/decide-applications.server";
 import { DecisionForm } from "~/features/decisions/decision-form";
-import { keepTemplate } from "~/features/decisions/keep-template.server";
-import { DECISION_MESSAGES, KINDS } from "~/features/decisions/words";
+import { DECISION_MESSAGES } from "~/features/decisions/words";
 import { ApplicationFilter } from "~/features/reviews/application-list";
 import { ListPages } from "~/features/reviews/list-pages";
 import { ReviewTabs } from "~/features/reviews/review-tabs";
+import { act } from "./act.server";
 import { getDecider, loadDecisions } from "./decisions.server";
+import { Texts } from "./texts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Decisions of ${data?.title ?? "a cohort"} · Belay` },
@@ -33,23 +33,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const cohort = await getDecider(actor, params.slug ?? "");
   const form = await readForm(request);
-  const { intent, ...values } = form.values;
-  const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
-  const cohortId = cohort.id;
-  const chosen = Object.entries(values)
-    .filter(([name]) => /^applicationIds(\.\d+)?$/.test(name))
-    .map(([, id]) => id);
-  const here = `/teach/cohorts/${cohort.slug}/decisions${new URL(request.url).search}`;
-  const result =
-    intent === "text"
-      ? await keepTemplate({ ...call, input: { ...values, cohortId } })
-      : await decideApplications({
-          ...call,
-          input: { ...values, cohortId, applicationIds: chosen },
-        });
-  return result.ok
-    ? redirectSaying(here, intent === "text" ? "text-kept" : "decisions-kept")
-    : refused(result.error, form, DECISION_MESSAGES);
+  const search = new URL(request.url).searchParams;
+  const done = await act(actor, cohort, form, { now: getClock().now(), search });
+  if (!done.result.ok) return refused(done.result.error, form, DECISION_MESSAGES);
+  search.delete("text");
+  const here = `/teach/cohorts/${cohort.slug}/decisions`;
+  return redirectSaying(search.size > 0 ? `${here}?${search}` : here, done.says);
 }
 
 export default function Decisions() {
@@ -69,16 +58,22 @@ export default function Decisions() {
       <CohortTabs slug={page.slug} at="applications" teaches learns={false} />
       <ReviewTabs slug={page.slug} at="decisions" teaches />
       <ErrorSummary problem={problem} />
-      <ActionLink to={`/teach/cohorts/${page.slug}/release`}>See what would go out</ActionLink>
-      <Section title="Decide about several">
+      <p className="flex flex-wrap items-baseline gap-6">
+        <ActionLink to={`/teach/cohorts/${page.slug}/release`}>See what would go out</ActionLink>
+        <Link to={`/teach/cohorts/${page.slug}/waitlist`}>Waitlist</Link>
+      </p>
+      <Section title="Decide about several" id="decide">
         <ApplicationFilter query={page.query} teacher />
         {page.applications.length === 0 ? (
           <Empty>No application fits. Choose less above.</Empty>
         ) : (
           <DecisionForm
-            problem={problem}
+            key={page.idempotencyKey}
+            problem={problem?.values.intent === "text" ? undefined : problem}
             idempotencyKey={page.idempotencyKey}
-            pending={null}
+            pending={page.begun}
+            open={false}
+            texts={page.templates}
             zone={page.zone}
             others={page.others}
           >
@@ -86,7 +81,7 @@ export default function Decisions() {
           </DecisionForm>
         )}
       </Section>
-      <Texts />
+      <Texts key={page.idempotencyKey} idempotencyKey={page.idempotencyKey} problem={problem} />
     </>
   );
 }
@@ -121,47 +116,19 @@ function Chosen() {
           </Link>
         </div>
       ))}
+      <div className="mt-4 flex gap-3">
+        <input
+          id="everybody"
+          name="everybody"
+          type="checkbox"
+          value="yes"
+          className="mt-1 size-5 shrink-0"
+        />
+        <label htmlFor="everybody">
+          All that fit the choice above, on every page of it, that can be decided so
+        </label>
+      </div>
       <ListPages first={first} next={next} />
     </fieldset>
-  );
-}
-
-/** What each kind of decision is told with where nobody wrote another text. */
-function Texts() {
-  const { texts, idempotencyKey } = useLoaderData<typeof loader>();
-  return (
-    <Section title="The cohort’s texts">
-      <p className="mb-4 max-w-[68ch]">
-        Sent where a decision has no message of its own. Variables in braces are filled for each.
-      </p>
-      {texts.map(({ kind, body, variables }) => (
-        <details key={kind} className="max-w-xl border-t border-rule py-2">
-          <summary className="min-h-11 cursor-pointer py-2 font-semibold">
-            {KINDS.find(({ value }) => value === kind)?.label}
-          </summary>
-          <Form method="post" noValidate>
-            <IdempotencyKey value={`${idempotencyKey}-${kind}`} />
-            <input type="hidden" name="kind" value={kind} />
-            <label htmlFor={`body-${kind}`} className="font-semibold">
-              Text
-            </label>
-            <textarea
-              id={`body-${kind}`}
-              name="body"
-              rows={4}
-              defaultValue={body}
-              aria-describedby={`body-${kind}-hint`}
-              className="mt-1 mb-2 block w-full rounded-md border border-ink-soft bg-paper px-3 py-2 text-base text-ink"
-            />
-            <p id={`body-${kind}-hint`} className="mb-4 text-sm text-ink-soft">
-              {variables}
-            </p>
-            <Button kind="plain" name="intent" value="text">
-              Keep this text
-            </Button>
-          </Form>
-        </details>
-      ))}
-    </Section>
   );
 }

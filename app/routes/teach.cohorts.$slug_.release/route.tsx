@@ -3,16 +3,18 @@ import { Form, Link, useActionData, useLoaderData, useRevalidator } from "@remix
 import { useEffect } from "react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
-import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
-import { Empty, PageHead, Section } from "~/components/ui/page";
+import { Empty, PageHead } from "~/components/ui/page";
 import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { beginRelease } from "~/features/decisions/begin-release.server";
-import { getReleasePreview } from "~/features/decisions/preview.server";
-import { DECISION_MESSAGES, KINDS } from "~/features/decisions/words";
+import { stopRelease } from "~/features/decisions/drop-decision.server";
+import { DECISION_MESSAGES } from "~/features/decisions/words";
 import { ReviewTabs } from "~/features/reviews/review-tabs";
-import { formatInstant } from "~/lib/dates";
+import { getDecider } from "../teach.cohorts.$slug_.decisions/decisions.server";
+import { Preview } from "./preview";
+import { loadRelease } from "./release.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Release decisions of ${data?.title ?? "a cohort"} · Belay` },
@@ -20,48 +22,27 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const preview = await getReleasePreview(actor, params.slug ?? "", getClock().now());
-  if (!preview) throw new Response("Not found", { status: 404 });
-  const { cohort, release } = preview;
-  return {
-    title: cohort.title,
-    slug: cohort.slug,
-    idempotencyKey: newIdempotencyKey(),
-    seen: preview.seen,
-    total: preview.total,
-    places: `${preview.taken} of ${cohort.capacity}`,
-    counts: KINDS.flatMap(({ value, many }) => {
-      const n = value === "hold" ? 0 : (preview.counts.get(value) ?? 0);
-      return n > 0 ? [{ kind: value, said: `${n} ${many}` }] : [];
-    }),
-    decisions: preview.decisions.map(({ confirmBy, ...one }) => ({
-      ...one,
-      many: KINDS.find(({ value }) => value === one.kind)?.many ?? "",
-      confirmBy: confirmBy ? formatInstant(confirmBy, cohort.timeZone) : null,
-    })),
-    release: release && {
-      done: release.done,
-      total: release.total,
-      finished: release.finishedAt !== null,
-      at: formatInstant(release.finishedAt ?? release.begunAt, cohort.timeZone),
-    },
-  };
+  const search = new URL(request.url).searchParams;
+  return loadRelease(actor, params.slug ?? "", search, getClock().now());
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
-  const now = getClock().now();
-  const preview = await getReleasePreview(actor, params.slug ?? "", now);
-  if (!preview) throw new Response("Not found", { status: 404 });
+  const cohort = await getDecider(actor, params.slug ?? "");
   const form = await readForm(request);
-  const result = await beginRelease({
-    actor,
-    input: { cohortId: preview.cohort.id, seen: form.values.seen ?? "" },
-    idempotencyKey: form.idempotencyKey,
-    now,
-  });
+  const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  const stops = form.values.intent === "stop";
+  const result = stops
+    ? await stopRelease({ ...call, input: { cohortId: cohort.id } })
+    : await beginRelease({
+        ...call,
+        input: { cohortId: cohort.id, seen: form.values.seen ?? "" },
+      });
   return result.ok
-    ? redirectSaying(`/teach/cohorts/${preview.cohort.slug}/release`, "release-begun")
+    ? redirectSaying(
+        `/teach/cohorts/${cohort.slug}/release`,
+        stops ? "release-stopped" : "release-begun",
+      )
     : refused(result.error, form, DECISION_MESSAGES);
 }
 
@@ -82,7 +63,7 @@ export default function Release() {
       <CohortTabs slug={page.slug} at="applications" teaches learns={false} />
       <ReviewTabs slug={page.slug} at="decisions" teaches />
       <ErrorSummary problem={problem} />
-      {page.release ? <Progress {...page.release} /> : null}
+      {page.release ? <Progress {...page.release} idempotencyKey={page.idempotencyKey} /> : null}
       {page.total === 0 ? (
         <Empty>
           Nothing is pending. <Link to={`/teach/cohorts/${page.slug}/decisions`}>Decide</Link> about
@@ -96,7 +77,13 @@ export default function Release() {
 }
 
 /** How far a release is; looks again every two seconds until it is done. */
-function Progress(props: { done: number; total: number; finished: boolean; at: string }) {
+function Progress(props: {
+  done: number;
+  total: number;
+  finished: boolean;
+  at: string;
+  idempotencyKey: string;
+}) {
   const { revalidate } = useRevalidator();
   const { finished } = props;
   useEffect(() => {
@@ -107,65 +94,21 @@ function Progress(props: { done: number; total: number; finished: boolean; at: s
   return (
     <div role="status" className="mb-8 max-w-[68ch] border-l-4 border-gain bg-paper-2 p-4">
       {finished ? (
-        `All ${props.total} decisions of the last release were out on ${props.at}.`
+        `The last release was done on ${props.at}: ${props.total} out.`
       ) : (
         <>
           <p className="mb-2">
             {props.done} of {props.total} are out. You may close this page: it goes on by itself.
           </p>
           <progress value={props.done} max={props.total} aria-label="Decisions that are out" />
+          <Form method="post" className="mt-4">
+            <IdempotencyKey value={`${props.idempotencyKey}-stop`} />
+            <Button kind="danger" name="intent" value="stop">
+              Stop: keep back what is not out
+            </Button>
+          </Form>
         </>
       )}
     </div>
-  );
-}
-
-function Preview() {
-  const page = useLoaderData<typeof loader>();
-  return (
-    <>
-      <Section title={page.total === 1 ? "1 decision" : `${page.total} decisions`}>
-        <ul className="mb-4 list-disc pl-5">
-          {page.counts.map(({ kind, said }) => (
-            <li key={kind}>{said}</li>
-          ))}
-        </ul>
-        <p className="mb-4">Places taken now: {page.places}.</p>
-        <Form method="post">
-          <IdempotencyKey value={page.idempotencyKey} />
-          <input type="hidden" name="seen" value={page.seen} />
-          <Button>
-            Tell {page.total} {page.total === 1 ? "applicant" : "applicants"} now
-          </Button>
-        </Form>
-        <p className="mt-4 max-w-[68ch] text-sm text-ink-soft">
-          It cannot be taken back after that. Until then each decision can be changed.
-        </p>
-      </Section>
-      <Section title="Who is told what">
-        {page.decisions.map((one) => (
-          <article key={one.applicationId} className="max-w-[68ch] border-t border-rule py-4">
-            <h3 className="text-lg [overflow-wrap:anywhere]">
-              <Link to={`/teach/applications/${one.applicationId}#decide`}>{one.name}</Link>
-            </h3>
-            <p className="text-ink-soft">
-              {one.many}
-              {one.confirmBy ? `, to be confirmed by ${one.confirmBy}` : ""}
-            </p>
-            <p className="mt-2 whitespace-pre-wrap [overflow-wrap:anywhere]">{one.message}</p>
-            {one.feedback ? (
-              <p className="mt-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
-                What could be better next time: {one.feedback}
-              </p>
-            ) : null}
-          </article>
-        ))}
-        {page.total > page.decisions.length ? (
-          <p className="mt-4">
-            And {page.total - page.decisions.length} more, told in the same way.
-          </p>
-        ) : null}
-      </Section>
-    </>
   );
 }

@@ -66,7 +66,7 @@ export default function Review() {
         Each application is read by {review.wanted} reviewers.
         {review.blindFirst ? " Who applies is hidden until one has scored." : ""}
       </PageHead>
-      <CohortTabs slug={review.slug} at="applications" teaches learns={false} />
+      <CohortTabs slug={review.slug} at="applications" teaches={review.teacher} reviews />
       <ReviewTabs slug={review.slug} at="progress" teaches={review.teacher} />
       <ErrorSummary problem={problem} />
       {answer && "assigned" in answer ? (
