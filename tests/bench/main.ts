@@ -1,3 +1,4 @@
+import { applicationsBench } from "./applications";
 import { type Bench, compareAlternately } from "./harness";
 import { ledgerBench } from "./ledger";
 import { logBench } from "./log";
@@ -14,12 +15,13 @@ const BENCHES: Record<string, Bench> = {
   verify: verifyBench,
   log: logBench,
   sequencer: sequencerBench,
+  applications: applicationsBench,
 };
 
 const help = (): string => `npm run bench                 measures everything
 npm run bench -- NAME…        only these:
 ${Object.entries(BENCHES)
-  .map(([name, bench]) => `  ${name.padEnd(10)} ${bench.about}`)
+  .map(([name, bench]) => `  ${name.padEnd(12)} ${bench.about}`)
   .join("\n")}
   --full     the largest sizes, which take minutes
   Each line on stdout is JSON: name, ours, theirs, ratio, runs; ours and theirs are medians of alternating runs.
