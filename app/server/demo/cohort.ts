@@ -106,6 +106,9 @@ export function planCohort(world: World, cast: CastCohort, start: DateTime): () 
     start,
   );
   for (const [nth, place] of planned.places.entries()) planPlace(world, planned, place, nth);
+  agenda.at(when(start, -20, 11), () =>
+    steps.release(person(world, cast.teacher), planned.made().cohortId),
+  );
   const teachers = [cast.teacher, ...(cast.partner ? [cast.partner] : [])];
   const crowd = planned.places.filter(({ student }) => student && !cast.students.includes(student));
   world.crowdOf.set(
@@ -201,7 +204,7 @@ function planDeal(world: World, planned: Planned, place: Place, nth: number): ()
     ]);
   });
   agenda.at(when(start, -20, 10, nth), () =>
-    steps.decide(person(world, cast.teacher), application),
+    steps.decideLater(person(world, cast.teacher), made().cohortId, [application], "admit"),
   );
   agenda.at(when(start, -18, 10, nth), async () => {
     const { percent, amount } = terms;

@@ -128,6 +128,18 @@ export function planReviewedCohort(world: World): void {
       ...{ talkedAbout: applications[0] ?? "", leftOut: applications[4] ?? "" },
     }),
   );
+  agenda.at(when(today, -1, 12), async () => {
+    const decided = [
+      ["admit", [0, 2], ""],
+      ["waitlist", [1], ""],
+      ["decline", [3], "Your first answer names the step; say next time why it holds."],
+      ["hold", [4], ""],
+    ] as const;
+    for (const [kind, nths, feedback] of decided) {
+      const ids = nths.map((nth) => applications[nth] ?? "");
+      await steps.decideLater(person(world, "lukas"), idOf(cohort), ids, kind, feedback);
+    }
+  });
   planLateApplication(world, () => cohort);
 }
 

@@ -206,8 +206,24 @@ export class Steps {
     decision: "admit" | "decline" = "admit",
   ): Promise<void> {
     const cohortId = await this.cohortOf(applicationId);
-    const input = { cohortId, applicationIds: [applicationId], kind: decision };
+    await this.decideLater(teacher, cohortId, [applicationId], decision);
+    await this.release(teacher, cohortId);
+  }
+
+  /** Decides about applications of a cohort; nobody is told before the release. */
+  async decideLater(
+    teacher: Someone,
+    cohortId: string,
+    applicationIds: readonly string[],
+    kind: "admit" | "decline" | "waitlist" | "hold",
+    feedback = "",
+  ): Promise<void> {
+    const input = { cohortId, applicationIds, kind, feedback };
     this.must(await decideApplications(this.call(teacher, input)));
+  }
+
+  /** Tells all that is decided in a cohort, at once. */
+  async release(teacher: Someone, cohortId: string): Promise<void> {
     const { releaseId } = this.must(await beginRelease(this.call(teacher, { cohortId })));
     await releaseAll(releaseId, this.now);
   }
