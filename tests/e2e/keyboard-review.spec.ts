@@ -122,7 +122,7 @@ test("by keyboard alone: a reviewer reads, scores and discusses; a teacher decid
         .getByRole("link", { name: /Rope and ring/ })
         .first(),
     );
-    await says(page, "You have confirmed your place.");
+    await says(page, "This place is yours.");
     await follow(page, button(page, "Give my place back"));
     await says(page, "You gave this place back.");
     await cleo.page.reload();

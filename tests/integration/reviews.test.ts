@@ -272,6 +272,44 @@ describe("the list", () => {
   });
 });
 
+describe("what waits for a reviewer", () => {
+  it("is what they were given and have neither scored nor left, however it was done, and by score what they have seen", async () => {
+    const { teacher, cohort, reviewers, ids } = await makeReview({ reviewers: 2, applicants: 3 });
+    await assignAll(teacher, cohort.cohortId);
+    const anna = reviewers[0] as Actor;
+    const waiting = async () =>
+      (await listAs(anna, cohort.slug, { mine: "waiting" }))?.map(({ id }) => id) ?? [];
+    const given = await waiting();
+    expect(given.length).toBeGreaterThanOrEqual(2);
+    const [first = "", second = ""] = given;
+    must(await save(anna, first, scoresOf(cohort, "3")));
+    expect(await waiting()).toEqual(given);
+    must(await score(anna, cohort, first, "4"));
+    expect(await waiting()).toEqual(given.slice(1));
+    must(await ask(abstainReview, anna, { applicationId: second, reason: "I know them." }));
+    expect(await waiting()).toEqual(given.slice(2));
+    const done = await listAs(anna, cohort.slug, { mine: "done" });
+    expect(done?.map(({ id }) => id)).toEqual([first, second]);
+    const byScore = await listAs(anna, cohort.slug, { sort: "score" });
+    expect(byScore?.map(({ id }) => id)).toEqual([first]);
+    expect(ids).toContain(first);
+  });
+
+  it("is never an application of another cohort", async () => {
+    const { teacher, reviewers, ids } = await makeReview({ reviewers: 1, applicants: 1 });
+    const other = await makeReview({ reviewers: 0, applicants: 0 });
+    const forced = getDb()
+      .insert(reviewAssignments)
+      .values({
+        ...{ applicationId: ids[0] ?? "", cohortId: other.cohort.cohortId },
+        ...{ reviewerId: reviewers[0]?.id ?? "", assignedBy: teacher.id, assignedAt: day(1) },
+      });
+    expect(constraintName(await forced.catch((error: unknown) => error))).toBe(
+      "review_assignments_cohort",
+    );
+  });
+});
+
 /** Lets an application show a work that says who made it. */
 async function showWork(student: Actor, applicationId: string, url: string): Promise<void> {
   const [work] = await getDb()

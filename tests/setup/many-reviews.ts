@@ -3,7 +3,7 @@ import { inTransaction } from "#db/client.server";
 import { type Cohort, day } from "./deals";
 
 /**
- * A review of every assignment of a cohort, all but each tenth handed in, written set by set with what scoring keeps beside it:
+ * A review of every assignment of a cohort, all but each reviewer's every fifth handed in, written set by set with what scoring keeps beside it:
  * the reviewers' scales and the applications' means.
  */
 export async function makeReviewed({ cohortId, criterionIds }: Cohort): Promise<void> {
@@ -11,11 +11,12 @@ export async function makeReviewed({ cohortId, criterionIds }: Cohort): Promise<
   await inTransaction(async (tx) => {
     await tx.execute(sql`
       with given as (
-        select g.application_id, g.reviewer_id, row_number() over (order by g.application_id, g.reviewer_id) as n
+        select g.application_id, g.reviewer_id, row_number() over (order by g.application_id, g.reviewer_id) as n,
+          row_number() over (partition by g.reviewer_id order by g.application_id) as nth
         from review_assignments g join applications a on a.id = g.application_id where a.cohort_id = ${cohortId}
       ), reviewed as (
         insert into reviews (application_id, reviewer_id, state, total_milli, updated_at, submitted_at)
-        select application_id, reviewer_id, 'submitted', 1000 * (1 + n % 5), ${at}, ${at} from given where n % 10 <> 0
+        select application_id, reviewer_id, 'submitted', 1000 * (1 + n % 5), ${at}, ${at} from given where nth % 5 <> 0
         returning id, total_milli
       ) insert into review_scores (review_id, criterion_id, score)
         select r.id, c.id, r.total_milli / 1000 from reviewed r, unnest(${sql.param(criterionIds)}::uuid[]) c(id)`);

@@ -21,7 +21,7 @@ export function PlaceForm(props: {
             Confirm your place by {props.deadline}. After that it goes to the next on the waitlist.
           </>
         ) : (
-          "You have confirmed your place."
+          "This place is yours."
         )}
       </p>
       <div className="flex flex-wrap gap-4">

@@ -61,7 +61,7 @@ export default function Waitlist() {
           { to: `/teach/cohorts/${slug}/decisions`, name: "Decisions" },
         ]}
       >
-        {places} places are taken. When one comes free, the first here gets it and is told at once,
+        Places taken: {places}. When one comes free, the first here gets it and is told at once,
         until the cohort begins.
       </PageHead>
       <CohortTabs slug={slug} at="applications" teaches learns={false} />
