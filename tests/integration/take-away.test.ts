@@ -7,10 +7,12 @@ import { applicationFiles, cohortTeachers, decisions, outbox, ties } from "#db/s
 import { useDatabase } from "#tests/setup/database";
 import { codeOf, day, key, makeActor, must } from "#tests/setup/deals";
 import { makeReview, score } from "#tests/setup/reviewing";
+import { World } from "#tests/setup/world";
 import type { Actor } from "~/auth/actor";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { importReviewers, judgeReviewers } from "~/features/cohorts/import-reviewers.server";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
+import { fundPart } from "~/features/offers/fund-part.server";
 import { writeOwnArchive } from "~/features/people/own-archive.server";
 import { LEFT_OUT, OWN_TABLES } from "~/features/people/own-tables";
 import { declareConflict } from "~/features/reviews/declare-conflict.server";
@@ -62,7 +64,18 @@ describe("a cohort's files", () => {
     expect(await rowsOf(anna, cohort.slug, "decisions")).toBeNull();
     expect(await rowsOf(await makeActor(), cohort.slug, "applications")).toBeNull();
     await relate(teacher, students[2] as Actor);
+    for (const id of [ids[1], ids[2]])
+      await getDb()
+        .insert(decisions)
+        .values({
+          ...{ applicationId: id ?? "", cohortId: cohort.cohortId, kind: "decline" as const },
+          ...{ message: "+1", madeBy: teacher.id, madeAt: day(12), updatedAt: day(12) },
+        });
     const told = await rowsOf(teacher, cohort.slug, "decisions");
+    expect(told?.find(({ application }) => application === ids[1])).toMatchObject({
+      ...{ state: "submitted", told: "", decision: "decline", decision_state: "pending" },
+      ...{ decided_by: teacher.displayName, message: "'+1", released_at: "" },
+    });
     expect(told?.map(({ application }) => application).sort()).toEqual([ids[0], ids[1]].sort());
   });
 
@@ -166,6 +179,28 @@ describe("everything of one's own", () => {
       where c.contype = 'f' and c.confrelid = 'persons'::regclass order by 1`);
     const known = new Set([...Object.keys(OWN_TABLES), ...Object.keys(LEFT_OUT)]);
     expect([...rows].map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("has an offer for its student once it is sent, and for who makes it before", async () => {
+    const world = await World.make();
+    const [lead, other] = [await world.investor("100,000"), await world.investor("50,000")];
+    const student = await world.person("student");
+    const cohort = await world.cohort(lead);
+    await world.teachTogether(lead, other, cohort.cohortId);
+    const applicationId = await world.apply(student, cohort, ["Yes.", "No."]);
+    await world.decide(lead, applicationId);
+    const offerId = await world.offer(lead, applicationId, {
+      ...{ amount: "20,000", percent: "1" },
+      parts: [{ handle: other.handle, amount: "10,000", percent: "0.5" }],
+    });
+    const has = async (person: Actor) => {
+      const { text } = await archiveOf(person);
+      return [text("offers.json").length, text("offer_parts.json").length];
+    };
+    expect(await has(student)).toEqual([0, 0]);
+    expect(await has(lead)).toEqual([1, 1]);
+    world.must(await fundPart(world.call(other, { offerId })));
+    expect(await has(student)).toEqual([1, 2]);
   });
 
   it("is one's own alone, with files whole, and without secrets, notes of reviewers and what is pending", async () => {
