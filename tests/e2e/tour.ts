@@ -162,7 +162,6 @@ const MAYA: Stop[] = [
     refused: true,
   },
   { route: "teach/cohorts/:slug/cancel", go: `/teach${OPEN}/cancel` },
-  { route: "teach/cohorts/:slug/people", go: `/teach${OPEN}/people` },
   { route: "teach/cohorts/:slug/people/import", go: `/teach${OPEN}/people/import` },
   {
     route: "teach/cohorts/:slug/people/import",
@@ -174,6 +173,7 @@ const MAYA: Stop[] = [
       await says(page, "Nobody is asked yet");
     },
   },
+  { route: "teach/cohorts/:slug/people", go: `/teach${OPEN}/people` },
   {
     route: "teach/cohorts/:slug/people",
     state: "invited",
