@@ -129,7 +129,7 @@ function Row(props: { cohort: Dated; y: number; width: number; at: (instant: str
         className="fill-ink stroke-paper"
       >
         {fitText(
-          `${cohort.name}: until ${formatDate(new Date(cohort.closes))}`,
+          `Until ${formatDate(new Date(cohort.closes))}: ${cohort.name}`,
           width - LEFT - RIGHT,
         )}
       </text>
