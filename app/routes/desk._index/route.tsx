@@ -26,7 +26,9 @@ export default function Desk() {
       <PageHead title="Desk">
         What waits for an operator, the oldest first. What you decide is written down with your
         name: <Link to="/desk/audit">see the latest acts</Link>. Here you{" "}
-        <Link to="/desk/openings">take an opening of the log away</Link> where a law demands it.
+        <Link to="/desk/openings">take an opening of the log away</Link> where a law demands it, and{" "}
+        <Link to="/hypotheses">say what came of scouts&rsquo; hypotheses</Link> that nobody else has
+        scored.
       </PageHead>
       <Tabs
         label="Queues"
