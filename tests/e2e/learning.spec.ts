@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { join, mailedLink, openBrowser, type Visitor } from "./people";
-import { admitOnly, apply, openCohort, press, says } from "./steps";
+import { admitOnly, apply, applySlowly, openCohort, press, says } from "./steps";
 
 /** Admits the only application to a cohort. */
 async function admit(teacher: Visitor, student: Visitor, slug: string): Promise<void> {
@@ -21,10 +21,9 @@ test("a week in a cohort: update, feedback, another go, answer, rating", async (
   });
   const slug = await openCohort(teacher, "Knots that hold");
   const space = `/cohorts/${slug}/space`;
-  for (const who of [student, peer]) {
-    await apply(who, slug);
-    await admit(teacher, who, slug);
-  }
+  await applySlowly(student, slug);
+  await apply(peer, slug);
+  for (const who of [student, peer]) await admit(teacher, who, slug);
   let update = "";
 
   await test.step("a draft is the student's alone; published, it waits for the teacher", async () => {

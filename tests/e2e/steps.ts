@@ -174,19 +174,55 @@ export async function openCohort(
 }
 
 /** A student answers both questions and submits; an incomplete form loses nothing typed. */
-export async function apply(student: Visitor, slug: string): Promise<void> {
-  const { page } = student;
+export async function apply({ page }: Visitor, slug: string): Promise<void> {
+  const [failed, dreamt] = questionsOf(page);
   await page.goto(`/cohorts/${slug}`);
   await page.getByRole("link", { name: /apply/i }).click();
-  await page.getByLabel("What have you made that did not work?").fill("A hand of cardboard.");
+  await failed.fill("A hand of cardboard.");
   await press(page, /draft/i);
   await says(page, "Your draft is saved");
   await press(page, /submit/i);
   await expect(page.getByRole("alert")).toBeVisible();
-  await expect(page.getByLabel("What have you made that did not work?")).toHaveValue(
-    "A hand of cardboard.",
-  );
-  await page.getByLabel("What would you try if money were no matter?").fill("Gripping wet cloth.");
+  await expect(failed).toHaveValue("A hand of cardboard.");
+  await dreamt.fill("Gripping wet cloth.");
+  await press(page, /submit/i);
+  await expect(page).toHaveURL(/\/applications\//);
+}
+
+const questionsOf = (page: Page) =>
+  [
+    page.getByLabel("What have you made that did not work?"),
+    page.getByLabel("What would you try if money were no matter?"),
+  ] as const;
+
+/** The same over a slow line: what is typed stays, while a refusal is on its way and before the page's scripts are there. */
+export async function applySlowly({ page }: Visitor, slug: string): Promise<void> {
+  const [failed, dreamt] = questionsOf(page);
+  let late = 0;
+  await page.route(/\.(js|data)(\?|$)/, async (route) => {
+    await new Promise((go) => setTimeout(go, late));
+    await route.continue();
+  });
+  await page.goto(`/cohorts/${slug}/apply`);
+  await page.waitForLoadState("networkidle");
+  late = 700;
+  await press(page, /submit/i);
+  await failed.fill("A hand");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(failed).toHaveValue("A hand");
+  await failed.fill("A hand of");
+  await page.waitForLoadState("networkidle");
+  await expect(failed).toHaveValue("A hand of");
+  await says(page, "Last saved");
+  late = 1_500;
+  await page.goto(`/cohorts/${slug}/apply`);
+  await failed.fill("A hand of cardboard.");
+  await press(page, /submit/i);
+  await expect(page.getByRole("alert")).toBeVisible();
+  await dreamt.fill("Gripping wet cloth.");
+  await page.waitForLoadState("networkidle");
+  await expect(dreamt).toHaveValue("Gripping wet cloth.");
+  await page.unroute(/\.(js|data)(\?|$)/);
   await press(page, /submit/i);
   await expect(page).toHaveURL(/\/applications\//);
 }

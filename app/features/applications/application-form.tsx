@@ -71,6 +71,9 @@ export function ApplicationForm(props: Props) {
     known.take(kept);
     emptyFileFields(form.current, kept);
   });
+  useEffect(() => {
+    if (props.kept) emptyFileFields(form.current, props.kept);
+  }, [props.kept]);
   const takeTheirs = (conflict: Conflict) => {
     fill(form.current, answerField(conflict.questionId), conflict.answer);
     saving.release(conflict.questionId);

@@ -1,3 +1,4 @@
+import { useNavigation } from "@remix-run/react";
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Kept } from "./application-route.server";
 import { answerField, seenField } from "./rules";
@@ -59,19 +60,23 @@ export function useAutosave(
   const timer = useRef(0);
   const kept = useRef(onKept);
   kept.current = onKept;
+  const away = useRef(false);
+  away.current = useNavigation().state !== "idle";
 
   const send = useCallback(async () => {
     clearTimeout(timer.current);
     const ids = [...unsaved.current].filter((id) => !held.current.has(id));
     if (!form.current || ids.length === 0 || sending.current) return;
+    const later = (ms: number) => {
+      timer.current = window.setTimeout(() => void send(), ms);
+    };
+    // The whole form is on its way: until it is answered, what it saves would count as saved elsewhere.
+    if (away.current) return later(QUIET_MS);
     sending.current = true;
     for (const id of ids) unsaved.current.delete(id);
     setStatus({ state: "saving" });
     const answer = await post(path, formOf(form.current, ids));
     sending.current = false;
-    const later = (ms: number) => {
-      timer.current = window.setTimeout(() => void send(), ms);
-    };
     if (!answer?.kept) {
       for (const id of ids) unsaved.current.add(id);
       const why = answer?.code === "sign_in" ? SIGNED_OUT : (answer?.message ?? OFFLINE);

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useRef } from "react";
 import { Deadline } from "~/components/ui/deadline";
 import { ErrorSummary } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
@@ -25,10 +26,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const action = ({ request, params }: ActionFunctionArgs) =>
   answerApplicationForm(request, params.slug);
 
+/** A key that stays while what was sent is refused: its fields go on, with what was typed meanwhile. */
+function useLastAccepted(key: string, isAccepted: boolean): string {
+  const last = useRef(key);
+  if (isAccepted) last.current = key;
+  return last.current;
+}
+
 export default function Apply() {
   const { cohort, deadline, state, verified, unsent, checklist, stake, idempotencyKey, ...form } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const shownSince = useLastAccepted(idempotencyKey, answer === undefined);
   return (
     <>
       <PageHead
@@ -59,7 +68,7 @@ export default function Apply() {
       </div>
       <ErrorSummary problem={answer?.problem} />
       <ApplicationForm
-        key={idempotencyKey}
+        key={shownSince}
         {...form}
         {...{ slug: cohort.slug, submitted: state === "submitted", idempotencyKey }}
         problem={answer?.problem}
