@@ -130,9 +130,9 @@ export function planReviewedCohort(world: World): void {
   );
   agenda.at(when(today, -1, 12), async () => {
     const decided = [
-      ["admit", [0, 2], ""],
-      ["waitlist", [1], ""],
-      ["decline", [3], "Your first answer names the step; say next time why it holds."],
+      ["admit", [2, 3], ""],
+      ["waitlist", [0], ""],
+      ["decline", [1], "Your first answer names the step; say next time why it holds."],
       ["hold", [4], ""],
     ] as const;
     for (const [kind, nths, feedback] of decided) {
