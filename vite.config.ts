@@ -43,7 +43,7 @@ function chunkOf(id: string): string | undefined {
   )
     return "vendor";
   // Most public pages have no form.
-  if (/\/components\/ui\/(form|link-fields|dialog|unsaved)\.tsx$/.test(id)) return "forms";
+  if (/\/components\/ui\/(filters|form|link-fields|dialog|unsaved)\.tsx$/.test(id)) return "forms";
   // What brings a library along that few pages need.
   if (/\/components\/ui\/sortable\.tsx$/.test(id)) return undefined;
   if (/\/app\/components\/(ui|layout)\//.test(id)) return "kit";

@@ -1,61 +1,20 @@
 import { Form, Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { FILTER_BOX, FilterLabelled, FilterSelect, FilterWords } from "~/components/ui/filters";
 import { ButtonLook } from "~/components/ui/form";
 import { CAPS, type CohortQuery, isNarrowed, PARTS, RECORDS, SUNSETS } from "./find-query";
 
-const BOX =
-  "mt-1 block min-h-11 w-full rounded-md border border-ink-soft bg-paper px-3 text-base text-ink";
-
-function Labelled(props: { id: string; label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <label htmlFor={props.id} className="text-sm font-semibold">
-        {props.label}
-      </label>
-      {props.children}
-    </div>
-  );
-}
-
-function Select(props: {
-  name: keyof CohortQuery;
-  label: string;
-  value: string;
-  any: string;
-  options: readonly (readonly [string, string])[];
-}) {
-  return (
-    <Labelled id={props.name} label={props.label}>
-      <select
-        id={props.name}
-        name={props.name}
-        key={props.value}
-        defaultValue={props.value}
-        className={BOX}
-      >
-        <option value="">{props.any}</option>
-        {props.options.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </Labelled>
-  );
-}
-
 function Day(props: { name: "from" | "until"; label: string; value: string }) {
   return (
-    <Labelled id={props.name} label={props.label}>
+    <FilterLabelled id={props.name} label={props.label}>
       <input
         id={props.name}
         type="date"
         name={props.name}
         key={props.value}
         defaultValue={props.value}
-        className={BOX}
+        className={FILTER_BOX}
       />
-    </Labelled>
+    </FilterLabelled>
   );
 }
 
@@ -64,17 +23,7 @@ export function FindForm({ query, skills }: { query: CohortQuery; skills: readon
   const skill = skills.find((one) => one.toLowerCase() === query.skill.toLowerCase()) ?? "";
   return (
     <Form method="get" action="/cohorts" aria-label="Find cohorts" role="search">
-      <Labelled id="q" label="Title, skill, teacher or a word of what it is">
-        <input
-          id="q"
-          type="search"
-          name="q"
-          key={query.q}
-          defaultValue={query.q}
-          maxLength={100}
-          className={`${BOX} max-w-2xl`}
-        />
-      </Labelled>
+      <FilterWords label="Title, skill, teacher or a word of what it is" value={query.q} />
       <div className="mt-3 flex min-h-11 items-center gap-3">
         <input
           id="open"
@@ -91,25 +40,25 @@ export function FindForm({ query, skills }: { query: CohortQuery; skills: readon
         <summary className="inline-flex min-h-11 items-center underline">More filters</summary>
       </details>
       <div className="mt-1 hidden gap-x-4 gap-y-3 peer-open:grid sm:grid sm:grid-cols-3 lg:grid-cols-4">
-        <Select
+        <FilterSelect
           {...{ name: "skill", label: "Teaches", value: skill, any: "Anything" }}
           options={skills.map((one) => [one, one] as const)}
         />
-        <Select
+        <FilterSelect
           {...{ name: "record", label: "Teacher’s record", value: query.record, any: "Any" }}
           options={Object.entries(RECORDS)}
         />
         <Day name="from" label="Begins on or after" value={query.from} />
         <Day name="until" label="Ends on or before" value={query.until} />
-        <Select
+        <FilterSelect
           {...{ name: "part", label: "Part of your token", value: query.part, any: "Any part" }}
           options={Object.entries(PARTS)}
         />
-        <Select
+        <FilterSelect
           {...{ name: "cap", label: "Payout cap", value: query.cap, any: "With or without" }}
           options={Object.entries(CAPS)}
         />
-        <Select
+        <FilterSelect
           {...{ name: "sunset", label: "Sunset", value: query.sunset, any: "With or without" }}
           options={Object.entries(SUNSETS)}
         />

@@ -1,40 +1,7 @@
 import { Form, Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { FilterSelect, FilterWords } from "~/components/ui/filters";
 import { ButtonLook } from "~/components/ui/form";
 import { EVERYBODY, isNarrowed, SIZES, SORTS, type TeacherQuery, YEARS } from "./find-query";
-
-const BOX =
-  "mt-1 block min-h-11 w-full rounded-md border border-ink-soft bg-paper px-3 text-base text-ink";
-
-function Labelled(props: { id: string; label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <label htmlFor={props.id} className="text-sm font-semibold">
-        {props.label}
-      </label>
-      {props.children}
-    </div>
-  );
-}
-
-function Select(props: {
-  name: keyof TeacherQuery;
-  label: string;
-  value: string | number;
-  options: readonly (readonly [string | number, string])[];
-}) {
-  return (
-    <Labelled id={props.name} label={props.label}>
-      <select id={props.name} name={props.name} defaultValue={props.value} className={BOX}>
-        {props.options.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </Labelled>
-  );
-}
 
 /** What the list of teachers is asked for: a form that is an address, and needs no scripts. On a phone its filters fold away. */
 export function FilterForm({ query, skills }: { query: TeacherQuery; skills: readonly string[] }) {
@@ -43,40 +10,30 @@ export function FilterForm({ query, skills }: { query: TeacherQuery; skills: rea
   const narrowed = isNarrowed({ ...query, q: "" }) || query.sort !== EVERYBODY.sort;
   return (
     <Form method="get" action="/teachers" aria-label="Find teachers" role="search">
-      <Labelled id="q" label="Name, skill or a word of what they do">
-        <input
-          id="q"
-          type="search"
-          name="q"
-          key={query.q}
-          defaultValue={query.q}
-          maxLength={100}
-          className={`${BOX} max-w-2xl`}
-        />
-      </Labelled>
+      <FilterWords label="Name, skill or a word of what they do" value={query.q} />
       <details className="peer mt-2 sm:hidden" open={narrowed}>
         <summary className="inline-flex min-h-11 items-center underline">Filter and sort</summary>
       </details>
       <div className="mt-3 hidden grid-cols-2 gap-x-4 gap-y-3 peer-open:grid sm:grid sm:grid-cols-3 lg:grid-cols-5">
-        <Select
+        <FilterSelect
           name="skill"
           label="Teaches"
           value={skills.find((s) => s.toLowerCase() === query.skill.toLowerCase()) ?? ""}
           options={[["", "Anything"], ...skills.map((skill) => [skill, skill] as const)]}
         />
-        <Select
+        <FilterSelect
           name="years"
           label="Record of"
           value={query.years}
           options={[[0, "Any length"], ...years]}
         />
-        <Select
+        <FilterSelect
           name="size"
           label="Investments"
           value={query.size}
           options={[[0, "Any number"], ...sizes]}
         />
-        <Select
+        <FilterSelect
           name="sort"
           label="In order of"
           value={query.sort}

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { Drawing } from "~/components/ui/drawing";
-import { ButtonLook } from "~/components/ui/form";
+import { CompareForm } from "~/components/ui/filters";
 import { Empty, PageHead, Section } from "~/components/ui/page";
 import { NumberedPages } from "~/components/ui/pager";
 import { getEnv } from "~/env.server";
@@ -64,15 +64,13 @@ export default function Cohorts() {
       <Count />
       {chart ? <Drawing html={chart} /> : null}
       {count > 0 ? (
-        <Form method="get" action="/cohorts/compare" aria-label="Choose cohorts to compare">
+        <CompareForm
+          action="/cohorts/compare"
+          label="Choose cohorts to compare"
+          most={MOST_COMPARED}
+        >
           <Groups />
-          <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-            <ButtonLook kind="plain">Compare the chosen</ButtonLook>
-            <span className="text-sm text-ink-soft">
-              Two to {MOST_COMPARED} of them, side by side.
-            </span>
-          </p>
-        </Form>
+        </CompareForm>
       ) : null}
       <NumberedPages
         of="Cohorts"

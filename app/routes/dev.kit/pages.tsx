@@ -12,6 +12,7 @@ import { Tabs } from "~/components/ui/tabs";
 import { EVIDENCE_GRADES } from "~/lib/gain-words";
 import { KitDialog } from "./dialog";
 import { FiguresOfKit } from "./figures";
+import { FindingOfKit } from "./finding";
 import { LONG, Piece } from "./piece";
 
 const PAYMENTS = [
@@ -33,6 +34,7 @@ export function PagesOfKit() {
         </div>
       </Piece>
       <WayFinding />
+      <FindingOfKit />
       <Said />
       <Badges />
       <FiguresOfKit />

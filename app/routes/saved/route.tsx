@@ -10,7 +10,8 @@ import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { Drawing } from "~/components/ui/drawing";
-import { Button, ButtonLook, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
+import { CompareForm } from "~/components/ui/filters";
+import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
 import { Day } from "~/components/ui/numbers";
 import { Empty, PageHead, Section } from "~/components/ui/page";
@@ -79,20 +80,14 @@ export default function Saved() {
       ) : (
         <>
           {chart ? <Drawing html={chart} /> : null}
-          <Form
-            method="get"
+          <CompareForm
             action="/cohorts/compare"
-            aria-label="Choose cohorts to compare"
+            label="Choose cohorts to compare"
+            most={MOST_COMPARED}
             className="mt-8"
           >
             <CohortList cohorts={cohorts} choose />
-            <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-              <ButtonLook kind="plain">Compare the chosen</ButtonLook>
-              <span className="text-sm text-ink-soft">
-                Two to {MOST_COMPARED} of them, side by side.
-              </span>
-            </p>
-          </Form>
+          </CompareForm>
         </>
       )}
       <Calendar />

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
-import { ButtonLook } from "~/components/ui/form";
+import { CompareForm } from "~/components/ui/filters";
 import { Empty, PageHead } from "~/components/ui/page";
 import { NumberedPages } from "~/components/ui/pager";
 import { getEnv } from "~/env.server";
@@ -66,15 +66,9 @@ export default function Teachers() {
           {lines.length === 0 ? (
             <NothingFound query={query} />
           ) : (
-            <Form method="get" action="/compare" aria-label="Choose teachers to compare">
+            <CompareForm action="/compare" label="Choose teachers to compare" most={MOST_COMPARED}>
               <TeachersTable lines={lines} order={SORTS[query.sort]} />
-              <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-                <ButtonLook kind="plain">Compare the chosen</ButtonLook>
-                <span className="text-sm text-ink-soft">
-                  Two to {MOST_COMPARED} of them, side by side.
-                </span>
-              </p>
-            </Form>
+            </CompareForm>
           )}
           <NumberedPages
             of="Teachers"
