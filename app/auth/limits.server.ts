@@ -11,7 +11,8 @@ type Limit = { points: number; windowS: number };
 /** How often what may be tried: by the address of the sender, and by the account (known or not) it is about. */
 export const LIMITS = {
   "sign-in": { address: { points: 60, windowS: 900 }, account: { points: 10, windowS: 900 } },
-  "sign-up": { address: { points: 40, windowS: 3600 }, account: { points: 5, windowS: 3600 } },
+  // A whole class signs up behind one address.
+  "sign-up": { address: { points: 100, windowS: 3600 }, account: { points: 5, windowS: 3600 } },
   "account-mail": { address: { points: 20, windowS: 3600 }, account: { points: 5, windowS: 3600 } },
   "second-step": { address: { points: 60, windowS: 900 }, account: { points: 6, windowS: 900 } },
   proof: { address: { points: 60, windowS: 900 }, account: { points: 6, windowS: 900 } },

@@ -237,7 +237,7 @@ export async function admitOnly(page: Page): Promise<void> {
   await press(page, "Tell 1 applicant now");
   // The page may tell of an earlier release until this one has begun.
   await says(page, "The decisions are going out.");
-  await says(page, /The last release was done on/);
+  await willSay(page, new URL(page.url()).pathname, /The last release was done on/);
   await page.goto(pathname);
 }
 
