@@ -1,10 +1,11 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { getDb, type Queryable, type Tx } from "#db/client.server";
 import { enqueue } from "#db/jobs.server";
 import { cohorts, decisionReleases } from "#db/schema/index";
 import { type Context, defineCommand } from "~/auth/command.server";
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { listBarred } from "./barred.server";
+import { BEST_FIRST, isPending, isStanding, type Pending, summarise } from "./pending.server";
 import { countTaken } from "./places.server";
 import { confirmByOf } from "./rules";
 import { beginReleaseInput } from "./schema";
@@ -59,43 +60,7 @@ export const beginRelease = defineCommand({
 async function dropStale(tx: Tx, cohortId: string, now: Date): Promise<void> {
   await tx.execute(sql`
     update decisions d set state = 'dropped', updated_at = ${now.toISOString()} from applications a
-    where d.cohort_id = ${cohortId} and d.state = 'pending' and a.id = d.application_id and a.state not in ('submitted', 'waitlisted', 'revise')`);
-}
-
-const isPending = (cohortId: string, conflicted: readonly string[]): SQL =>
-  sql`d.cohort_id = ${cohortId} and d.state = 'pending' and d.kind <> 'hold' and a.state in ('submitted', 'waitlisted', 'revise') and a.applicant_id <> all(${sql.param([...conflicted])}::uuid[])`;
-
-export type Pending = {
-  total: number;
-  admits: number;
-  /** Stands for exactly these decisions, as they are. */
-  seen: string;
-  earliest: Date | null;
-};
-
-/** What is pending in a cohort and may be seen by who is conflicted with these people. */
-export async function summarise(
-  db: Queryable,
-  cohortId: string,
-  conflicted: readonly string[],
-): Promise<Pending> {
-  const [row] = await db.execute<{
-    total: number;
-    admits: number;
-    seen: string | null;
-    earliest: string | null;
-  }>(sql`
-    select count(*)::int as total, (count(*) filter (where d.kind = 'admit'))::int as admits,
-      md5(string_agg(d.id::text || d.updated_at::text || d.kind, ',' order by d.id)) as seen,
-      least(min(d.confirm_by), min(d.revise_by)) as earliest
-    from decisions d join applications a on a.id = d.application_id where ${isPending(cohortId, conflicted)}`);
-  if (!row) throw new Error("no summary");
-  return {
-    total: row.total,
-    admits: row.admits,
-    seen: row.seen ?? "",
-    earliest: row.earliest === null ? null : new Date(row.earliest),
-  };
+    where d.cohort_id = ${cohortId} and d.state = 'pending' and a.id = d.application_id and not (${isStanding})`);
 }
 
 async function refuseOver(tx: Tx, context: Context<unknown>, cohort: Cohort, pending: Pending) {
@@ -114,7 +79,7 @@ async function fix(
   const confirmBy = confirmByOf(cohort, now)?.toISOString() ?? null;
   await tx.execute(sql`
     with going as (
-      select d.id, d.kind, row_number() over (partition by d.kind order by s.normal_milli desc nulls last, a.submitted_at, a.id) as nth
+      select d.id, d.kind, row_number() over (partition by d.kind order by ${BEST_FIRST}) as nth
       from decisions d join applications a on a.id = d.application_id left join application_standings s on s.application_id = a.id
       where ${isPending(cohort.id, of.conflicted)}
     ), last as (select coalesce(max(waitlist_rank), 0) as rank from applications where cohort_id = ${cohort.id})

@@ -6,7 +6,8 @@ import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { getOwnCohort } from "~/features/cohorts/queries.server";
 import { listBarred } from "./barred.server";
-import { findRelease, summarise } from "./begin-release.server";
+import { findRelease } from "./begin-release.server";
+import { BEST_FIRST, isPending, summarise } from "./pending.server";
 import { countTaken } from "./places.server";
 import { confirmByOf } from "./rules";
 import { listTexts, textOf, titlesOf } from "./text-of.server";
@@ -86,20 +87,18 @@ async function listRows(
 ): Promise<Row[]> {
   const rows = await db.execute<Row>(sql`
     select d.application_id, d.kind, d.message, d.feedback, d.confirm_by, d.revise_by, d.defer_to, p.display_name as name, t.display_name as teacher,
-      ((select coalesce(max(waitlist_rank), 0) from applications where cohort_id = ${cohortId}) + row_number() over (partition by d.kind order by s.normal_milli desc nulls last, a.submitted_at, a.id))::int as nth
+      ((select coalesce(max(waitlist_rank), 0) from applications where cohort_id = ${cohortId}) + row_number() over (partition by d.kind order by ${BEST_FIRST}))::int as nth
     from decisions d join applications a on a.id = d.application_id join persons p on p.id = a.applicant_id join persons t on t.id = d.made_by
     left join application_standings s on s.application_id = a.id
-    where d.cohort_id = ${cohortId} and d.state = 'pending' and d.kind <> 'hold' and a.state in ('submitted', 'waitlisted', 'revise')
-      and a.applicant_id <> all(${sql.param(conflicted)}::uuid[])
-    order by array_position(array['admit', 'waitlist', 'revise', 'defer', 'decline'], d.kind), s.normal_milli desc nulls last, a.submitted_at, a.id limit ${SHOWN} offset ${skipped}`);
+    where ${isPending(cohortId, conflicted)}
+    order by array_position(array['admit', 'waitlist', 'revise', 'defer', 'decline'], d.kind), ${BEST_FIRST} limit ${SHOWN} offset ${skipped}`);
   return [...rows];
 }
 
 async function countKinds(db: Queryable, cohortId: string, conflicted: string[]) {
   const rows = await db.execute<{ kind: Row["kind"]; n: number }>(sql`
     select d.kind, count(*)::int as n from decisions d join applications a on a.id = d.application_id
-    where d.cohort_id = ${cohortId} and d.state = 'pending' and d.kind <> 'hold' and a.state in ('submitted', 'waitlisted', 'revise')
-      and a.applicant_id <> all(${sql.param(conflicted)}::uuid[]) group by 1`);
+    where ${isPending(cohortId, conflicted)} group by 1`);
   return new Map([...rows].map(({ kind, n }) => [kind, n]));
 }
 

@@ -6,7 +6,7 @@ import { recordEvent } from "~/features/applications/events.server";
 import { formatInstant } from "~/lib/dates";
 import { countTaken } from "./places.server";
 import { confirmByOf } from "./rules";
-import { listTexts, textOf } from "./text-of.server";
+import { listTexts, type Texts, textOf } from "./text-of.server";
 
 type Cohort = typeof cohorts.$inferSelect;
 
@@ -23,11 +23,15 @@ export async function promoteFromWaitlist(tx: Tx, cohort: Cohort, now: Date): Pr
     select a.id from applications a where a.cohort_id = ${cohort.id} and a.state = 'waitlisted' and not exists (
       select 1 from decisions d where d.application_id = a.id and (d.state = 'releasing' or (d.state = 'pending' and d.kind in ('decline', 'defer'))))
     order by a.waitlist_rank limit ${free} for update of a`);
-  for (const { id } of next) await promote(tx, cohort, id, now);
+  if (next.length === 0) return 0;
+  const texts = await listTexts(tx, cohort.id);
+  for (const { id } of next) await promote(tx, { cohort, texts, applicationId: id, now });
   return next.length;
 }
 
-async function promote(tx: Tx, cohort: Cohort, applicationId: string, now: Date): Promise<void> {
+type Promotion = { cohort: Cohort; texts: Texts; applicationId: string; now: Date };
+
+async function promote(tx: Tx, { cohort, texts, applicationId, now }: Promotion): Promise<void> {
   const [found] = await tx
     .select({ application: applications, name: persons.displayName, email: persons.email })
     .from(applications)
@@ -45,7 +49,7 @@ async function promote(tx: Tx, cohort: Cohort, applicationId: string, now: Date)
       ...{ waitlistRank: null, name: found.name, teacher: teacher.name, nextCohort: null },
     },
     cohort,
-    await listTexts(tx, cohort.id),
+    texts,
   );
   await tx
     .update(decisions)

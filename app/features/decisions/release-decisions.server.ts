@@ -7,7 +7,7 @@ import { SYSTEM } from "~/auth/actor";
 import { defineCommand } from "~/auth/command.server";
 import { carryOver } from "~/features/applications/carry-over.server";
 import { formatInstant } from "~/lib/dates";
-import { messageWithFeedback, STATE_AFTER } from "./rules";
+import { DECIDABLE_STATES, messageWithFeedback, STATE_AFTER } from "./rules";
 import { releaseInput } from "./schema";
 import { listTexts, type Texts, textOf, titlesOf } from "./text-of.server";
 
@@ -114,7 +114,7 @@ async function tell(
   const dated = (text: string | null) => (text === null ? null : new Date(text));
   const told: Told[] = [];
   for (const one of going) {
-    if (!["submitted", "waitlisted", "revise"].includes(one.state)) continue;
+    if (!DECIDABLE_STATES.includes(one.state)) continue;
     const { message, feedback } = textOf(
       {
         ...one,

@@ -7,6 +7,9 @@ const DECIDABLE: Partial<Record<ApplicationState, readonly DecisionKind[]>> = {
   revise: ["decline", "hold"],
 };
 
+/** The states in which something can be decided about an application. */
+export const DECIDABLE_STATES: readonly string[] = Object.keys(DECIDABLE);
+
 /** Whether that can be decided about an application in that state. */
 export const isDecidable = (state: ApplicationState, kind: DecisionKind): boolean =>
   DECIDABLE[state]?.includes(kind) ?? false;

@@ -35,13 +35,13 @@ export function textOf(
   cohort: { title: string; timeZone: string },
   texts: Texts,
 ): { message: string; feedback: string } {
-  const instant = (at: Date | null) => (at ? { by: formatInstant(at, cohort.timeZone) } : null);
+  const instant = (at: Date | null) => (at ? formatInstant(at, cohort.timeZone) : "");
   const values = {
     name: one.name,
     cohort: cohort.title,
     teacher: one.teacher,
-    confirm_by: instant(one.confirmBy)?.by ?? "",
-    revise_by: instant(one.reviseBy)?.by ?? "",
+    confirm_by: instant(one.confirmBy),
+    revise_by: instant(one.reviseBy),
     next_cohort: one.nextCohort ?? "",
     waitlist_place: one.waitlistRank === null ? "" : String(one.waitlistRank),
   };

@@ -8,6 +8,7 @@ import { formatDate, utcDay } from "~/lib/dates";
 import { isId } from "~/lib/ids";
 import { areClose } from "./conflicts.server";
 import { type Outcome, outcomeOf } from "./outcome";
+import { wasConfirmed } from "./queries.server";
 import { scorersOf, wasConfirmedBy } from "./score-hypothesis.server";
 
 type Row = typeof referralHypotheses.$inferSelect;
@@ -49,9 +50,6 @@ export async function listHypothesesOf(
   return rows.map((row) => present(row, now));
 }
 
-/** Of a referral that its talent confirmed. */
-export const confirmedOnce = sql<boolean>`(${referrals.talentId} is not null and ${referrals.state} in ('confirmed', 'lapsed'))`;
-
 export type ToScore = HypothesisShown & {
   scoutName: string;
   scoutHandle: string;
@@ -76,7 +74,7 @@ export async function listToScore(
   const due = sql`${referralHypotheses.dueOn} <= ${today}`;
   const others: SQL | undefined = actor.operator ? due : and(due, taught);
   const rows = await withNames(db)
-    .where(and(confirmedOnce, ne(referrals.scoutId, actor.id), or(mine, others)))
+    .where(and(wasConfirmed, ne(referrals.scoutId, actor.id), or(mine, others)))
     .orderBy(
       sql`${referralHypotheses.outcome} is not null`,
       asc(referralHypotheses.dueOn),
@@ -135,8 +133,7 @@ export async function listSaidBy(scoutId: string, db: Queryable = getDb()) {
   return db
     .select({
       hypothesis: referralHypotheses,
-      confirmed: confirmedOnce,
-      talentId: referrals.talentId,
+      confirmed: wasConfirmed,
       referralId: referrals.id,
     })
     .from(referralHypotheses)
