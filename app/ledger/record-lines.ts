@@ -83,23 +83,35 @@ class Lines {
     const key = `${from.entry}/${lot.token}/${standing}`;
     const found = this.#lines.get(key);
     if (found) return found;
-    const { entry, day, kind } = from;
-    const { token, tokenHandle, cohort } = lot;
-    const none = { shares: 0n, paidCents: 0n, receivedCents: 0n, proceedsCents: 0n };
+    // Written out: of a hundred thousand objects made by spreading, each costs ten times as much.
     const line: RecordLine = {
-      ...{ day, entry, kind, token, tokenHandle, cohort, standing },
-      ...{ ...none, ownHoldersCents: 0n, unconfirmed: standing === "unconfirmed", grade: null },
+      day: from.day,
+      entry: from.entry,
+      kind: from.kind,
+      token: lot.token,
+      tokenHandle: lot.tokenHandle,
+      cohort: lot.cohort,
+      standing,
+      shares: 0n,
+      paidCents: 0n,
+      receivedCents: 0n,
+      proceedsCents: 0n,
+      ownHoldersCents: 0n,
+      unconfirmed: standing === "unconfirmed",
+      grade: null,
     };
     this.#lines.set(key, line);
     return line;
   }
 
   inOrder(): RecordLine[] {
-    return [...this.#lines.values()].toSorted((a, b) => {
-      if (a.day !== b.day) return a.day < b.day ? -1 : 1;
-      const between = BigInt(a.entry) - BigInt(b.entry);
-      return between < 0n ? -1 : between > 0n ? 1 : 0;
+    // Each number is read once: a sort compares it a dozen times.
+    const numbered = [...this.#lines.values()].map((line) => ({ line, entry: BigInt(line.entry) }));
+    numbered.sort((a, b) => {
+      if (a.line.day !== b.line.day) return a.line.day < b.line.day ? -1 : 1;
+      return a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0;
     });
+    return numbered.map(({ line }) => line);
   }
 }
 
@@ -128,7 +140,8 @@ export function recordLines(book: LinedRecord): RecordLine[] {
     const place = standingOf(lot, apart);
     const beside = flow.early ? "early" : flow.confirmed ? "counted" : "unconfirmed";
     const kind = kinds.get(flow.entry) ?? flow.kind.replace("proceeds", "repayment");
-    const line = lines.of({ ...flow, kind }, lot, place === "counted" ? beside : place);
+    const from = { entry: flow.entry, day: flow.day, kind };
+    const line = lines.of(from, lot, place === "counted" ? beside : place);
     line.unconfirmed ||= !flow.confirmed;
     line.grade ??= flow.grade;
     const cents = signedCents(flow);
