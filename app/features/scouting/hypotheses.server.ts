@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, enrolments, persons, referralHypotheses, referrals } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
@@ -50,6 +50,20 @@ export async function listHypothesesOf(
   return rows.map((row) => present(row, now));
 }
 
+const isDue = (now: Date): SQL => sql`${referralHypotheses.dueOn} <= ${utcDay(now)}`;
+
+/** Whether a confirmed referral by somebody else is of the actor, or of somebody whom they teach. */
+const concerns = (actor: Actor): SQL | undefined =>
+  and(
+    wasConfirmed,
+    ne(referrals.scoutId, actor.id),
+    or(
+      eq(referrals.talentId, actor.id),
+      sql`exists (select 1 from ${enrolments} join ${cohorts} on ${cohorts.id} = ${enrolments.cohortId}
+        where ${enrolments.personId} = ${referrals.talentId} and ${enrolments.state} = 'confirmed' and ${teaches(actor.id)})`,
+    ),
+  );
+
 export type ToScore = HypothesisShown & {
   scoutName: string;
   scoutHandle: string;
@@ -67,14 +81,10 @@ export async function listToScore(
   now: Date,
   db: Queryable = getDb(),
 ): Promise<ToScore[]> {
-  const today = utcDay(now);
   const mine = eq(referrals.talentId, actor.id);
-  const taught = sql`exists (select 1 from ${enrolments} join ${cohorts} on ${cohorts.id} = ${enrolments.cohortId}
-    where ${enrolments.personId} = ${referrals.talentId} and ${enrolments.state} = 'confirmed' and ${teaches(actor.id)})`;
-  const due = sql`${referralHypotheses.dueOn} <= ${today}`;
-  const others: SQL | undefined = actor.operator ? due : and(due, taught);
+  const others = and(wasConfirmed, ne(referrals.scoutId, actor.id), isDue(now));
   const rows = await withNames(db)
-    .where(and(wasConfirmed, ne(referrals.scoutId, actor.id), or(mine, others)))
+    .where(or(and(concerns(actor), or(mine, isDue(now))), actor.operator ? others : undefined))
     .orderBy(
       sql`${referralHypotheses.outcome} is not null`,
       asc(referralHypotheses.dueOn),
@@ -123,9 +133,17 @@ export async function findToScore(
 }
 
 /** How many hypotheses are due that the asker may score; operators are not asked for others'. */
-export async function countToScore(actor: Actor, now: Date): Promise<number> {
-  const rows = await listToScore({ ...actor, operator: false }, now);
-  return rows.filter(({ outcome }) => outcome === "due").length;
+export async function countToScore(
+  actor: Actor,
+  now: Date,
+  db: Queryable = getDb(),
+): Promise<number> {
+  const [row] = await db
+    .select({ due: count() })
+    .from(referralHypotheses)
+    .innerJoin(referrals, eq(referrals.id, referralHypotheses.referralId))
+    .where(and(isDue(now), isNull(referralHypotheses.outcome), concerns(actor)));
+  return row?.due ?? 0;
 }
 
 /** What a scout ever said of those who confirmed them, the latest due first, and of how many others they said something. */
