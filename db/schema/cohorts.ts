@@ -66,6 +66,8 @@ export const cohorts = pgTable(
     copiedFrom: uuid("copied_from").references((): AnyPgColumn => cohorts.id),
     createdAt: instant("created_at").notNull(),
     publishedAt: instant("published_at"),
+    /** When what everybody sees of it was last changed. */
+    changedAt: instant("changed_at").notNull(),
     cancelledAt: instant("cancelled_at"),
     cancelledBy: uuid("cancelled_by").references(() => persons.id),
     cancelReason: text("cancel_reason"),

@@ -166,6 +166,7 @@ export async function makeBareOffer(
       amountCents: 100_000n,
       shares: 100_000n,
       createdAt: START,
+      changedAt: START,
     })
     .returning();
   const [application] = await db

@@ -18,6 +18,8 @@ export type Dated = {
   deadline: boolean;
   /** When what it is about was last changed. */
   changedAt: Date;
+  /** A whole number that grows with each change. */
+  changes: number;
 };
 
 /** What lies longer behind is in no calendar. */
@@ -83,10 +85,11 @@ export async function listDates(
 /** The dates of one cohort for whoever saved it (`own` null) or applied to it. */
 export function datesOf(cohort: Cohort, own: Own | null): Dated[] {
   const { title, slug, timeZone: zone } = cohort;
-  const changedAt = own?.updatedAt ?? cohort.publishedAt ?? cohort.createdAt;
+  const changedAt = own && own.updatedAt > cohort.changedAt ? own.updatedAt : cohort.changedAt;
+  const changes = Math.floor((changedAt.getTime() - cohort.createdAt.getTime()) / 1000);
   const date = (name: string, at: Date, words: string, path: string, deadline = false): Dated => ({
     ...{ key: `${cohort.id}-${name}`, at, title: `${words}: ${title}` },
-    ...{ path, zone, deadline, changedAt },
+    ...{ path, zone, deadline, changedAt, changes },
   });
   const page = `/cohorts/${slug}`;
   if (!own || own.state === "withdrawn")

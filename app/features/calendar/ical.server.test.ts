@@ -15,6 +15,7 @@ const cohort = {
   startsAt: at("2026-10-25T08:00:00Z"),
   endsAt: at("2026-12-20T17:00:00Z"),
   publishedAt: at("2026-02-01T08:00:00Z"),
+  changedAt: at("2026-02-01T08:00:00Z"),
   createdAt: at("2026-02-01T08:00:00Z"),
 } as Cohort;
 const own = (more: Partial<Own>): Own => ({
@@ -78,6 +79,23 @@ describe("dates that concern somebody", () => {
 });
 
 describe("the iCalendar text", () => {
+  it("says of a date that was moved that it is the same one, changed: a stamp and a number that have grown", () => {
+    const moved = {
+      ...{ ...cohort, closesAt: at("2026-03-30T07:00:00Z") },
+      changedAt: at("2026-02-03T08:00:01Z"),
+    };
+    const ics = (one: Cohort) =>
+      icalText(datesOf(one, null), {
+        ...{ siteUrl: "https://b.example", host: "b.example" },
+        now: at("2026-03-02T00:00:00Z"),
+      }).match(/^(UID:c1-closes|SEQUENCE|DTSTAMP|DTSTART:202603(29|30)).*$/gm);
+    expect(ics(cohort)).toContain("SEQUENCE:0");
+    expect(ics(moved)).toContain("SEQUENCE:172801");
+    expect(ics(cohort)).toContain("DTSTAMP:20260201T080000Z");
+    expect(ics(moved)).toContain("DTSTAMP:20260203T080001Z");
+    expect(ics(moved)).toContain("DTSTART:20260330T070000Z");
+  });
+
   it("has each instant in UTC, right on both sides of the changes of clocks, and says the cohort's own reading", () => {
     const plain = text().replaceAll("\r\n ", "");
     expect(plain).toContain("DTSTART:20260329T070000Z");

@@ -18,11 +18,13 @@ export function icalText(
     prodId: { company: "Belay", product: "Deadlines", language: "EN" },
     ttl: 4 * HOUR_S,
   });
-  for (const { key, at, title, path, zone, deadline, changedAt } of dates) {
+  for (const { key, at, title, path, zone, deadline, changedAt, changes } of dates) {
     const event = calendar.createEvent({
       id: `${key}@${of.host}`,
       start: at,
       stamp: changedAt,
+      lastModified: changedAt,
+      sequence: Math.max(0, changes),
       summary: title,
       description: `${formatInstant(at, zone)}\n${of.siteUrl}${path}`,
       url: `${of.siteUrl}${path}`,

@@ -26,6 +26,7 @@ export const cancelCohort = defineCommand({
       .set({
         state: "cancelled",
         cancelledAt: now,
+        changedAt: now,
         cancelledBy: person.id,
         cancelReason: input.reason,
       })

@@ -25,7 +25,10 @@ export const editCohort = defineCommand({
     const problem =
       changeProblem(before, after, { now, taken }) ?? dateProblem(after, now, before.closesAt);
     if (problem) context.refuse(problem);
-    await tx.update(cohorts).set(after).where(eq(cohorts.id, cohortId));
+    await tx
+      .update(cohorts)
+      .set({ ...after, changedAt: now })
+      .where(eq(cohorts.id, cohortId));
     const told =
       before.state === "published" && isRescheduled(before, after)
         ? await tellOfSchedule(tx, { ...before, ...after }, now)

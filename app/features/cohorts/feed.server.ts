@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { Feed } from "feed";
 import { getDb } from "#db/client.server";
 import { cohorts, persons } from "#db/schema/index";
@@ -6,31 +6,30 @@ import { formatInstant } from "~/lib/dates";
 import { escapeHtml } from "~/lib/escape-html";
 import { openAnswer } from "~/lib/open-answer.server";
 import { flatCohort } from "./queries.server";
-import { isPublic } from "./teachers.server";
+import { isPublic, listTeachersOfEach } from "./teachers.server";
 
 /** How many cohorts a feed names, the newest. */
 const MOST = 50;
 const ATOM = "application/atom+xml; charset=utf-8";
 
-/** The cohorts that were made public last as an Atom feed (RFC 4287), newest first. An entry's id is its cohort's, and stays. */
+/** The cohorts that were made public last as an Atom feed (RFC 4287), newest first. An entry's id is its cohort's, and stays; it is updated when what is said of it may have changed. */
 export async function answerCohortFeed(request: Request, siteUrl: string): Promise<Response> {
-  const changed = sql`coalesce(${cohorts.cancelledAt}, ${cohorts.publishedAt})`;
   const rows = await getDb()
     .select({ cohort: cohorts, teacherName: persons.displayName, teacherHandle: persons.handle })
     .from(cohorts)
     .innerJoin(persons, eq(persons.id, cohorts.teacherId))
-    .where(and(isPublic))
-    .orderBy(desc(changed), desc(cohorts.id))
+    .where(isPublic)
+    .orderBy(desc(cohorts.publishedAt), desc(cohorts.id))
     .limit(MOST);
   const page = `${siteUrl}/cohorts`;
-  const [newest] = rows;
-  const at = (cohort: typeof cohorts.$inferSelect) =>
-    cohort.cancelledAt ?? cohort.publishedAt ?? cohort.createdAt;
+  const ids = rows.map(({ cohort }) => cohort.id);
+  const taught = await listTeachersOfEach(ids);
+  const changes = rows.map(({ cohort }) => cohort.changedAt.getTime());
   const feed = new Feed({
     ...{ id: page, link: page, title: "Cohorts on Belay" },
     description: "Cohorts as they are made public: what is taught, by whom, until when to apply.",
     copyright: "The teachers of each cohort",
-    updated: newest ? at(newest.cohort) : new Date(0),
+    updated: new Date(Math.max(0, ...changes)),
     feedLinks: { atom: `${page}/feed.atom` },
     author: { name: "Belay", link: siteUrl },
     generator: "Belay",
@@ -39,14 +38,15 @@ export async function answerCohortFeed(request: Request, siteUrl: string): Promi
     const words = cohort.cancelledAt
       ? "Cancelled."
       : `Apply until ${formatInstant(cohort.closesAt, cohort.timeZone)}. It runs from ${formatInstant(cohort.startsAt, cohort.timeZone)}.`;
+    const names = (taught.get(cohort.id) ?? []).map(({ displayName }) => displayName);
     // The library marks both as HTML.
     feed.addItem({
       title: escapeHtml(`${cohort.title}${cohort.cancelledAt ? " (cancelled)" : ""}`),
       id: `urn:uuid:${cohort.id}`,
       link: `${page}/${cohort.slug}`,
-      date: at(cohort),
+      date: cohort.changedAt,
       published: cohort.publishedAt ?? cohort.createdAt,
-      description: escapeHtml(`${cohort.skill}, with ${cohort.teacherName}. ${words}`),
+      description: escapeHtml(`${cohort.skill}, with ${names.join(", ")}. ${words}`),
     });
   }
   return openAnswer(request, { body: feed.atom1(), contentType: ATOM, keep: "revalidate" });

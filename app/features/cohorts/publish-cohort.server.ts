@@ -21,7 +21,7 @@ export const publishCohort = defineCommand({
     const formVersion = await takeEffect(tx, context, cohort);
     await tx
       .update(cohorts)
-      .set({ state: "published", publishedAt: context.now })
+      .set({ state: "published", publishedAt: context.now, changedAt: context.now })
       .where(eq(cohorts.id, cohort.id));
     await context.audit({ type: "cohort", id: cohort.id }, { formVersion });
     return { cohortId: cohort.id, slug: cohort.slug };

@@ -39,7 +39,10 @@ export async function takeEffect<I>(
   if (!edited || areAlike(edited, inForce)) return context.refuse({ code: "nothing_changed" });
   if (edited.length < MIN_QUESTIONS) context.refuse({ code: "too_few_questions" });
   const formVersion = cohort.formVersion + 1;
-  await tx.update(cohorts).set({ formVersion }).where(eq(cohorts.id, cohort.id));
+  await tx
+    .update(cohorts)
+    .set({ formVersion, changedAt: context.now })
+    .where(eq(cohorts.id, cohort.id));
   return formVersion;
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import type { CohortRole } from "#db/schema/cohorts";
 import { cohorts, cohortTeachers, persons } from "#db/schema/index";
@@ -53,6 +53,40 @@ export async function listStaffOf(
     ...opener.map((one) => ({ ...one, role: "lead" as const, partBps: 10_000 - given })),
     ...others,
   ];
+}
+
+export type NamedTeacher = { id: string; handle: string; displayName: string };
+
+/** Who teaches each of some cohorts, by the cohort's id, each in the order of `listTeacherIds`. */
+export async function listTeachersOfEach(
+  cohortIds: readonly string[],
+  db: Queryable = getDb(),
+): Promise<Map<string, NamedTeacher[]>> {
+  const teachers = new Map<string, NamedTeacher[]>();
+  if (cohortIds.length === 0) return teachers;
+  const columns = { id: persons.id, handle: persons.handle, displayName: persons.displayName };
+  const [openers, others] = await Promise.all([
+    db
+      .select({ cohortId: cohorts.id, ...columns })
+      .from(cohorts)
+      .innerJoin(persons, eq(persons.id, cohorts.teacherId))
+      .where(inArray(cohorts.id, [...cohortIds])),
+    db
+      .select({ cohortId: cohortTeachers.cohortId, ...columns })
+      .from(cohortTeachers)
+      .innerJoin(persons, eq(persons.id, cohortTeachers.personId))
+      .where(
+        and(
+          inArray(cohortTeachers.cohortId, [...cohortIds]),
+          eq(cohortTeachers.state, "accepted"),
+          ne(cohortTeachers.role, "reviewer"),
+        ),
+      )
+      .orderBy(asc(cohortTeachers.answeredAt), asc(cohortTeachers.id)),
+  ]);
+  for (const { cohortId, ...teacher } of [...openers, ...others])
+    teachers.set(cohortId, [...(teachers.get(cohortId) ?? []), teacher]);
+  return teachers;
 }
 
 /** Who plays which part towards a cohort, for permissions: leads, teachers (leads and co-teachers), and reviewers. */
