@@ -215,6 +215,16 @@ describe("the deadline", () => {
     expect(codeOf(await submit(student, cohort, answersTo(cohort), day(12)))).toBe("window_closed");
     const kinds = (await listTimeline(applicationId, "applicant")).map(({ kind }) => kind);
     expect(kinds).toEqual(["begun", "late_code_used", "submitted"]);
+    for (const [typed, validUntil] of [
+      ["SHORTER", day(11, 3_600_000)],
+      ["LONGER", day(13)],
+    ] as const)
+      await getDb()
+        .insert(lateCodes)
+        .values({ cohortId, codeHash: lateCodeHash(typed), ...code, validUntil });
+    expect(codeOf(await use(student, "SHORTER"))).toBe("code_no_later");
+    must(await use(student, "LONGER"));
+    expect(codeOf(await submit(student, cohort, answersTo(cohort), day(13, -5_000)))).toBe("ok");
   });
 
   it("of two people at once with a code for one, one gets in", async () => {
@@ -314,6 +324,10 @@ describe("files", () => {
       .from(applicationAnswers)
       .where(eq(applicationAnswers.questionId, question));
     expect((await files()).map(({ id }) => id)).toEqual([answer?.fileId]);
+    must(await draft(student, cohort, [{ questionId: question, file: png }], day(3)));
+    must(await submit(student, cohort, {}, day(4)));
+    const [left, ...others] = await files();
+    expect([left?.id === answer?.fileId, others]).toEqual([false, []]);
   });
 
   it("are hidden with their names, as links are, in a blind pass until one's own score", async () => {

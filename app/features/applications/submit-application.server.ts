@@ -6,6 +6,7 @@ import { type Context, defineCommand } from "~/auth/command.server";
 import type { Question } from "~/features/cohorts/queries.server";
 import { recordEvent } from "./events.server";
 import { type Application, holdForWriting } from "./hold-application.server";
+import { dropUnusedFiles } from "./keep-file.server";
 import { answerProblem, readAnswer } from "./kinds";
 import { answerField } from "./rules";
 import { applicationInput } from "./schema";
@@ -45,6 +46,8 @@ export const submitApplication = defineCommand({
       };
     });
     const changed = await putAnswers(tx, application, submitted);
+    // A file that was sent before and has since been replaced is nowhere any more.
+    if (changed) await dropUnusedFiles(tx, context.person.id);
     const first = application.state !== "submitted";
     await settleState(tx, context, application, cohort.formVersion);
     if (first || changed) {

@@ -10,7 +10,7 @@ import { holdOwn } from "./hold-application.server";
 /**
  * Uses a late code of a cohort for the asker's application, or for a new draft: it may then be written until the code's own
  * instant. A code counts once for each application, whoever tries it again. Refusals: `not_found`; on the field `code`
- * `unknown_code` (also one that was taken back), `code_over`, `code_used_up`; `cancelled`, `already_decided`.
+ * `unknown_code` (also one that was taken back), `code_over`, `code_used_up`, `code_no_later` (an earlier code lasts as long); `cancelled`, `already_decided`.
  */
 export const useLateCode = defineCommand({
   name: "use-late-code",
@@ -38,8 +38,11 @@ export const useLateCode = defineCommand({
     if (!code || code.cohortId !== cohort.id || code.revokedAt)
       return context.refuse({ code: "unknown_code", field: "code" });
     if (code.validUntil <= context.nowHeld()) context.refuse({ code: "code_over", field: "code" });
+    const { lateUntil } = application;
     if (application.lateCodeId === code.id) return { applicationId: application.id };
     if (code.uses >= code.maxUses) context.refuse({ code: "code_used_up", field: "code" });
+    if (lateUntil && lateUntil >= code.validUntil)
+      context.refuse({ code: "code_no_later", field: "code" });
     await tx
       .update(lateCodes)
       .set({ uses: sql`${lateCodes.uses} + 1` })

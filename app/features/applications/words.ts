@@ -27,6 +27,7 @@ export const APPLICATION_MESSAGES: Messages = {
     "An answer was also changed in another tab or on another device. Both texts stand at the question: choose one. Everything else is saved.",
   unknown_code: "No code of this cohort reads so. Check it, or ask the teacher who gave it to you.",
   code_over: "This code no longer works: its time has passed.",
+  code_no_later: "You may already write as long as this code allows, or longer.",
   code_used_up: "This code was used as often as it may be. Ask the teacher for another.",
   unknown_work: "One of these works is no longer in your collection. Reload the page.",
   too_many_works: "Choose at most ten works: the ones that matter here.",

@@ -108,8 +108,10 @@ export default function ApplicationPage() {
       {found.canWithdraw ? (
         <Section title="Withdraw">
           <p className="mb-4 max-w-[68ch]">
-            {found.teacher} no longer decides about it. Until the deadline you can take it up again,
-            with everything you wrote.
+            {found.teacher} no longer decides about it.{" "}
+            {found.canEdit
+              ? "Until the deadline you can take it up again, with everything you wrote."
+              : "The deadline has passed: you cannot take it up again."}
           </p>
           <Form method="post">
             <IdempotencyKey value={found.idempotencyKey} />
