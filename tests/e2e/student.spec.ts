@@ -1,7 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { follow, tabTo, type } from "./keys";
 import { join, joinAsOperator } from "./people";
-import { openCohort, says, siteTime } from "./steps";
+import { openCohort, press, says, siteTime } from "./steps";
 
 const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name });
@@ -37,7 +37,11 @@ test("by keyboard alone a student finds, compares and saves a cohort, applies, a
     await tick(page, "Compare Tethers of steel");
     await follow(page, button(page, "Compare the chosen"));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Compare cohorts");
-    await expect(main(page).getByRole("table", { name: /Standard terms/ })).toContainText("1%");
+    const table = main(page).getByRole("table", { name: "Cohorts side by side" });
+    await expect(table.getByRole("row", { name: /^For your shares/ })).toContainText("1%");
+    await follow(page, link(page, /^Show only the \d+ of \d+ lines that differ$/));
+    await expect(table).not.toContainText("For your shares");
+    await follow(page, link(page, /^Show all \d+ lines$/));
   });
 
   await test.step("she saves one, and has its deadline in a calendar", async () => {
@@ -85,7 +89,76 @@ test("by keyboard alone a student finds, compares and saves a cohort, applies, a
     await expect(row).toContainText("Nothing");
   });
 
+  await test.step("another does all of it without scripts, in two tabs at once", () =>
+    withoutScripts(browser, slug));
+
   // The connection was cut on purpose: whatever wanted to be fetched then says so.
   const cut = /ERR_INTERNET_DISCONNECTED|TypeError: Failed to fetch/;
   expect(student.problems.filter((one) => !cut.test(one))).toEqual([]);
 });
+
+/** Finds, compares, saves, writes in two tabs, submits, withdraws and applies again, all by forms and addresses. */
+async function withoutScripts(browser: Browser, slug: string): Promise<void> {
+  const who = { name: "Noa Tether", handle: "noa-tether", javaScriptEnabled: false };
+  const { page, context, problems } = await join(browser, who);
+  await page.goto("/cohorts");
+  await page.getByLabel("Title, skill, teacher or a word of what it is").fill("tether");
+  await press(page, "Find cohorts");
+  await expect(main(page)).toContainText(/2 of \d+ cohorts/);
+  await page.getByRole("checkbox", { name: "Compare Tethers of hemp" }).check();
+  await page.getByRole("checkbox", { name: "Compare Tethers of steel" }).check();
+  await press(page, "Compare the chosen");
+  await link(page, "Take away Tethers of steel").click();
+  await expect(main(page).getByRole("columnheader")).toHaveText([/Tethers of hemp/]);
+  await link(page, "Tethers of hemp").first().click();
+  await press(page, "Save this cohort");
+  await says(page, "The cohort is saved");
+  await link(page, "All that you saved").click();
+  await page.getByRole("checkbox", { name: "Compare Tethers of hemp" }).check();
+  await press(page, "Make the address");
+  await says(page, "not shown again");
+  await page.goto(`/cohorts/${slug}`);
+  await press(page, "Take it out of what you saved");
+  await expect(button(page, "Save this cohort")).toBeVisible();
+  await link(page, "Apply").click();
+  await writeInTwoTabs(page, await context.newPage());
+  await press(page, "Submit my application");
+  await expect(page.getByRole("alert")).toContainText("Answer this question.");
+  await expect(page.getByLabel(FIRST)).toHaveValue("A tether of silk.");
+  await page.getByLabel(SECOND).fill("Tie three.");
+  await press(page, "Submit my application");
+  await says(page, "Your application is submitted");
+  await press(page, "Withdraw my application");
+  await says(page, "You have withdrawn it.");
+  await link(page, "Go on writing").click();
+  await expect(page.getByLabel(SECOND)).toHaveValue("Tie three.");
+  await press(page, "Submit my application");
+  await says(page, "Your application is submitted");
+  await says(page, "A tether of silk.");
+  expect(problems).toEqual([]);
+}
+
+/** The same answer, saved in one tab, then in another that has not seen it: each way to settle it is taken once. */
+async function writeInTwoTabs(page: Page, other: Page): Promise<void> {
+  await other.goto(page.url());
+  const write = async (tab: Page, text: string) => {
+    await tab.getByLabel(FIRST).fill(text);
+    await main(tab).getByRole("button", { name: "Save the draft" }).last().click();
+  };
+  await write(page, "A tether of hair.");
+  await says(page, "Your draft is saved");
+  await expect(main(page).getByText(/^Last saved/)).toBeVisible();
+  await write(other, "A tether of silk.");
+  await expect(other.getByRole("alert").last()).toContainText("A tether of hair.");
+  await expect(other.getByLabel(FIRST)).toHaveValue("A tether of silk.");
+  await button(other, "Take the one saved elsewhere").click();
+  await expect(other.getByLabel(FIRST)).toHaveValue("A tether of hair.");
+  await write(other, "A tether of silk.");
+  await write(page, "A tether of wool.");
+  await expect(page.getByRole("alert").last()).toContainText("A tether of silk.");
+  await button(page, "Keep the text in the field").click();
+  await expect(page.getByLabel(FIRST)).toHaveValue("A tether of wool.");
+  await page.goto(page.url());
+  await expect(page.getByLabel(FIRST)).toHaveValue("A tether of wool.");
+  await write(page, "A tether of silk.");
+}

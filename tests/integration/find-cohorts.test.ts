@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "#db/client.server";
-import { calendarTokens, cohorts } from "#db/schema/index";
+import { calendarTokens, cohorts, cohortTeachers } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { apply, codeOf, cohortForm, day, key, makeActor, must } from "#tests/setup/deals";
+import { World } from "#tests/setup/world";
 import { readXml } from "#tests/setup/xml";
 import type { Actor } from "~/auth/actor";
 import { listDates } from "~/features/applications/dates.server";
@@ -14,11 +15,18 @@ import {
 } from "~/features/calendar/feed-token.server";
 import { icalText } from "~/features/calendar/ical.server";
 import { answerCohortCard } from "~/features/cohorts/card.server";
+import { compareCohorts } from "~/features/cohorts/compare-cohorts.server";
 import { answerCohortFeed } from "~/features/cohorts/feed.server";
-import { findCohorts, listCohortsBySlug } from "~/features/cohorts/find-cohorts.server";
+import {
+  findCohorts,
+  listCohortsBySlug,
+  listTaughtBy,
+} from "~/features/cohorts/find-cohorts.server";
 import { ALL_COHORTS, type CohortQuery } from "~/features/cohorts/find-query";
+import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
 import { listPastFigures } from "~/features/cohorts/past-figures.server";
+import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { saveCohort, unsaveCohort } from "~/features/cohorts/save-cohort.server";
 import { isSaved, listSaved } from "~/features/cohorts/saved.server";
 import { startCohort } from "~/features/cohorts/start-cohort.server";
@@ -115,8 +123,8 @@ describe("finding cohorts", () => {
 
   it("nothing is counted of a cohort before it begins", async () => {
     await apply(await makeActor(), made.forge);
-    expect(await listPastFigures(teacher.id, day(19))).toEqual([]);
-    expect(await listPastFigures(teacher.id, day(21))).toMatchObject([
+    expect(await listPastFigures([teacher.id], day(19))).toEqual([]);
+    expect(await listPastFigures([teacher.id], day(21))).toMatchObject([
       { title: "Forge", applications: 1, admitted: 0, places: 0, invested: 0, paid: 0 },
       { title: "Looms that räder", applications: 0 },
     ]);
@@ -188,5 +196,57 @@ describe("the calendar", () => {
     expect(text).toContain("DTSTART:20260109T080000Z");
     expect(text).toContain("SUMMARY:You hear by now: Forge");
     expect(text).not.toContain("Later");
+  });
+});
+
+describe("by its teachers' records", () => {
+  it("a cohort is found by any of those who lead or co-teach it, not by who asks, reviews or has left", async () => {
+    const world = await World.make(day(40));
+    const [investor, leaver, reviewing] = [
+      await world.investor(),
+      await world.person("opener"),
+      await world.person("opener"),
+    ];
+    const [opener, student] = [await world.person("opener"), await world.person("student")];
+    await world.invested(investor, student, { amount: "10,000", percent: "1" });
+    const [asked, taught, reviewed, led] = await Promise.all(
+      [opener, opener, reviewing, leaver].map((one) => world.cohort(one)),
+    );
+    const slugs = async (query: Partial<CohortQuery>) => {
+      const found = await findCohorts({ ...ALL_COHORTS, ...query }, world.now);
+      return found.cohorts.map(({ slug }) => slug);
+    };
+    const [own] = await listCohortsOfTeacher(investor.id);
+    expect(await slugs({ record: "1" })).toEqual([own?.slug]);
+    await world.teachTogether(opener, investor, taught?.cohortId ?? "");
+    world.pass({ ms: 1_000 });
+    await world.teachTogether(reviewing, investor, reviewed?.cohortId ?? "", { role: "reviewer" });
+    world.pass({ ms: 1_000 });
+    await world.teachTogether(leaver, investor, led?.cohortId ?? "", { role: "lead" });
+    const invited = { cohortId: asked?.cohortId, email: investor.email };
+    world.must(await inviteCoTeacher(world.call(opener, invited)));
+    const by = async () => (await slugs({ record: "1" })).sort();
+    expect(await by()).toEqual([own?.slug, taught?.slug, led?.slug].sort());
+    expect(await slugs({ record: "10" })).toEqual([]);
+    expect((await slugs({ q: investor.handle })).sort()).toEqual(await by());
+    const shown = await listTaughtBy([taught?.cohortId ?? "", reviewed?.cohortId ?? ""], world.now);
+    expect(shown.get(taught?.cohortId ?? "")).toEqual([
+      { handle: opener.handle, displayName: opener.displayName, record: "No investment yet" },
+      {
+        ...{ handle: investor.handle, displayName: investor.displayName },
+        record: "DPI 0×, 1 investment",
+      },
+    ]);
+    expect(shown.get(reviewed?.cohortId ?? "")).toHaveLength(1);
+    await getDb()
+      .update(cohortTeachers)
+      .set({ state: "left", leftAt: world.now })
+      .where(eq(cohortTeachers.cohortId, led?.cohortId ?? ""));
+    expect(await by()).toEqual([own?.slug, taught?.slug].sort());
+    const compared = await compareCohorts([asked?.slug ?? "", taught?.slug ?? ""], world.now);
+    const rows = compared.tables.flatMap(({ rows }) => rows);
+    expect(rows.filter(({ differs }) => differs).map(({ name }) => name)).toEqual([
+      "Teachers, and their records",
+    ]);
   });
 });

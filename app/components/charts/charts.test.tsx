@@ -293,6 +293,19 @@ describe("the map of deadlines", () => {
     expect(titleOf([], now)).toBe("No deadline lies ahead");
   });
 
+  it("names a deadline's day as the cohort's own zone has it, where in UTC it is another", () => {
+    const late = {
+      ...one("Late", "03-01", "03-29"),
+      ...{ zone: "America/New_York", closes: "2026-03-30T03:30:00.000Z" },
+    };
+    expect(titleOf([late], now)).toContain("Late, 29 Mar 2026, in");
+    const html = renderToStaticMarkup(
+      <DeadlinesChart cohorts={[late]} now={now.toISOString()} source={source} />,
+    );
+    expect(html).toContain("Until 29 Mar 2026: Late");
+    expect(html).not.toContain("30 Mar");
+  });
+
   it("draws every cohort, and its table has the instants as the cohort’s own zone shows them, across the change of clocks", () => {
     const html = renderToStaticMarkup(
       <DeadlinesChart cohorts={cohorts} now={now.toISOString()} source={source} />,

@@ -1,5 +1,5 @@
 import { scaleUtc } from "d3-scale";
-import { formatDate, formatFromNow, formatInstant } from "~/lib/dates";
+import { formatFromNow, formatInstant } from "~/lib/dates";
 import { ChartFigure, fitText, NARROW, px } from "./figure";
 
 /** A cohort's instants (ISO), with the zone in which they were set. */
@@ -53,11 +53,15 @@ export function titleOf(cohorts: readonly Dated[], now: Date): string {
     .toSorted((a, b) => (a.closes < b.closes ? -1 : 1));
   const [next] = ahead;
   if (!next) return "No deadline lies ahead";
-  const when = `${formatDate(new Date(next.closes))}, ${formatFromNow(new Date(next.closes), now)}`;
+  const when = `${dayOf(next)}, ${formatFromNow(new Date(next.closes), now)}`;
   return ahead.length === 1
     ? `One deadline lies ahead: ${next.name}, ${when}`
     : `The next of ${ahead.length} deadlines: ${next.name}, ${when}`;
 }
+
+/** The day of a deadline on the clocks of its own zone. */
+const dayOf = ({ closes, zone }: Dated): string =>
+  formatInstant(new Date(closes), zone).split(",", 1)[0] ?? "";
 
 function drawDeadlines(cohorts: readonly Dated[], now: Date, width: number) {
   const ms = (at: string) => new Date(at).getTime();
@@ -128,10 +132,7 @@ function Row(props: { cohort: Dated; y: number; width: number; at: (instant: str
         paintOrder="stroke"
         className="fill-ink stroke-paper"
       >
-        {fitText(
-          `Until ${formatDate(new Date(cohort.closes))}: ${cohort.name}`,
-          width - LEFT - RIGHT,
-        )}
+        {fitText(`Until ${dayOf(cohort)}: ${cohort.name}`, width - LEFT - RIGHT)}
       </text>
       <line
         x1={at(cohort.starts)}

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Deadline, Instant } from "~/components/ui/deadline";
+import type { TaughtBy } from "./find-cohorts.server";
 import type { CohortView } from "./present";
 
 /** Where a cohort's window stands, in a line. */
@@ -28,9 +29,19 @@ export function WindowInWords({ cohort }: { cohort: CohortView }) {
   }
 }
 
-type Listed = CohortView & { record?: string };
+type Listed = CohortView & { taught?: TaughtBy };
 
-/** Cohorts under each other: title, who teaches what, when, and the teacher's record where it is given. `choose`: each with a box that chooses it. */
+/** Names in a row: `Ann`, `Ann and Bo`, `Ann, Bo and Cy`. */
+const inARow = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+
+/** What their records say: of one teacher without a name, of several each with it. */
+function recordsOf(taught: TaughtBy): string {
+  if (taught.length === 1) return taught[0]?.record ?? "";
+  return taught.map(({ displayName, record }) => `${displayName}: ${record}`).join(" · ");
+}
+
+/** Cohorts under each other: title, who teaches what, when, and the teachers' records where they are given. `choose`: each with a box that chooses it. */
 export function CohortList(props: { cohorts: readonly Listed[]; choose?: boolean }) {
   return (
     <ul className="max-w-2xl">
@@ -42,9 +53,15 @@ export function CohortList(props: { cohorts: readonly Listed[]; choose?: boolean
               <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>
             </h3>
             <p className="[overflow-wrap:anywhere]">
-              {cohort.skill}, with {cohort.teacherName}. {cohort.runs}.
+              {cohort.skill}, with{" "}
+              {inARow(cohort.taught?.map(({ displayName }) => displayName) ?? [cohort.teacherName])}
+              . {cohort.runs}.
             </p>
-            {cohort.record ? <p className="text-sm text-ink-soft">{cohort.record}</p> : null}
+            {cohort.taught ? (
+              <p className="text-sm text-ink-soft [overflow-wrap:anywhere]">
+                {recordsOf(cohort.taught)}
+              </p>
+            ) : null}
             <p className="text-sm text-ink-soft">
               <WindowInWords cohort={cohort} />
             </p>

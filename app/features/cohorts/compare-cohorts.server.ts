@@ -1,18 +1,22 @@
 import { getDb } from "#db/client.server";
 import type { Deadline } from "~/lib/dates";
+import { formatCents, formatPercentOfToken } from "~/lib/money";
 import { drawDeadlines } from "./charts.server";
-import { listCohortsBySlug, listRecordWords } from "./find-cohorts.server";
+import { listCohortsBySlug, listTaughtBy, type TaughtBy } from "./find-cohorts.server";
 import { listFiguresOf } from "./past-figures.server";
 import { ofAll } from "./past-words";
 import { presentCohort } from "./present";
-import { countEnrolled, listQuestions } from "./queries.server";
+import { type Cohort, countEnrolled, listQuestions } from "./queries.server";
 import { STAGE_WORDS } from "./stages";
 
-/** One figure of every compared cohort, in their order: a text, an instant, or a link. */
+/** One figure of every compared cohort, in their order: a text, an instant, or people with their records. `differs`: not all say the same. */
 export type ComparedRow = {
   name: string;
-  cells: (string | { at: Deadline } | { text: string; to: string })[];
+  cells: (string | { at: Deadline } | { people: TaughtBy })[];
+  differs: boolean;
 };
+
+export type ComparedTable = { title: string; rows: ComparedRow[] };
 
 /**
  * Public cohorts side by side, in the order asked for: when, by whom, on which terms, what is asked, and what became of those
@@ -22,12 +26,8 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
   const db = getDb();
   const cohorts = await listCohortsBySlug(slugs, db);
   const ids = cohorts.map(({ id }) => id);
-  const [records, figures, ...facts] = await Promise.all([
-    listRecordWords(
-      cohorts.map(({ teacherId }) => teacherId),
-      now,
-      db,
-    ),
+  const [taught, figures, ...facts] = await Promise.all([
+    listTaughtBy(ids, now, db),
     listFiguresOf(ids, now, db),
     ...cohorts.map(async ({ id, formVersion, capacity }) => ({
       questions: (await listQuestions({ cohortId: id, version: formVersion }, db)).length,
@@ -36,7 +36,8 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
   ]);
   const all = cohorts.map((cohort, i) => ({
     ...presentCohort(cohort, now),
-    record: records.get(cohort.teacherId) ?? "No investment yet",
+    terms: termsOf(cohort),
+    taught: taught.get(cohort.id) ?? [],
     questions: facts[i]?.questions ?? 0,
     left: facts[i]?.left ?? 0,
     became: figures.find(({ slug }) => slug === cohort.slug),
@@ -44,13 +45,13 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
   const row = (
     name: string,
     cell: (one: (typeof all)[number]) => ComparedRow["cells"][number],
-  ) => ({
-    name,
-    cells: all.map(cell),
-  });
+  ): ComparedRow => {
+    const cells = all.map(cell);
+    return { name, cells, differs: new Set(cells.map((one) => JSON.stringify(one))).size > 1 };
+  };
   const soFar = (name: string, said: (of: NonNullable<(typeof all)[number]["became"]>) => string) =>
     row(name, ({ became }) => (became ? said(became) : "not yet"));
-  const tables: { title: string; rows: ComparedRow[] }[] = [
+  const tables: ComparedTable[] = [
     {
       title: "When, and for how many",
       rows: [
@@ -66,18 +67,12 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
       title: "Who teaches, and what",
       rows: [
         row("Skill", ({ skill }) => skill),
-        row("Teacher", ({ teacherName, teacherHandle }) => ({
-          text: teacherName,
-          to: `/teachers/${teacherHandle}`,
-        })),
-        row("Record", ({ record }) => record),
+        row("Teachers, and their records", ({ taught }) => ({ people: taught })),
       ],
     },
     {
       title: "Standard terms of an offer",
-      rows: ["For your shares", "Payout cap", "Sunset", "Finder’s stake"].map((name, i) =>
-        row(name, ({ terms }) => terms[i] ?? "None."),
-      ),
+      rows: TERMS.map((name, i) => row(name, ({ terms }) => terms[i] ?? "")),
     },
     {
       title: "What became of it",
@@ -97,4 +92,17 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
     tables: all.length === 0 ? [] : tables,
     chart: drawDeadlines(cohorts, now),
   };
+}
+
+const TERMS = ["For your shares", "Payout cap", "Sunset", "Finder’s stake"];
+
+/** A cohort's standard terms so short that they stand beside others'; its own page says what they mean. */
+function termsOf(cohort: Cohort): string[] {
+  const { amountCents, shares, payoutCapMultiple: cap, sunsetYears, finderStakeBps } = cohort;
+  return [
+    `${formatCents(amountCents)} for ${formatPercentOfToken(shares)} of your token`,
+    cap === null ? "None" : `${cap} times: ${formatCents(BigInt(cap) * amountCents)} in all`,
+    sunsetYears === null ? "None" : `${sunsetYears} years`,
+    finderStakeBps === 0 ? "None" : `${finderStakeBps / 100}% of the teachers’ shares`,
+  ];
 }

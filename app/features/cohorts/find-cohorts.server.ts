@@ -8,12 +8,12 @@ import { searchWords } from "~/lib/search-words";
 import { type CohortQuery, PAGE_LENGTH } from "./find-query";
 import { type CohortWithTeacher, flatCohort } from "./queries.server";
 import { listSkills, saysWord } from "./search-cohorts.server";
-import { isPublic } from "./teachers.server";
+import { isPublic, listTeachersOfEach, type NamedTeacher } from "./teachers.server";
 
 export type FoundCohorts = {
   cohorts: CohortWithTeacher[];
-  /** Their openers' records in a line, by the opener's id. */
-  records: Map<string, string>;
+  /** Who teaches them, by the cohort's id. */
+  taught: Map<string, TaughtBy>;
   /** How many are found, of how many there are; on which page of how many. */
   count: number;
   all: number;
@@ -27,7 +27,7 @@ export type FoundCohorts = {
 const MOST_LOOKED_AT = 2_000;
 
 /**
- * Public cohorts as asked for: by the beginnings of words of title, skill, pitch and teacher's name; narrowed. Open ones come
+ * Public cohorts as asked for: by the beginnings of words of title, skill, pitch and a teacher's name; narrowed. Open ones come
  * first, closing first first; then those that open later; then the others, closed last first. A page beyond the last is the last.
  */
 export async function findCohorts(
@@ -36,9 +36,9 @@ export async function findCohorts(
   db: Queryable = getDb(),
 ): Promise<FoundCohorts> {
   const at = now.toISOString();
-  const [found, all, skills] = await Promise.all([
+  const [rows, all, skills] = await Promise.all([
     db
-      .select({ id: cohorts.id, teacherId: cohorts.teacherId })
+      .select({ id: cohorts.id })
       .from(cohorts)
       .where(and(isPublic, ...narrowedBy(query, at)))
       .orderBy(...inOrder(at))
@@ -46,34 +46,39 @@ export async function findCohorts(
     db.$count(cohorts, isPublic),
     listSkills(db),
   ]);
+  const found = rows.map(({ id }) => id);
   const kept = query.record === "" ? found : await withRecord(db, found, query.record, now);
   const pages = Math.max(1, Math.ceil(kept.length / PAGE_LENGTH));
   const page = Math.min(query.page, pages);
-  const ids = kept.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH).map(({ id }) => id);
-  const shown = await getCohorts(db, ids);
-  const teachers = shown.map(({ teacherId }) => teacherId);
-  const records = await listRecordWords(teachers, now, db);
-  return { cohorts: shown, records, count: kept.length, all, page, pages, skills };
+  const ids = kept.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH);
+  const [shown, taught] = await Promise.all([getCohorts(db, ids), listTaughtBy(ids, now, db)]);
+  return { cohorts: shown, taught, count: kept.length, all, page, pages, skills };
 }
 
-/** Teachers' records in a line each, by their ids: confirmed cash for what was paid in, and in how many investments. */
-export async function listRecordWords(
-  teacherIds: readonly string[],
+/** Who teaches a cohort, opener first, each with their record in a line: confirmed cash for what was paid in, in how many investments. */
+export type TaughtBy = { handle: string; displayName: string; record: string }[];
+
+/** Who teaches each of some cohorts and with what record, by the cohort's id. */
+export async function listTaughtBy(
+  cohortIds: readonly string[],
   now: Date,
   db: Queryable = getDb(),
-): Promise<Map<string, string>> {
-  const records = await listRecordsOf(db, [...new Set(teacherIds)], utcDay(now));
+): Promise<Map<string, TaughtBy>> {
+  const taught = await listTeachersOfEach(cohortIds, db);
+  const teachers = [...taught.values()].flat().map(({ id }) => id);
+  const records = await listRecordsOf(db, [...new Set(teachers)], utcDay(now));
+  const inWords = (id: string) => {
+    const summary = records.get(id)?.summary;
+    const n = summary?.investments ?? 0;
+    if (!summary || n === 0) return "No investment yet";
+    const dpi = summary.gross.dpi === null ? "not yet" : formatMultiple(summary.gross.dpi);
+    return `DPI ${dpi}, ${n} ${n === 1 ? "investment" : "investments"}`;
+  };
   return new Map(
-    [...records].map(([id, { summary }]) => {
-      const { investments: n, gross } = summary;
-      const dpi = gross.dpi === null ? "not yet" : formatMultiple(gross.dpi);
-      return [
-        id,
-        n === 0
-          ? "No investment yet"
-          : `DPI ${dpi}, ${n} ${n === 1 ? "investment" : "investments"}`,
-      ];
-    }),
+    [...taught].map(([cohortId, each]) => [
+      cohortId,
+      each.map(({ id, ...one }) => ({ ...one, record: inWords(id) })),
+    ]),
   );
 }
 
@@ -110,23 +115,23 @@ const isOf = (
   asked: string,
 ): SQL => (asked === "none" ? isNull(column) : eq(column, Number(asked)));
 
-type Found = { id: string; teacherId: string };
-
-/** Those whose opener's record holds what is asked. */
+/** Those of whose teachers one at least has a record that holds what is asked. */
 async function withRecord(
   db: Queryable,
-  found: readonly Found[],
+  cohortIds: readonly string[],
   asked: Exclude<CohortQuery["record"], "">,
   now: Date,
-): Promise<Found[]> {
-  const teachers = [...new Set(found.map(({ teacherId }) => teacherId))];
-  const records = await listRecordsOf(db, teachers, utcDay(now));
-  return found.filter(({ teacherId }) => {
-    const summary = records.get(teacherId)?.summary;
+): Promise<string[]> {
+  const taught = await listTeachersOfEach(cohortIds, db);
+  const teachers = [...taught.values()].flat().map(({ id }) => id);
+  const records = await listRecordsOf(db, [...new Set(teachers)], utcDay(now));
+  const holds = ({ id }: NamedTeacher): boolean => {
+    const summary = records.get(id)?.summary;
     if (!summary) return false;
     if (asked === "whole") return Number(summary.gross.dpi ?? 0) >= 1;
     return summary.investments >= Number(asked);
-  });
+  };
+  return cohortIds.filter((id) => taught.get(id)?.some(holds));
 }
 
 /** Cohorts by their ids, in that order, those that are not public too. */

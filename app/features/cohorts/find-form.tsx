@@ -45,7 +45,7 @@ export function FindForm({ query, skills }: { query: CohortQuery; skills: readon
           options={skills.map((one) => [one, one] as const)}
         />
         <FilterSelect
-          {...{ name: "record", label: "Teacher’s record", value: query.record, any: "Any" }}
+          {...{ name: "record", label: "Record of a teacher", value: query.record, any: "Any" }}
           options={Object.entries(RECORDS)}
         />
         <Day name="from" label="Begins on or after" value={query.from} />
@@ -63,6 +63,9 @@ export function FindForm({ query, skills }: { query: CohortQuery; skills: readon
           options={Object.entries(SUNSETS)}
         />
       </div>
+      <p className="mt-2 hidden text-sm text-ink-soft peer-open:block sm:block">
+        Record of a teacher: one of those who lead or co-teach the cohort is enough.
+      </p>
       <p className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
         <ButtonLook kind="plain">Find cohorts</ButtonLook>
         {isNarrowed(query) ? (

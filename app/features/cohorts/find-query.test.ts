@@ -42,8 +42,16 @@ describe("what is asked of the list of cohorts", () => {
 describe("cohorts side by side", () => {
   it("stand once each, four at most, and what is left out is told", () => {
     const asked = readCompared(new URLSearchParams("c=a-a&c=&c=B-b&c=a-a&c=c-c&c=d-d&c=e-e"));
-    expect(asked).toEqual({ slugs: ["a-a", "b-b", "c-c", "d-d"], tooMany: ["e-e"] });
+    expect(asked).toEqual({
+      slugs: ["a-a", "b-b", "c-c", "d-d"],
+      tooMany: ["e-e"],
+      differing: false,
+    });
     expect(comparePath(["a-a", "b-b"])).toBe("/cohorts/compare?c=a-a&c=b-b");
     expect(comparePath([])).toBe("/cohorts/compare");
+    const differing = comparePath(["a-a", "b-b"], true);
+    expect(readCompared(new URL(differing, "http://x").searchParams)).toEqual({
+      ...{ slugs: ["a-a", "b-b"], tooMany: [], differing: true },
+    });
   });
 });

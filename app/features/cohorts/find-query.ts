@@ -1,6 +1,6 @@
 import { QUESTION_LENGTH } from "~/lib/search-words";
 
-/** What a teacher's record must hold at least: so many investments, or confirmed cash that has reached what was paid in. */
+/** What the record of one at least of a cohort's teachers must hold: so many investments, or confirmed cash that has reached what was paid in. */
 export const RECORDS = {
   "1": "One investment or more",
   "10": "10 investments or more",
@@ -91,8 +91,8 @@ export function cohortsPath(query: Partial<CohortQuery>): string {
 export const isNarrowed = ({ page: _, ...query }: CohortQuery): boolean =>
   Object.values(query).some((value) => value !== "" && value !== false);
 
-/** Which cohorts are asked for side by side, each once, in order; and what was asked beyond that. */
-export type Compared = { slugs: string[]; tooMany: string[] };
+/** Which cohorts are asked for side by side, each once, in order; what was asked beyond that; whether only lines that differ. */
+export type Compared = { slugs: string[]; tooMany: string[]; differing: boolean };
 
 /** Reads an address: `c` as often as there are cohorts; an empty one is none, as a field left empty sends. */
 export function readCompared(params: URLSearchParams): Compared {
@@ -101,11 +101,16 @@ export function readCompared(params: URLSearchParams): Compared {
     .map((slug) => slug.trim().toLowerCase().slice(0, LONGEST_SLUG))
     .filter((slug) => slug !== "");
   const once = [...new Set(asked)];
-  return { slugs: once.slice(0, MOST_COMPARED), tooMany: once.slice(MOST_COMPARED) };
+  return {
+    slugs: once.slice(0, MOST_COMPARED),
+    tooMany: once.slice(MOST_COMPARED),
+    differing: params.get("only") === "differing",
+  };
 }
 
-/** The address of cohorts side by side. */
-export function comparePath(slugs: readonly string[]): string {
+/** The address of cohorts side by side; `differing`: of the lines alone in which they differ. */
+export function comparePath(slugs: readonly string[], differing = false): string {
   const params = new URLSearchParams(slugs.map((slug) => ["c", slug]));
+  if (differing) params.set("only", "differing");
   return slugs.length === 0 ? "/cohorts/compare" : `/cohorts/compare?${params}`;
 }

@@ -1,4 +1,4 @@
-import { and, desc, inArray, lte, sql } from "drizzle-orm";
+import { and, desc, inArray, lte, or, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts } from "#db/schema/index";
 import { isPublic, teaches } from "./teachers.server";
@@ -57,14 +57,17 @@ async function listFigures(
 }
 
 /**
- * What became of the cohorts that a person taught, the latest first, at most 50. Before a cohort begins nothing is counted, so
+ * What became of the cohorts that one of these people taught, the latest first, at most 50. Before a cohort begins nothing is counted, so
  * that no count tells of an application that is still being judged. Public.
  */
 export const listPastFigures = (
-  teacherId: string,
+  teacherIds: readonly string[],
   now: Date,
   db: Queryable = getDb(),
-): Promise<PastFigures[]> => listFigures(db, teaches(teacherId), now);
+): Promise<PastFigures[]> =>
+  teacherIds.length === 0
+    ? Promise.resolve([])
+    : listFigures(db, or(...teacherIds.map((id) => teaches(id))), now);
 
 /** The same of these cohorts; those that have not begun are left out. Public. */
 export const listFiguresOf = async (

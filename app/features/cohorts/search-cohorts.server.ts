@@ -10,14 +10,17 @@ import { isPublic } from "./teachers.server";
 export const cohortsSaid = (word: string): SQL => sql`
   select c.id from cohorts c where search_words(c.title || ' ' || c.skill || ' ' || c.pitch) @@ ${beginning(word)}`;
 
-/** Whether the cohort of the outer query has a word that begins so in its title, skill or pitch, or in its opener's name. */
+/** Whether the cohort of the outer query has a word that begins so in its title, skill or pitch, or in the name of one of its teachers. */
 export const saysWord = (word: string): SQL =>
   sql`(${cohorts.id} in (${cohortsSaid(word)}) or ${cohorts.id} in (
-    select c.id from cohorts c join persons p on p.id = c.teacher_id
-    where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)}))`;
+    with named as materialized (select p.id from persons p
+      where p.email_verified_at is not null and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)})
+    select c.id from cohorts c where c.teacher_id in (select id from named)
+    union all select ct.cohort_id from cohort_teachers ct
+    where ct.person_id in (select id from named) and ct.state = 'accepted' and ct.role <> 'reviewer'))`;
 
 /**
- * Cohorts whose title, skill or pitch, or whose opener's name, begins each word of what was typed; those that close last
+ * Cohorts whose title, skill or pitch, or a teacher's name, begins each word of what was typed; those that close last
  * first; at most `limit`, and whether there are more.
  */
 export async function searchCohorts(

@@ -54,7 +54,7 @@ export async function getTeacherPage(
     getTeacherFigures(person.id, db),
     getConduct(db, person, record.investments, now),
     findOwnToken(db, person.id),
-    listPastFigures(person.id, now, db),
+    listPastFigures([person.id], now, db),
   ]);
   const cohorts = run.map(({ slug, title, startsOn, endsOn }) => ({
     ...{ slug, title, startsOn, endsOn },

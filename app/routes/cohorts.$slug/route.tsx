@@ -9,6 +9,7 @@ import { Notice } from "~/components/ui/notice";
 import { ActionLink, Badge, PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { findOwnApplication } from "~/features/applications/queries.server";
+import { editProblem } from "~/features/applications/rules";
 import { APPLICATION_STATES } from "~/features/applications/words";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { cohortMeta } from "~/features/cohorts/cohort-meta";
@@ -44,10 +45,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     questions: cohort.questions.map((question) => presentQuestion(question)),
     placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),
     teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
-    past: await listPastFigures(cohort.teacherId, now),
+    past: await listPastFigures(
+      teachers.map(({ id }) => id),
+      now,
+    ),
     saved: person ? await isSaved(person, cohort.id) : null,
     own: teachers.some((teacher) => teacher.id === person?.id),
-    application: application && { id: application.id, state: application.state },
+    application: application && {
+      ...{ id: application.id, state: application.state },
+      canEdit: editProblem(application.state, { ...cohort, ...application }, now) === null,
+    },
   };
 }
 
@@ -97,7 +104,10 @@ export default function CohortPage() {
       </div>
       <CohortShown {...{ cohort, pitch, placesLeft, questions }} />
       {past.length > 0 ? (
-        <Section title={`What became of ${cohort.teacherName}’s cohorts`} id="past">
+        <Section
+          title={`What became of ${teachers.length === 1 ? `${cohort.teacherName}’s` : "its teachers’"} cohorts`}
+          id="past"
+        >
           <PastTable cohorts={past} />
         </Section>
       ) : null}
@@ -120,7 +130,7 @@ function NextStep() {
       </p>
     );
   }
-  if (cohort.stage === "open") {
+  if (application ? application.canEdit : cohort.stage === "open") {
     return (
       <ActionLink to={`/cohorts/${cohort.slug}/apply`}>
         {application ? "Go on with your application" : "Apply"}

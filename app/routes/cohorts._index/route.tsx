@@ -32,10 +32,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request }: LoaderFunctionArgs) {
   const now = getClock().now();
   const query = readCohortQuery(new URL(request.url).searchParams);
-  const { cohorts, records, ...found } = await findCohorts(query, now);
+  const { cohorts, taught, ...found } = await findCohorts(query, now);
   const shown = cohorts.map((cohort) => ({
     ...presentCohort(cohort, now),
-    record: records.get(cohort.teacherId) ?? "",
+    taught: taught.get(cohort.id) ?? [],
   }));
   return {
     ...found,

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
-import { Deadline } from "~/components/ui/deadline";
 import { Drawing } from "~/components/ui/drawing";
 import { Notice } from "~/components/ui/notice";
-import { Empty, PageHead, Section, Table } from "~/components/ui/page";
-import { type ComparedRow, compareCohorts } from "~/features/cohorts/compare-cohorts.server";
+import { Empty, PageHead } from "~/components/ui/page";
+import { compareCohorts } from "~/features/cohorts/compare-cohorts.server";
 import { comparePath, MOST_COMPARED, readCompared } from "~/features/cohorts/find-query";
+import { SideTable } from "~/features/cohorts/side-table";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const titles = data?.cohorts.map(({ title }) => title).join(", ");
@@ -18,10 +18,21 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { slugs, tooMany } = readCompared(new URL(request.url).searchParams);
-  const { unknown, ...compared } = await compareCohorts(slugs, getClock().now());
+  const { slugs, tooMany, differing } = readCompared(new URL(request.url).searchParams);
+  const { unknown, tables, ...compared } = await compareCohorts(slugs, getClock().now());
+  const several = compared.cohorts.length > 1;
+  const only = several && differing;
+  const rows = tables.flatMap((table) => table.rows);
   return {
     ...compared,
+    tables: only
+      ? tables
+          .map(({ title, rows }) => ({ title, rows: rows.filter(({ differs }) => differs) }))
+          .filter(({ rows }) => rows.length > 0)
+      : tables,
+    several,
+    differing: only,
+    count: { all: rows.length, differing: rows.filter(({ differs }) => differs).length },
     problems: [
       ...unknown.map((slug) => `No cohort has the address /cohorts/${slug}.`),
       ...(tooMany.length > 0
@@ -34,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function CompareCohorts() {
-  const { cohorts, tables, chart, problems } = useLoaderData<typeof loader>();
+  const { cohorts, tables, chart, problems, differing } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="Compare cohorts" trail={[{ to: "/cohorts", name: "Cohorts" }]}>
@@ -57,67 +68,38 @@ export default function CompareCohorts() {
           or among <Link to="/saved">those that you saved</Link>.
         </Empty>
       ) : (
-        <Chosen />
+        <>
+          <Ways />
+          <SideTable {...{ cohorts, tables, differing }} />
+        </>
       )}
       {chart ? <Drawing html={chart} /> : null}
-      {tables.map(({ title, rows }) => (
-        <Section key={title} title={title}>
-          <Side title={title} rows={rows} />
-        </Section>
-      ))}
     </>
   );
 }
 
-/** What is compared, each with a way out. All of it is addresses: no scripts are needed. */
-function Chosen() {
-  const { cohorts } = useLoaderData<typeof loader>();
+/** Other ways to look at the same: all of it are addresses, no scripts are needed. */
+function Ways() {
+  const { cohorts, differing, several, count } = useLoaderData<typeof loader>();
   const slugs = cohorts.map(({ slug }) => slug);
   return (
-    <>
-      <ul aria-label="Compared" className="max-w-2xl">
-        {cohorts.map(({ slug, title }) => (
-          <li
-            key={slug}
-            className="flex flex-wrap items-center justify-between gap-x-6 border-t border-rule py-1"
-          >
-            <Link to={`/cohorts/${slug}`} className="font-semibold [overflow-wrap:anywhere]">
-              {title}
-            </Link>
-            <Link
-              to={comparePath(slugs.filter((other) => other !== slug))}
-              className="inline-flex min-h-11 items-center text-sm print:hidden"
-            >
-              Take away<span className="sr-only"> {title}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {cohorts.length < MOST_COMPARED ? (
-        <p className="mt-2 text-sm text-ink-soft print:hidden">
-          <Link to="/cohorts">Choose others</Link>
-        </p>
+    <p className="flex flex-wrap items-center gap-x-6 print:hidden">
+      {several ? (
+        <Link
+          to={comparePath(slugs, !differing)}
+          preventScrollReset
+          className="inline-flex min-h-11 items-center"
+        >
+          {differing
+            ? `Show all ${count.all} lines`
+            : `Show only the ${count.differing} of ${count.all} lines that differ`}
+        </Link>
       ) : null}
-    </>
+      {slugs.length < MOST_COMPARED ? (
+        <Link to="/cohorts" className="inline-flex min-h-11 items-center">
+          {several ? "Choose others" : "Choose another beside it"}
+        </Link>
+      ) : null}
+    </p>
   );
-}
-
-function Side({ title, rows }: { title: string; rows: readonly ComparedRow[] }) {
-  const { cohorts } = useLoaderData<typeof loader>();
-  return (
-    <Table
-      caption={`${title}, side by side`}
-      columns={[{ name: "Figure" }, ...cohorts.map((cohort) => ({ name: cohort.title }))]}
-      rows={rows.map(({ name, cells }) => ({
-        key: name,
-        cells: [name, ...cells.map((cell, i) => <Cell key={cohorts[i]?.slug} cell={cell} />)],
-      }))}
-    />
-  );
-}
-
-function Cell({ cell }: { cell: ComparedRow["cells"][number] }) {
-  if (typeof cell === "string") return <span className="[overflow-wrap:anywhere]">{cell}</span>;
-  if ("at" in cell) return <Deadline of={cell.at} />;
-  return <Link to={cell.to}>{cell.text}</Link>;
 }

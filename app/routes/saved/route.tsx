@@ -23,7 +23,7 @@ import {
 } from "~/features/calendar/feed-token.server";
 import { drawDeadlines } from "~/features/cohorts/charts.server";
 import { CohortList } from "~/features/cohorts/cohort-list";
-import { listRecordWords } from "~/features/cohorts/find-cohorts.server";
+import { listTaughtBy } from "~/features/cohorts/find-cohorts.server";
 import { MOST_COMPARED } from "~/features/cohorts/find-query";
 import { presentCohort } from "~/features/cohorts/present";
 import { listSaved } from "~/features/cohorts/saved.server";
@@ -35,12 +35,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
   const saved = await listSaved(actor);
-  const teachers = saved.map(({ teacherId }) => teacherId);
-  const records = await listRecordWords(teachers, now);
+  const taught = await listTaughtBy(
+    saved.map(({ id }) => id),
+    now,
+  );
   return {
     cohorts: saved.map((cohort) => ({
       ...presentCohort(cohort, now),
-      record: records.get(cohort.teacherId) ?? "",
+      taught: taught.get(cohort.id) ?? [],
     })),
     chart: drawDeadlines(saved, now),
     since: (await findCalendarSince(actor))?.toISOString() ?? null,
