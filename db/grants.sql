@@ -23,7 +23,7 @@ BEGIN
     EXECUTE format('GRANT DELETE ON %I TO %I', t, r);
   END LOOP;
   EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', r);
-  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post_cash, ledger_post_many, ledger_hold, log_hold, log_append, log_publish, log_erase_opening, log_keep_opening, review_conflicts TO %I', r);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION ledger_post_cash, ledger_post_many, ledger_hold, log_hold, log_append, log_publish, log_erase_opening, log_keep_opening, review_conflicts, counted_as, are_close TO %I', r);
   IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'drizzle') THEN
     EXECUTE format('GRANT USAGE ON SCHEMA drizzle TO %I', r);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO %I', r);

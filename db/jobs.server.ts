@@ -16,6 +16,7 @@ export type Jobs = {
   "normalise-scores": { cohortId: string };
   "release-decisions": { releaseId: string };
   "lapse-place": { enrolmentId: string };
+  "tell-due-hypotheses": { referralId: string };
 };
 export type Queue = keyof Jobs;
 
@@ -33,6 +34,7 @@ export const QUEUES: Record<Queue, QueueOptions> = {
   "normalise-scores": { retryLimit: 5, retryDelay: 5, expireInSeconds: 300 },
   "release-decisions": { retryLimit: 20, retryDelay: 2, expireInSeconds: 600 },
   "lapse-place": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
+  "tell-due-hypotheses": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
 };
 
 type Unsafe = { unsafe(text: string, values?: never[]): PromiseLike<unknown> };

@@ -3,6 +3,8 @@ import { enqueue, enqueueAll } from "#db/jobs.server";
 import { outbox } from "#db/schema/index";
 import type { PropsOf, TemplateName } from "./templates/index";
 
+export type { PropsOf };
+
 /**
  * Puts a message in the outbox and enqueues the job that sends it, both in the caller's transaction: rolled back, it
  * was never sent; committed, it is sent once. Links are paths of this site in props named `path` or ending in `Path`.

@@ -12,3 +12,8 @@ export function localPath(next: string | null | undefined): string | null {
   if (url.origin !== HERE || url.pathname.startsWith("//")) return null;
   return `${url.pathname}${url.search}${url.hash}`;
 }
+
+/** A path of an account's page that leads on to `next` when it is done with. */
+export function withNext(path: string, next: string | null): string {
+  return next ? `${path}${path.includes("?") ? "&" : "?"}next=${encodeURIComponent(next)}` : path;
+}

@@ -179,6 +179,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "referral.send": { roles: "snnnn", parts: { person: "y" } },
   "referral.answer": { roles: "snnnn", parts: { person: "y" } },
   "hypothesis.state": { roles: "snnnn", parts: { scout: "y" } },
+  "hypothesis.due": { roles: "nnnny", parts: {} },
   "hypothesis.score": { roles: "snnyn", parts: { person: "y", teacher: "y" } },
   "token.mint": { roles: "snnnn", parts: { owner: "y" } },
   "gain.declare": { roles: "snnnn", parts: { owner: "y" } },

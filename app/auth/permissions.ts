@@ -80,6 +80,7 @@ export const PERMISSIONS = {
   "referral.send": { who: "verified", as: ["person"] },
   "referral.answer": { who: "verified", as: ["person"] },
   "hypothesis.state": { who: "verified", as: ["scout"] },
+  "hypothesis.due": { who: "system" },
   "hypothesis.score": {
     who: "verified",
     as: ["person", "teacher"],

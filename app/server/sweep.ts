@@ -4,6 +4,7 @@ import { enqueue, type Jobs, type Queue } from "#db/jobs.server";
 import { enrolments, lots, offers, outbox, partings, resales } from "#db/schema/index";
 import { listUnfinished } from "~/features/decisions/begin-release.server";
 import { listMissed } from "~/features/gains/miss-years.server";
+import { listUntold } from "~/features/scouting/tell-due-hypotheses.server";
 import { utcDay } from "~/lib/dates";
 import { getLogger } from "~/lib/logger.server";
 import { singleton } from "~/lib/singleton.server";
@@ -130,12 +131,28 @@ async function dueYears(now: Date): Promise<Due[]> {
   return missed.map((id): Due => ({ queue: "miss-years", data: { tokenId: id }, subject: id }));
 }
 
+/** What a scout expected comes due at the turn of a day: looked for once a day and process, and until none is left. */
+async function dueHypotheses(now: Date): Promise<Due[]> {
+  const looked = singleton<{ day: string }>("due-hypotheses", () => ({ day: "" }));
+  if (looked.day === utcDay(now)) return [];
+  const untold = await listUntold(now, AT_ONCE);
+  if (untold.length < AT_ONCE) looked.day = utcDay(now);
+  return untold.map(
+    (id): Due => ({
+      queue: "tell-due-hypotheses",
+      data: { referralId: id },
+      subject: id,
+    }),
+  );
+}
+
 async function findDue(now: Date): Promise<Due[]> {
   return [
     ...(await dueOffers(now)),
     ...(await dueSales(now)),
     ...(await dueYears(now)),
     ...(await dueDecisions(now)),
+    ...(await dueHypotheses(now)),
   ];
 }
 

@@ -22,6 +22,7 @@ const AT_ONCE: Record<Queue, number> = {
   "normalise-scores": 1,
   "release-decisions": 1,
   "lapse-place": 2,
+  "tell-due-hypotheses": 1,
 };
 
 type State = { ready: boolean };
@@ -68,6 +69,11 @@ function startLoops(): JobLoop[] {
     runQueue("normalise-scores", handlers["normalise-scores"], AT_ONCE["normalise-scores"]),
     runQueue("release-decisions", handlers["release-decisions"], AT_ONCE["release-decisions"]),
     runQueue("lapse-place", handlers["lapse-place"], AT_ONCE["lapse-place"]),
+    runQueue(
+      "tell-due-hypotheses",
+      handlers["tell-due-hypotheses"],
+      AT_ONCE["tell-due-hypotheses"],
+    ),
   ];
 }
 

@@ -161,14 +161,16 @@ export const mutedTopics = pgTable(
   {
     id: id(),
     personId: person("person_id"),
-    topic: text("topic").$type<"announcements" | "updates" | "feedback" | "comments">().notNull(),
+    topic: text("topic")
+      .$type<"announcements" | "updates" | "feedback" | "comments" | "hypotheses">()
+      .notNull(),
     mutedAt: instant("muted_at").notNull(),
   },
   (t) => [
     unique("muted_topics_once").on(t.personId, t.topic),
     check(
       "muted_topics_known",
-      sql`${t.topic} in ('announcements', 'updates', 'feedback', 'comments')`,
+      sql`${t.topic} in ('announcements', 'updates', 'feedback', 'comments', 'hypotheses')`,
     ),
   ],
 );

@@ -80,6 +80,8 @@ export const referralHypotheses = pgTable(
     chancePercent: integer("chance_percent").notNull(),
     dueOn: date("due_on", { mode: "string" }).notNull(),
     statedAt: instant("stated_at").notNull(),
+    /** When those who may score it were told that its day had come. */
+    toldAt: instant("told_at"),
     outcome: text("outcome").$type<"true" | "false" | "void">(),
     evidence: text("evidence"),
     scoredBy: uuid("scored_by").references(() => persons.id),
@@ -87,6 +89,7 @@ export const referralHypotheses = pgTable(
   },
   (t) => [
     index("referral_hypotheses_referral").on(t.referralId),
+    index("referral_hypotheses_untold").on(t.dueOn).where(sql`told_at is null and outcome is null`),
     check("referral_hypotheses_claim", sql`length(trim(${t.claim})) between 1 and 500`),
     check("referral_hypotheses_evidence", sql`length(trim(${t.evidence})) between 1 and 2000`),
     check("referral_hypotheses_chance", sql`${t.chancePercent} between 1 and 99`),

@@ -23,6 +23,7 @@ import { depositRefused } from "./deposit-refused";
 import { gainDeclared } from "./gain-declared";
 import { gainGraded } from "./gain-graded";
 import { gainPaid } from "./gain-paid";
+import { hypothesesDue, hypothesisScored } from "./hypothesis-steps";
 import {
   announcementPosted,
   commentPosted,
@@ -109,6 +110,8 @@ export const templates = {
   "gain-deferred": gainDeferred,
   "gain-graded": gainGraded,
   "gain-paid": gainPaid,
+  "hypotheses-due": hypothesesDue,
+  "hypothesis-scored": hypothesisScored,
   "offer-declined": offerDeclined,
   "offer-fell-back": offerFellBack,
   "offer-lapsed": offerLapsed,

@@ -1,6 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+} from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import postgres from "postgres";
 
@@ -22,7 +28,7 @@ export type Visitor = {
 /** Opens a browser context that remembers page errors and refused scripts or styles. */
 export async function openBrowser(
   browser: Browser,
-  options: { javaScriptEnabled?: boolean } = {},
+  options: Pick<BrowserContextOptions, "javaScriptEnabled" | "storageState"> = {},
 ): Promise<Pick<Visitor, "page" | "context" | "problems">> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
@@ -37,15 +43,22 @@ export async function openBrowser(
   return { context, page, problems };
 }
 
-/** Somebody signs up through the form, opens the mailed link and confirms. */
+/** Somebody signs up through the form, opens the mailed link and confirms; they come from `from`, by its link to the form. */
 export async function join(
   browser: Browser,
-  who: { name: string; handle: string; birth?: string; javaScriptEnabled?: boolean },
+  who: {
+    name: string;
+    handle: string;
+    birth?: string;
+    javaScriptEnabled?: boolean;
+    from?: string;
+  },
 ): Promise<Visitor> {
   const opened = await openBrowser(browser, { javaScriptEnabled: who.javaScriptEnabled ?? true });
   const { page } = opened;
   const email = `${who.handle}@example.test`;
-  await page.goto("/sign-up");
+  await page.goto(who.from ?? "/sign-up");
+  if (who.from) await page.getByRole("main").getByRole("link", { name: "Open an account" }).click();
   await page.getByLabel("Name", { exact: true }).fill(who.name);
   await page.getByLabel("Handle").fill(who.handle);
   await page.getByLabel("E-mail address").fill(email);

@@ -26,6 +26,7 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
   const scout = await join(browser, { name: "Sam Okoye", handle: "sam-okoye" });
   const visitor = await openBrowser(browser);
   const email = "wen-tan@example.test";
+  let plain = visitor;
   let slug = "";
   let offer = "";
 
@@ -80,6 +81,45 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
       await says(joined.page, "You have confirmed who told you about Belay");
       return joined;
     });
+
+  const byLink =
+    await test.step("without client scripts: somebody follows a scout's link, signs up, and is back on it", async () => {
+      const storageState = await scout.context.storageState();
+      plain = await openBrowser(browser, { javaScriptEnabled: false, storageState });
+      await plain.page.goto("/refer/links");
+      await press(plain.page, "Make a link");
+      const shown = await plain.page.getByRole("main").textContent();
+      const path = /\/r\/[a-z0-9]+/.exec(shown ?? "")?.[0] ?? "";
+      const mio = { name: "Mio Arai", handle: "mio-arai", javaScriptEnabled: false, from: path };
+      const joined = await join(browser, mio);
+      const { page } = joined;
+      await expect(page).toHaveURL(new RegExp(`${path}$`));
+      await press(page, "Confirm my answer");
+      await expect(page.getByRole("alert")).toBeVisible();
+      await page.getByLabel(/^Sam Okoye/).check();
+      await press(page, "Confirm my answer");
+      await says(page, "You have confirmed who told you about Belay");
+      return joined;
+    });
+
+  await test.step("without client scripts: the scout writes down what they expect; nothing typed is lost", async () => {
+    const { page } = plain;
+    const claim = page.getByLabel("What Mio Arai will do");
+    const dueOn = page.getByLabel("By which day it shows");
+    await page.goto("/refer");
+    await page.getByRole("link", { name: "Mio Arai" }).click();
+    await claim.fill("Folds a spring out of paper.");
+    await page.getByLabel("How sure you are").fill("100");
+    const day = new Date((await siteTime(operator)).getTime() + 32 * 86_400_000);
+    await dueOn.fill(day.toISOString().slice(0, 10));
+    await press(page, "Write it down for good");
+    await expect(page.getByRole("alert")).toContainText("Enter a whole number from 1 to 99.");
+    await expect(claim).toHaveValue("Folds a spring out of paper.");
+    await expect(dueOn).toHaveValue(day.toISOString().slice(0, 10));
+    await page.getByLabel("How sure you are").fill("80");
+    await press(page, "Write it down for good");
+    await says(page, "80% sure on");
+  });
 
   await test.step("she applies; the partner admits her; the teachers offer in two parts", async () => {
     await apply(student, slug);
@@ -147,7 +187,30 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
     await says(student.page, "$66,666.67");
   });
 
+  await test.step("without client scripts: its day comes, the person says what came of it, and all can read it", async () => {
+    await passDays(operator, 33);
+    const { page } = byLink;
+    await expect(async () => {
+      await page.goto("/dev/mail");
+      await says(page, "Did it come true what Sam Okoye expected of you?");
+    }).toPass({ timeout: 30_000 });
+    await page.goto("/hypotheses");
+    await page.getByRole("link", { name: "Folds a spring out of paper." }).click();
+    await press(page, "Record this for good");
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.getByLabel("It came true").check();
+    await page.getByLabel("What shows it").fill("It lies on my desk.");
+    await press(page, "Record this for good");
+    await says(page, "It lies on my desk.");
+    await plain.page.goto("/scouts/sam-okoye");
+    await says(plain.page, "n = 1: too few to tell judgement from luck");
+    await plain.page.goto("/dev/mail");
+    await says(plain.page, "What you expected of Mio Arai: it came true");
+  });
+
   expect(
-    [operator, second, teacher, partner, scout, student, visitor].flatMap((one) => one.problems),
+    [operator, second, teacher, partner, scout, student, visitor, byLink, plain].flatMap(
+      (one) => one.problems,
+    ),
   ).toEqual([]);
 });

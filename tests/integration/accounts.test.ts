@@ -97,7 +97,9 @@ describe("signing up", () => {
     const hashed = createHash("sha256")
       .update(
         JSON.stringify(
-          Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))),
+          Object.fromEntries(
+            Object.entries({ ...rest, next: null }).sort(([a], [b]) => (a < b ? -1 : 1)),
+          ),
         ),
       )
       .digest("hex");
@@ -106,6 +108,19 @@ describe("signing up", () => {
       .from(commandResults)
       .where(eq(commandResults.idempotencyKey, key));
     expect(row).toMatchObject({ actorId: "visitor", command: "sign-up", inputHash: hashed });
+  });
+
+  test("the mailed link leads on to a path of this site, and to no other place", async () => {
+    const next = "/r/abcd2345?from=a&b=c";
+    const input = { ...form(), next };
+    await signUp(by(input));
+    const again = { ...form(), email: input.email, next: "//evil.example/r" };
+    await signUp(by(again, new Date(NOW.getTime() + 1)));
+    const paths = (await mailsTo(input.email)).map((mail) => mail.path);
+    expect(paths.map((path) => new URL(path, "http://x").searchParams.get("next"))).toEqual([
+      next,
+      null,
+    ]);
   });
 
   test("a known address gets the same answer; its owner is told", async () => {

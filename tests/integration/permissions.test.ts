@@ -70,6 +70,7 @@ import { revokeScoutLink } from "~/features/scouting/links.server";
 import { referTalent } from "~/features/scouting/refer-talent.server";
 import { scoreHypothesis } from "~/features/scouting/score-hypothesis.server";
 import { stateHypothesis } from "~/features/scouting/state-hypothesis.server";
+import { tellDueHypotheses } from "~/features/scouting/tell-due-hypotheses.server";
 import { decideParting } from "~/features/tokens/decide-parting.server";
 import { disputeParting } from "~/features/tokens/dispute-parting.server";
 import { endLot } from "~/features/tokens/end-lot.server";
@@ -279,6 +280,10 @@ const OTHERS: Record<string, { command: Command; input: () => unknown }> = {
   "score-hypothesis": {
     command: scoreHypothesis,
     input: () => ({ hypothesisId: ids.hypothesis, outcome: "true", evidence: "I saw it." }),
+  },
+  "tell-due-hypotheses": {
+    command: tellDueHypotheses,
+    input: () => ({ referralId: ids.confirmedReferral }),
   },
   "answer-referral": { command: answerReferral, input: () => ({ referralId: ids.referral }) },
   "declare-gain": {

@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
-import { referralHypotheses, referrals, ties } from "#db/schema/index";
+import { outbox, referralHypotheses, referrals, ties } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { codeOf } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
+import { SYSTEM } from "~/auth/actor";
+import { chooseMail } from "~/features/notices/choose-mail.server";
 import { confirmByLink, findConfirmedScout } from "~/features/scouting/confirm-by-link.server";
 import { countToScore, findToScore, listToScore } from "~/features/scouting/hypotheses.server";
 import {
@@ -19,8 +21,11 @@ import { scoreHypothesis } from "~/features/scouting/score-hypothesis.server";
 import { getScoutPage } from "~/features/scouting/scout-page.server";
 import { getStakeNote } from "~/features/scouting/stake-note.server";
 import { stateHypothesis } from "~/features/scouting/state-hypothesis.server";
+import { tellDueHypotheses } from "~/features/scouting/tell-due-hypotheses.server";
 import { addDays, addYears, utcDay } from "~/lib/dates";
+import { clearSingleton } from "~/lib/singleton.server";
 import type { Someone } from "~/server/demo/steps";
+import { sweep } from "~/server/sweep";
 
 useDatabase();
 
@@ -52,6 +57,28 @@ const refusalOf = (act: Promise<unknown>) =>
     () => "nothing",
     (error: unknown) => constraintName(error),
   );
+
+/** The messages of that template to these people. */
+const mailsTo = (people: readonly Someone[], template: string) =>
+  getDb()
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.template, template),
+        inArray(
+          outbox.personId,
+          people.map(({ id }) => id),
+        ),
+      ),
+    );
+
+/** Sweeps as a process does that has not looked today; answers who of these people has been told by then that something is due. */
+async function sweepFor(people: readonly Someone[], now: Date) {
+  clearSingleton("due-hypotheses");
+  await sweep(now);
+  return mailsTo(people, "hypotheses-due");
+}
 
 describe("a scout's link", () => {
   it("proves nothing until the talent confirms the scout by name; then it counts from that moment", async () => {
@@ -277,6 +304,76 @@ describe("a hypothesis", () => {
     });
   });
 
+  it("is told of on its very day and once, to whom it is about and who taught them", async () => {
+    const { world, scout, talent, referralId } = await makeConfirmed();
+    const [teacher, relative, silent] = [
+      await world.investor(),
+      await world.investor(),
+      await world.investor(),
+    ];
+    for (const by of [teacher, relative, silent])
+      await world.decide(by, await world.apply(talent, await world.cohort(by), ["Yes.", "No."]));
+    await relate(world, relative, scout, "relative");
+    world.must(await chooseMail(world.call(silent, { feedback: "yes" })));
+    const today = utcDay(world.now);
+    const first = await world.expectOf(scout, referralId, said(world));
+    await world.expectOf(scout, referralId, said(world, { claim: "Teaches somebody." }));
+    const scored = await world.expectOf(scout, referralId, said(world, { claim: "Is scored." }));
+    const late = { claim: "Comes later.", dueOn: addDays(today, 31) };
+    const last = await world.expectOf(scout, referralId, said(world, late));
+    const all = [scout, talent, teacher, relative, silent];
+    expect(await sweepFor(all, new Date(`${addDays(today, 29)}T23:59:59.999Z`))).toEqual([]);
+    world.now = new Date(`${addDays(today, 30)}T00:00:00Z`);
+    await world.scoreHypothesis(talent, scored, "true", "I was there.");
+    expect(await mailsTo(all, "hypothesis-scored")).toMatchObject([
+      { personId: scout.id, props: { claim: "Is scored.", outcome: "it came true" } },
+    ]);
+    await Promise.all([sweepFor(all, world.now), sweepFor(all, world.now)]);
+    const told = await sweepFor(all, world.now);
+    const props = {
+      scout: scout.displayName,
+      path: "/hypotheses",
+      claims: expect.toSatisfy(
+        (claims: string) =>
+          claims.split("\n").sort().join() ===
+          "Has shown a loom to ten strangers.,Teaches somebody.",
+      ),
+    };
+    const about = new Map(
+      told.map((row) => [row.personId, (row.props as { about: string }).about]),
+    );
+    expect(about).toEqual(
+      new Map([
+        [talent.id, ""],
+        [teacher.id, talent.displayName],
+      ]),
+    );
+    expect(told).toMatchObject([{ props }, { props }]);
+    world.pass({ days: 1 });
+    const again = (await sweepFor(all, world.now)).filter(
+      ({ id }) => !told.some((old) => old.id === id),
+    );
+    const next = { claims: "Comes later.", path: `/hypotheses/${last}` };
+    expect(again).toMatchObject([{ props: next }, { props: next }]);
+    const untell = getDb().update(referralHypotheses).set({ toldAt: null });
+    expect(await refusalOf(untell.where(eq(referralHypotheses.id, first)))).toBe(
+      "referral_hypotheses_told",
+    );
+  });
+
+  it("is told of to nobody while nobody has confirmed the scout, and on the next day once they do", async () => {
+    const { world, scout, talent } = await makeLinked();
+    const id = await world.refer(scout, { ...talent, name: "T" }, "She weaves.");
+    await world.expectOf(scout, id, said(world));
+    world.pass({ days: 40 });
+    expect(await sweepFor([talent], world.now)).toEqual([]);
+    const asked = { ...world.call(talent, { referralId: id }), actor: SYSTEM } as const;
+    expect(codeOf(await tellDueHypotheses(asked))).toBe("not_found");
+    await world.confirmScout(talent, id);
+    world.pass({ days: 1 });
+    expect(await sweepFor([talent], world.now)).toMatchObject([{ personId: talent.id }]);
+  });
+
   it("the database refuses what the commands do", async () => {
     const { world, scout, talent, referralId } = await makeConfirmed();
     const db = getDb();
@@ -297,6 +394,12 @@ describe("a hypothesis", () => {
     const [scoredAt, evidence] = [new Date(world.now.getTime() + 31 * 86_400_000), "E"];
     const scored = { outcome: "true", evidence, scoredAt, scoredBy: talent.id };
     expect(await update({ ...scored, scoredBy: scout.id })).toBe("referral_hypotheses_scorer");
+    const [shell, relative] = [await world.person("shell"), await world.person("relative")];
+    await relate(world, scout, shell, "controls");
+    await relate(world, relative, shell, "relative");
+    for (const scoredBy of [shell.id, relative.id])
+      expect(await update({ ...scored, scoredBy })).toBe("referral_hypotheses_scorer");
+    expect(await update({ toldAt: world.now })).toBe("referral_hypotheses_told");
     expect(await update({ ...scored, scoredAt: world.now })).toBe("referral_hypotheses_in_time");
     expect(await update({ claim: "Another" })).toBe("referral_hypotheses_fixed");
     expect(await update(scored)).toBe("nothing");

@@ -40,6 +40,7 @@ export async function mailsTo(email: string) {
     .orderBy(asc(outbox.createdAt));
   return rows.map((row) => ({
     template: row.template,
+    path: row.props.path ?? "",
     token: new URLSearchParams((row.props.path ?? "").split("?")[1]).get("token") ?? "",
   }));
 }

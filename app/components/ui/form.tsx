@@ -192,6 +192,11 @@ export function IdempotencyKey({ value }: { value: string }) {
   return <input type="hidden" name="idempotencyKey" value={value} />;
 }
 
+/** The hidden path of this site to which a form of an account's page leads on. */
+export function NextPath({ value }: { value: string | null }) {
+  return value ? <input type="hidden" name="next" value={value} /> : null;
+}
+
 /**
  * A button that names its act. `kind` accent: the one action of a screen. With scripts it says that it was pressed until the
  * next page is there, and is not pressed twice; it keeps the focus meanwhile.

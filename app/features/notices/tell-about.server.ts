@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
 import { mutedTopics, persons } from "#db/schema/index";
-import { enqueueMail } from "#emails/outbox.server";
+import { enqueueMail, type PropsOf } from "#emails/outbox.server";
 import { stopPath } from "./stop-link.server";
 import type { MailTopic } from "./topics";
 
@@ -11,19 +11,21 @@ type TopicMail =
   | "comment-posted"
   | "feedback-answered"
   | "feedback-given"
+  | "hypotheses-due"
+  | "hypothesis-scored"
   | "work-waits";
 
 /**
  * Writes to these people, each once, about something that has a topic, in the caller's transaction; not to those who
  * stopped that topic. Each message carries its own link that stops it.
  */
-export async function tellAbout(
+export async function tellAbout<N extends TopicMail>(
   tx: Tx,
   topic: MailTopic,
   message: {
     to: readonly string[];
-    template: TopicMail;
-    props: { by: string; cohort: string; about: string; body: string; path: string };
+    template: N;
+    props: Omit<PropsOf<N>, "name" | "stopPath">;
     now: Date;
   },
 ): Promise<void> {
@@ -46,7 +48,7 @@ export async function tellAbout(
         ...message.props,
         name: person.name,
         stopPath: await stopPath(tx, person.id, topic),
-      },
+      } as PropsOf<N>,
       now: message.now,
     });
 }

@@ -1,5 +1,11 @@
-/** What mail about a cohort's learning space is about. Mail about money and the account has no topic: it always comes. */
-export const MAIL_TOPICS = ["announcements", "updates", "feedback", "comments"] as const;
+/** What mail is about that its reader may switch off. Mail about money and the account has no topic: it always comes. */
+export const MAIL_TOPICS = [
+  "announcements",
+  "updates",
+  "feedback",
+  "comments",
+  "hypotheses",
+] as const;
 export type MailTopic = (typeof MAIL_TOPICS)[number];
 
 /** Each topic as its reader knows it. */
@@ -17,6 +23,10 @@ export const TOPIC_WORDS: Record<MailTopic, { name: string; note: string }> = {
     note: "A teacher’s feedback on what you show, and answers to feedback that you gave.",
   },
   comments: { name: "Comments", note: "What others in your cohort say under your updates." },
+  hypotheses: {
+    name: "What scouts expected",
+    note: "The day has come to say whether it came true, of you or of a student of yours; and, to scouts, what was said.",
+  },
 };
 
 /** Whether a text names a topic. */

@@ -1,4 +1,5 @@
 import { redirect } from "@remix-run/node";
+import { withNext } from "~/auth/next-path";
 import { startSession } from "~/auth/session.server";
 import { beginSignInStep } from "~/auth/sign-in-step.server";
 import { getSecondStep } from "./second-step.server";
@@ -14,7 +15,6 @@ export async function finishSignIn(
     const cookie = await startSession(personId, request);
     return redirect(next ?? "/home", { headers: { "Set-Cookie": cookie } });
   }
-  const query = next ? `?next=${encodeURIComponent(next)}` : "";
   const cookie = await beginSignInStep(personId);
-  return redirect(`/sign-in/code${query}`, { headers: { "Set-Cookie": cookie } });
+  return redirect(withNext("/sign-in/code", next), { headers: { "Set-Cookie": cookie } });
 }

@@ -19,7 +19,7 @@ export const requestPasswordReset = defineCommand({
   async run(tx, { input, now, authorise }): Promise<Record<string, never>> {
     authorise({});
     const [person] = await tx.select().from(persons).where(eq(persons.email, input.email));
-    if (person) await mailReset(tx, person, now);
+    if (person) await mailReset(tx, person, now, input.next);
     return {};
   },
 });

@@ -1,3 +1,4 @@
+import { localPath } from "~/auth/next-path";
 import { linkFields, linksOf } from "~/lib/link-fields";
 import { VISIBILITIES } from "~/lib/visibility";
 import { z } from "~/lib/zod";
@@ -69,12 +70,19 @@ const unseen = {
     .refine(isCountry, "Choose the country you live in."),
 };
 
+/** A path of this site to go on to; what is none counts for nothing. */
+const nextField = z
+  .string()
+  .nullish()
+  .transform((next) => localPath(next));
+
 /** What somebody types to open an account. */
 export const signUpInput = z.object({
   ...seen,
   email: emailField,
   password: newPasswordField,
   ...unseen,
+  next: nextField,
 });
 /** The same once the password has become its argon2id hash. */
 export const openAccountInput = z.object({
@@ -82,10 +90,11 @@ export const openAccountInput = z.object({
   email: emailField,
   passwordHash: z.string().min(1),
   ...unseen,
+  next: nextField,
 });
 
 /** A form that asks for mail to an address. */
-export const addressInput = z.object({ email: emailField });
+export const addressInput = z.object({ email: emailField, next: nextField });
 
 /** The secret part of a mailed link. */
 export const tokenField = z

@@ -30,19 +30,24 @@ const openAccount = defineCommand({
       .onConflictDoNothing()
       .returning();
     if (!taken) return refuse({ code: "handle_taken", field: "handle" });
-    const person = await insertPerson(tx, input, now);
+    const { next, ...account } = input;
+    const person = await insertPerson(tx, account, now);
     if (!person) {
-      await tellOwner(tx, input.email, now);
+      await tellOwner(tx, input.email, now, next);
       return { personId: null };
     }
     const act = { actorId: person.id, now, idempotencyKey: key, input: { handle: input.handle } };
     need(await post(tx, personOpened(act, { id: person.id, handle: input.handle })));
-    await mailVerification(tx, person, now);
+    await mailVerification(tx, person, now, next);
     return { personId: person.id };
   },
 });
 
-async function insertPerson(tx: Tx, input: z.output<typeof openAccountInput>, now: Date) {
+async function insertPerson(
+  tx: Tx,
+  input: Omit<z.output<typeof openAccountInput>, "next">,
+  now: Date,
+) {
   const [person] = await tx
     .insert(persons)
     .values({ ...input, createdAt: now })
@@ -52,14 +57,14 @@ async function insertPerson(tx: Tx, input: z.output<typeof openAccountInput>, no
   return person ?? null;
 }
 
-async function tellOwner(tx: Tx, email: string, now: Date): Promise<void> {
+async function tellOwner(tx: Tx, email: string, now: Date, next: string | null): Promise<void> {
   const [owner] = await tx.select().from(persons).where(eq(persons.email, email));
   if (!owner) throw new Error("a known address vanished");
-  await (owner.emailVerifiedAt ? mailAlreadyRegistered : mailVerification)(tx, owner, now);
+  await (owner.emailVerifiedAt ? mailAlreadyRegistered : mailVerification)(tx, owner, now, next);
 }
 
 /**
- * Opens an account and mails a link that confirms its address; takes the handle for ever and posts `person_opened`.
+ * Opens an account and mails a link that confirms its address and leads on to `next`; takes the handle for ever and posts `person_opened`.
  * With a known address nothing is opened: its owner is told by mail, the handle is used up all the same, and `personId`
  * is null, which no page may show. Refuses `handle_taken`, `birth_in_future`, `clock_behind`. The actor is null.
  */

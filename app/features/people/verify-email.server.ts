@@ -59,7 +59,12 @@ export const resendVerification = defineCommand({
     authorise({});
     const [person] = await tx.select().from(persons).where(eq(persons.email, input.email));
     if (person)
-      await (person.emailVerifiedAt ? mailAlreadyRegistered : mailVerification)(tx, person, now);
+      await (person.emailVerifiedAt ? mailAlreadyRegistered : mailVerification)(
+        tx,
+        person,
+        now,
+        input.next,
+      );
     return {};
   },
 });

@@ -10,27 +10,16 @@ export type Conflict = "oneself" | "own_student" | "under_review";
  * declared now. They themselves come with them.
  */
 export async function listCountedAs(db: Queryable, personId: string): Promise<string[]> {
-  const rows = await db.execute<{ id: string }>(sql`
-    WITH RECURSIVE one(id) AS (
-      SELECT ${personId}::uuid
-      UNION SELECT CASE WHEN e.a = one.id THEN e.b ELSE e.a END FROM one JOIN (
-        SELECT person_id AS a, other_id AS b FROM same_persons
-        UNION ALL SELECT person_id, other_id FROM ties WHERE kind = 'controls' AND ended_at IS NULL
-      ) e ON one.id IN (e.a, e.b)
-    ) SELECT id FROM one`);
+  const rows = await db.execute<{ id: string }>(sql`SELECT id FROM counted_as(${personId})`);
   return rows.map((row) => row.id);
 }
 
 /** Whether two people are declared relatives now, or one of them counts as the other. */
 export async function areClose(db: Queryable, one: string, other: string): Promise<boolean> {
-  const [all, others] = await Promise.all([listCountedAs(db, one), listCountedAs(db, other)]);
-  if (all.includes(other)) return true;
-  const ids = (people: readonly string[]) => sql`${`{${people.join(",")}}`}::uuid[]`;
-  const [tie] = await db.execute<{ one: number }>(sql`
-    SELECT 1 AS one FROM ties WHERE ended_at IS NULL AND (
-      (person_id = ANY (${ids(all)}) AND other_id = ANY (${ids(others)}))
-      OR (other_id = ANY (${ids(all)}) AND person_id = ANY (${ids(others)}))) LIMIT 1`);
-  return tie !== undefined;
+  const [row] = await db.execute<{ close: boolean }>(
+    sql`SELECT are_close(${one}, ${other}) AS close`,
+  );
+  return row?.close === true;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import type { Queryable } from "#db/client.server";
-import { cohorts, enrolments, referralHypotheses, referrals } from "#db/schema/index";
-import { defineCommand } from "~/auth/command.server";
+import type { Queryable, Tx } from "#db/client.server";
+import { cohorts, enrolments, persons, referralHypotheses, referrals } from "#db/schema/index";
+import { type Context, defineCommand } from "~/auth/command.server";
 import type { Subject } from "~/auth/permissions";
 import { listTeacherIds } from "~/features/cohorts/teachers.server";
+import { tellAbout } from "~/features/notices/tell-about.server";
 import { utcDay } from "~/lib/dates";
+import type { z } from "~/lib/zod";
 import { areClose, listCountedAs } from "./conflicts.server";
 import { scoreInput } from "./schema";
 
@@ -33,7 +35,8 @@ export async function scorersOf(db: Queryable, referral: Referral): Promise<Subj
 
 /**
  * Says what came of a hypothesis once its day has come (UTC), with what shows it: true, false, or void where it cannot be told. It stays.
- * The talent, who taught them, or an operator does; never the scout, nor who is close to them. Holds the hypothesis' row.
+ * The talent, who taught them, or an operator does; never the scout, nor who is close to them; the scout is told. Holds the
+ * referral's row, then the hypothesis'.
  * Refusals: `not_found`, `too_close`, `not_due`, `scored_already`.
  */
 export const scoreHypothesis = defineCommand({
@@ -42,14 +45,9 @@ export const scoreHypothesis = defineCommand({
   input: scoreInput,
   async run(tx, context) {
     const { input, now, person } = context;
-    const [row] = await tx
-      .select({ hypothesis: referralHypotheses, referral: referrals })
-      .from(referralHypotheses)
-      .innerJoin(referrals, eq(referrals.id, referralHypotheses.referralId))
-      .where(eq(referralHypotheses.id, input.hypothesisId))
-      .for("update", { of: referralHypotheses });
-    if (!row || !wasConfirmedBy(row.referral)) return context.refuse({ code: "not_found" });
-    const { hypothesis, referral } = row;
+    const held = await holdHypothesis(tx, input.hypothesisId);
+    if (!held || !wasConfirmedBy(held.referral)) return context.refuse({ code: "not_found" });
+    const { hypothesis, referral } = held;
     context.authorise(await scorersOf(tx, referral));
     if (await areClose(tx, person.id, referral.scoutId)) context.refuse({ code: "too_close" });
     if (utcDay(now) < hypothesis.dueOn) context.refuse({ code: "not_due" });
@@ -59,7 +57,43 @@ export const scoreHypothesis = defineCommand({
       .update(referralHypotheses)
       .set({ outcome, evidence, scoredBy: person.id, scoredAt: now })
       .where(eq(referralHypotheses.id, hypothesis.id));
+    await tellScout(tx, context, held);
     await context.audit({ type: "hypothesis", id: hypothesis.id }, { outcome });
     return { hypothesisId: hypothesis.id };
   },
 });
+
+/** A hypothesis and its referral, both locked, the referral first: as what tells of it does. */
+async function holdHypothesis(tx: Tx, hypothesisId: string) {
+  const id = eq(referralHypotheses.id, hypothesisId);
+  const of = tx.select({ id: referralHypotheses.referralId }).from(referralHypotheses).where(id);
+  const [referral] = await tx.select().from(referrals).where(eq(referrals.id, of)).for("update");
+  const [hypothesis] = await tx.select().from(referralHypotheses).where(id).for("update");
+  return referral && hypothesis ? { referral, hypothesis } : null;
+}
+
+const SAID = { true: "it came true", false: "it did not", void: "it cannot be told" } as const;
+
+async function tellScout(
+  tx: Tx,
+  { input, now, person }: Context<z.output<typeof scoreInput>>,
+  { hypothesis, referral }: { hypothesis: { claim: string }; referral: Referral },
+): Promise<void> {
+  const [talent] = await tx
+    .select()
+    .from(persons)
+    .where(eq(persons.id, referral.talentId ?? ""));
+  await tellAbout(tx, "hypotheses", {
+    to: [referral.scoutId],
+    template: "hypothesis-scored",
+    props: {
+      about: talent?.displayName ?? "",
+      by: person.displayName,
+      claim: hypothesis.claim,
+      outcome: SAID[input.outcome],
+      evidence: input.evidence,
+      path: `/refer/${referral.id}`,
+    },
+    now,
+  });
+}

@@ -7,6 +7,7 @@ import {
   Field,
   type FormProblem,
   IdempotencyKey,
+  NextPath,
 } from "~/components/ui/form";
 import { LinkFields } from "~/components/ui/link-fields";
 import { SortableList } from "~/components/ui/sortable";
@@ -35,6 +36,7 @@ export function FormsOfKit() {
       <Piece name="As it begins">
         <form method="get">
           <IdempotencyKey value="kit" />
+          <NextPath value="/home" />
           <Field
             name="amount"
             label="Amount in dollars"

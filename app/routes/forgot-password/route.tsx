@@ -7,7 +7,8 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
-import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { localPath, withNext } from "~/auth/next-path";
+import { Button, ErrorSummary, Field, IdempotencyKey, NextPath } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { tooOften } from "~/features/people/account-form.server";
@@ -17,8 +18,10 @@ import { requestPasswordReset } from "~/features/people/reset-password.server";
 export const meta: MetaFunction = () => [{ title: "Forgot your password · Belay" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
-  const sent = new URL(request.url).searchParams.get("sent") === "1";
-  return { sent, devMail: !getEnv().production, idempotencyKey: newIdempotencyKey() };
+  const { searchParams } = new URL(request.url);
+  const sent = searchParams.get("sent") === "1";
+  const next = localPath(searchParams.get("next"));
+  return { sent, next, devMail: !getEnv().production, idempotencyKey: newIdempotencyKey() };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -32,11 +35,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
     now: getClock().now(),
   };
   const result = await inEvenTime(() => requestPasswordReset(call));
-  return result.ok ? redirect("/forgot-password?sent=1") : refused(result.error, form);
+  return result.ok
+    ? redirect(withNext("/forgot-password?sent=1", localPath(form.values.next)))
+    : refused(result.error, form);
 }
 
 export default function ForgotPassword() {
-  const { sent, devMail, idempotencyKey } = useLoaderData<typeof loader>();
+  const { sent, next, devMail, idempotencyKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   if (sent && !problem) {
     return (
@@ -54,7 +59,7 @@ export default function ForgotPassword() {
           </p>
         ) : null}
         <p className="mt-4">
-          <Link to="/forgot-password">Send it again, or to another address</Link>
+          <Link to={withNext("/forgot-password", next)}>Send it again, or to another address</Link>
         </p>
       </>
     );
@@ -67,6 +72,7 @@ export default function ForgotPassword() {
       <ErrorSummary problem={problem} />
       <Form method="post" action="/forgot-password" noValidate>
         <IdempotencyKey value={idempotencyKey} />
+        <NextPath value={next} />
         <Field
           name="email"
           label="E-mail address"

@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { withNext } from "~/auth/next-path";
 import { findPerson, requirePerson } from "~/auth/session.server";
 import { Deadline } from "~/components/ui/deadline";
 import { Button, Choice, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
@@ -96,14 +97,15 @@ export default function ScoutLink() {
 
 function Answer({ problem }: { problem: Parameters<typeof Choice>[0]["problem"] }) {
   const link = useLoaderData<typeof loader>();
+  const here = `/r/${link.code}`;
   if (!link.signedIn) {
     return (
       <>
         <div className="flex flex-wrap items-center gap-6">
-          <ActionLink to={`/sign-in?next=/r/${link.code}`}>Sign in to answer</ActionLink>
-          <Link to="/sign-up">Open an account</Link>
+          <ActionLink to={withNext("/sign-in", here)}>Sign in to answer</ActionLink>
+          <Link to={withNext("/sign-up", here)}>Open an account</Link>
         </div>
-        <p className="mt-4 text-ink-soft">With a new account, follow this link once more.</p>
+        <p className="mt-4 text-ink-soft">With a new account, too, you come back to this page.</p>
       </>
     );
   }

@@ -41,7 +41,7 @@ export default function ReferralPage() {
         {referral.reasons}
       </blockquote>
       <div className="flex flex-wrap items-center gap-6">
-        <ActionLink to="/sign-up">Open an account</ActionLink>
+        <ActionLink to="/sign-up?next=/referrals">Open an account</ActionLink>
         <Link to="/sign-in?next=/referrals">Sign in</Link>
       </div>
     </>

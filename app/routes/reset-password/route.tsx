@@ -7,8 +7,9 @@ import {
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { localPath, withNext } from "~/auth/next-path";
 import { endSession } from "~/auth/session.server";
-import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Button, ErrorSummary, Field, IdempotencyKey, NextPath } from "~/components/ui/form";
 import { ActionLink, PageHead } from "~/components/ui/page";
 import { tooOften, withoutPassword } from "~/features/people/account-form.server";
 import { isLinkGood } from "~/features/people/queries.server";
@@ -17,9 +18,14 @@ import { resetPassword } from "~/features/people/reset-password.server";
 export const meta: MetaFunction = () => [{ title: "Set a new password · Belay" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const token = new URL(request.url).searchParams.get("token") ?? "";
+  const { searchParams } = new URL(request.url);
+  const token = searchParams.get("token") ?? "";
   const good = await isLinkGood("reset", token, getClock().now());
-  return { token: good ? token : null, idempotencyKey: newIdempotencyKey() };
+  return {
+    token: good ? token : null,
+    next: localPath(searchParams.get("next")),
+    idempotencyKey: newIdempotencyKey(),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -39,11 +45,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
       link_spent: "This link has been used or is too old. Ask for a new one.",
     });
   }
-  return redirect("/sign-in?reset=1", { headers: { "Set-Cookie": await endSession(request) } });
+  return redirect(withNext("/sign-in?reset=1", localPath(form.values.next)), {
+    headers: { "Set-Cookie": await endSession(request) },
+  });
 }
 
 export default function ResetPassword() {
-  const { token, idempotencyKey } = useLoaderData<typeof loader>();
+  const { token, next, idempotencyKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   if (!token) {
     return (
@@ -51,7 +59,7 @@ export default function ResetPassword() {
         <PageHead title="This link no longer works">
           <p>It has been used, or is older than an hour. Your password is as it was.</p>
         </PageHead>
-        <ActionLink to="/forgot-password">Ask for a new link</ActionLink>
+        <ActionLink to={withNext("/forgot-password", next)}>Ask for a new link</ActionLink>
       </>
     );
   }
@@ -63,6 +71,7 @@ export default function ResetPassword() {
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
+        <NextPath value={next} />
         <input type="hidden" name="token" value={token} />
         <Field
           name="password"

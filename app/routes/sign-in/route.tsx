@@ -8,9 +8,9 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { readForm } from "~/auth/form.server";
 import { forgiveTries } from "~/auth/limits.server";
-import { localPath } from "~/auth/next-path";
+import { localPath, withNext } from "~/auth/next-path";
 import { findPerson } from "~/auth/session.server";
-import { Button, ErrorSummary, Field } from "~/components/ui/form";
+import { Button, ErrorSummary, Field, NextPath } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
 import { PageHead } from "~/components/ui/page";
 import { problemWith, tooOften } from "~/features/people/account-form.server";
@@ -50,7 +50,7 @@ export default function SignIn() {
     <>
       <PageHead title="Sign in">
         <p>
-          New here? <Link to="/sign-up">Open an account</Link>.
+          New here? <Link to={withNext("/sign-up", next)}>Open an account</Link>.
         </p>
       </PageHead>
       {justReset ? (
@@ -60,7 +60,7 @@ export default function SignIn() {
       ) : null}
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>
-        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <NextPath value={next} />
         <Field
           name="email"
           label="E-mail address"
@@ -82,7 +82,7 @@ export default function SignIn() {
         <Button>Sign in</Button>
       </Form>
       <p className="mt-8">
-        <Link to="/forgot-password">I forgot my password</Link>
+        <Link to={withNext("/forgot-password", next)}>I forgot my password</Link>
       </p>
     </>
   );

@@ -8,10 +8,10 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { readForm } from "~/auth/form.server";
 import { forgiveTries } from "~/auth/limits.server";
-import { localPath } from "~/auth/next-path";
+import { localPath, withNext } from "~/auth/next-path";
 import { findPerson, startSession } from "~/auth/session.server";
 import { endSignInStep, findSignInStep } from "~/auth/sign-in-step.server";
-import { Button, ErrorSummary, Field } from "~/components/ui/form";
+import { Button, ErrorSummary, Field, NextPath } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
 import { problemWith, tooOften } from "~/features/people/account-form.server";
@@ -24,15 +24,16 @@ export const meta: MetaFunction = () => [{ title: "Sign in: the code · Belay" }
 export async function loader({ request }: LoaderFunctionArgs) {
   const next = localPath(new URL(request.url).searchParams.get("next"));
   if (await findPerson(request)) throw redirect(next ?? "/home");
-  if (!(await findSignInStep(request))) throw redirect("/sign-in");
+  if (!(await findSignInStep(request))) throw redirect(withNext("/sign-in", next));
   return { next, practice: !getEnv().production };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   const personId = await findSignInStep(request);
-  if (!personId) return redirect("/sign-in");
-  const { code = "", next } = form.values;
+  const { code = "" } = form.values;
+  const next = localPath(form.values.next);
+  if (!personId) return redirect(withNext("/sign-in", next));
   form.values = {};
   const wait = await tooOften("second-step", form, context, personId);
   if (wait) return wait;
@@ -46,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const headers = new Headers();
   headers.append("Set-Cookie", await endSignInStep(request));
   headers.append("Set-Cookie", await startSession(personId, request));
-  return redirect(localPath(next) ?? "/home", { headers });
+  return redirect(next ?? "/home", { headers });
 }
 
 export default function SignInCode() {
@@ -59,7 +60,7 @@ export default function SignInCode() {
       </PageHead>
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>
-        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <NextPath value={next} />
         <Field
           name="code"
           label="Code"
@@ -73,7 +74,7 @@ export default function SignInCode() {
         <Button>Sign in</Button>
       </Form>
       <p className="mt-8">
-        <Link to="/sign-in">Begin again</Link>
+        <Link to={withNext("/sign-in", next)}>Begin again</Link>
       </p>
     </>
   );

@@ -7,8 +7,9 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
+import { localPath, withNext } from "~/auth/next-path";
 import { findPerson } from "~/auth/session.server";
-import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { Button, ErrorSummary, Field, IdempotencyKey, NextPath } from "~/components/ui/form";
 import { PageHead } from "~/components/ui/page";
 import { tooOften, withoutPassword } from "~/features/people/account-form.server";
 import { countryOptions } from "~/features/people/countries";
@@ -18,8 +19,10 @@ import { signUp } from "~/features/people/sign-up.server";
 export const meta: MetaFunction = () => [{ title: "Sign up · Belay" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  if (await findPerson(request)) throw redirect("/home");
+  const next = localPath(new URL(request.url).searchParams.get("next"));
+  if (await findPerson(request)) throw redirect(next ?? "/home");
   return {
+    next,
     idempotencyKey: newIdempotencyKey(),
     countries: [{ value: "", label: "Choose a country" }, ...countryOptions()],
   };
@@ -43,23 +46,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
     });
   }
   // The same for a new address and for a known one.
-  return redirect("/verify-email");
+  return redirect(withNext("/verify-email", localPath(form.values.next)));
 }
 
 export default function SignUp() {
-  const { idempotencyKey, countries } = useLoaderData<typeof loader>();
+  const { idempotencyKey, countries, next } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
       <PageHead title="Sign up">
         <p>
           One account for everything: to learn, to teach, or both. Already here?{" "}
-          <Link to="/sign-in">Sign in</Link>.
+          <Link to={withNext("/sign-in", next)}>Sign in</Link>.
         </p>
       </PageHead>
       <ErrorSummary problem={problem} />
       <Form method="post" noValidate>
         <IdempotencyKey value={idempotencyKey} />
+        <NextPath value={next} />
         <h2 className="mb-4">What others see</h2>
         <Field
           name="displayName"

@@ -7,7 +7,8 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
 import { newIdempotencyKey, type ReadForm, readForm, refused } from "~/auth/form.server";
-import { Button, ErrorSummary, Field, IdempotencyKey } from "~/components/ui/form";
+import { localPath, withNext } from "~/auth/next-path";
+import { Button, ErrorSummary, Field, IdempotencyKey, NextPath } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
 import { PageHead, Section } from "~/components/ui/page";
 import { getEnv } from "~/env.server";
@@ -22,6 +23,7 @@ export const meta: MetaFunction = () => [{ title: "Confirm your address · Belay
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const token = searchParams.get("token");
+  const next = localPath(searchParams.get("next"));
   const good = token !== null && (await isLinkGood("verify", token, getClock().now()));
   const state = good
     ? ("confirm" as const)
@@ -31,6 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     state,
     token: good ? token : null,
+    next,
     again: searchParams.get("again") === "1",
     devMail: !getEnv().production,
     idempotencyKey: newIdempotencyKey(),
@@ -49,12 +52,15 @@ async function sendAgain(form: ReadForm, sender: { clientAddress: string }) {
   if (wait) return wait;
   const call = {
     actor: null,
-    input: { email: form.values.email },
+    input: { email: form.values.email, next: form.values.next },
     idempotencyKey: form.idempotencyKey,
     now: getClock().now(),
   };
   const result = await inEvenTime(() => resendVerification(call));
-  return result.ok ? redirect("/verify-email?again=1") : refused(result.error, form);
+  const next = localPath(form.values.next);
+  return result.ok
+    ? redirect(withNext("/verify-email?again=1", next))
+    : refused(result.error, form);
 }
 
 async function confirm(form: ReadForm, request: Request, sender: { clientAddress: string }) {
@@ -75,7 +81,7 @@ async function confirm(form: ReadForm, request: Request, sender: { clientAddress
       link_spent: "This link has been used or is too old. Sign in, or ask for a new link.",
     });
   }
-  return finishSignIn(result.value.personId, request, null);
+  return finishSignIn(result.value.personId, request, localPath(form.values.next));
 }
 
 export default function VerifyEmail() {
@@ -91,6 +97,7 @@ export default function VerifyEmail() {
         <Form method="post" noValidate>
           <IdempotencyKey value={loaded.idempotencyKey} />
           <input type="hidden" name="token" value={loaded.token} />
+          <NextPath value={loaded.next} />
           <Field
             name="password"
             label="Password"
@@ -104,7 +111,8 @@ export default function VerifyEmail() {
         </Form>
         <p className="mt-8 max-w-[68ch] text-ink-soft">
           You did not sign up, or do not know the password?{" "}
-          <Link to="/forgot-password">Set a new one</Link>: then the account is yours alone.
+          <Link to={withNext("/forgot-password", loaded.next)}>Set a new one</Link>: then the
+          account is yours alone.
         </p>
       </>
     );
@@ -116,7 +124,7 @@ export default function VerifyEmail() {
         {spent ? (
           <p>
             It has been used, or is older than three days. If your address is confirmed already,{" "}
-            <Link to="/sign-in">sign in</Link>.
+            <Link to={withNext("/sign-in", loaded.next)}>sign in</Link>.
           </p>
         ) : (
           <p>
@@ -143,6 +151,7 @@ export default function VerifyEmail() {
         <ErrorSummary problem={problem} />
         <Form method="post" action="/verify-email" noValidate>
           <IdempotencyKey value={loaded.idempotencyKey} />
+          <NextPath value={loaded.next} />
           <Field
             name="email"
             label="E-mail address"

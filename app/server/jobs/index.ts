@@ -10,6 +10,7 @@ import { releaseDecisionsJob } from "./release-decisions";
 import { sendMailJob } from "./send-mail";
 import { settleOfferJob } from "./settle-offer";
 import { settlePartingJob } from "./settle-parting";
+import { tellDueHypothesesJob } from "./tell-due-hypotheses";
 
 /** What each queue's jobs do. */
 export const handlers: { [Q in Queue]: Handler<Q> } = {
@@ -23,4 +24,5 @@ export const handlers: { [Q in Queue]: Handler<Q> } = {
   "normalise-scores": normaliseScoresJob,
   "release-decisions": releaseDecisionsJob,
   "lapse-place": lapsePlaceJob,
+  "tell-due-hypotheses": tellDueHypothesesJob,
 };
