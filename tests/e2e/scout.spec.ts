@@ -190,10 +190,7 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
   await test.step("without client scripts: its day comes, the person says what came of it, and all can read it", async () => {
     await passDays(operator, 33);
     const { page } = byLink;
-    await expect(async () => {
-      await page.goto("/dev/mail");
-      await says(page, "Did it come true what Sam Okoye expected of you?");
-    }).toPass({ timeout: 30_000 });
+    await willSay(page, "/dev/mail", "Did it come true what Sam Okoye expected of you?");
     await page.goto("/hypotheses");
     await page.getByRole("link", { name: "Folds a spring out of paper." }).click();
     await press(page, "Record this for good");
@@ -204,8 +201,7 @@ test("a scout's referral, two teachers' offer, and what each of them holds in th
     await says(page, "It lies on my desk.");
     await plain.page.goto("/scouts/sam-okoye");
     await says(plain.page, "n = 1: too few to tell judgement from luck");
-    await plain.page.goto("/dev/mail");
-    await says(plain.page, "What you expected of Mio Arai: it came true");
+    await willSay(plain.page, "/dev/mail", "What you expected of Mio Arai: it came true");
   });
 
   expect(
