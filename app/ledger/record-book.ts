@@ -7,7 +7,7 @@ import type { EvidenceGrade } from "~/lib/gain-words";
 import type { BodyOf, PublicBody } from "./bodies";
 import type { LotMark } from "./carried-value";
 import { distributionEvent, ownPartEvent, returnedEvent, saleEvents } from "./confirmed-cash";
-import type { BookLot, LotMovement, RecordFlow } from "./record-lines";
+import { type BookLot, flowOf, type LotMovement, type RecordFlow } from "./record-lines";
 import type { CashEvent, RecordInput } from "./returns";
 
 /** What a sale of shares took out of a lot, or its reversal put back (positive). */
@@ -38,7 +38,7 @@ type ChangingLot = Omit<FoldedLot, "marks"> & {
 type At = { day: string; entry: string };
 type FoldedMark = LotMark & { event: string; reversed: boolean };
 type Gain = { closingDay: string; grades: { entry: string; grade: EvidenceGrade }[] };
-/** What an entry's cash comes to, by the grades that stand in the end. */
+/** What an entry's cash comes to, by the grades that stand in the end: made once, and again where a grade has changed. */
 type Cash = () => RecordFlow[];
 type Purchase = BodyOf<"investment" | "resale" | "parting">;
 type Undo = (reversal: BodyOf<"reversal">) => void;
@@ -151,9 +151,11 @@ export class RecordFold {
   }
 
   #addCash(at: At, events: () => readonly CashEvent[]): void {
-    this.#cash.push(() =>
-      events().map((event) => ({ ...event, entry: at.entry, gainId: null, grade: null })),
-    );
+    let made: RecordFlow[] | null = null;
+    this.#cash.push(() => {
+      made ??= events().map((event) => flowOf(event, at.entry, null, null));
+      return made;
+    });
   }
 
   #move(lot: ChangingLot, body: PublicBody, shares: bigint): void {
@@ -301,9 +303,12 @@ export class RecordFold {
         spendCap(lot, reversed ? -cents : cents);
         const { lotId, acquiredDay } = lot;
         const paid = { lotId, day, cents, acquiredDay, closingDay: gain.closingDay, reversed };
+        let made: RecordFlow[] | null = null;
         this.#cash.push(() => {
           const grade = gain.grades.at(-1)?.grade ?? "self_reported";
-          return [{ ...distributionEvent({ ...paid, grade }), entry, gainId: body.about, grade }];
+          if (made?.[0]?.grade !== grade)
+            made = [flowOf(distributionEvent({ ...paid, grade }), entry, body.about, grade)];
+          return made;
         });
       }
     };

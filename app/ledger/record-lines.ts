@@ -13,6 +13,25 @@ export type RecordFlow = CashEvent & {
   grade: EvidenceGrade | null;
 };
 
+/** An event with what posted it; written out, for spreading a hundred thousand of them costs ten times as much. */
+export const flowOf = (
+  event: CashEvent,
+  entry: string,
+  gainId: string | null,
+  grade: EvidenceGrade | null,
+): RecordFlow => ({
+  lotId: event.lotId,
+  day: event.day,
+  cents: event.cents,
+  kind: event.kind,
+  confirmed: event.confirmed,
+  early: event.early,
+  ownHoldersCents: event.ownHoldersCents,
+  entry,
+  gainId,
+  grade,
+});
+
 /** Shares that went into a lot (positive) or out of it, by which kind of entry. */
 export type LotMovement = {
   lotId: string;

@@ -28,11 +28,15 @@ async function listLinks(db: Queryable, { person, size }: Whose, after: number):
 }
 
 async function* pages(db: Queryable, whose: Whose): AsyncGenerator<Row[]> {
-  for (let after = whose.after ?? 0; ; ) {
-    const rows = await listLinks(db, whose, after);
+  for (let coming = listLinks(db, whose, whose.after ?? 0); ; ) {
+    const rows = await coming;
+    if (rows.length === LINKS_AT_ONCE) {
+      // The next are fetched while these are worked on; who stops before them does not miss them.
+      coming = listLinks(db, whose, rows.at(-1)?.n ?? 0);
+      coming.catch(() => {});
+    }
     if (rows.length > 0) yield rows;
     if (rows.length < LINKS_AT_ONCE) return;
-    after = rows.at(-1)?.n ?? 0;
   }
 }
 
