@@ -79,6 +79,20 @@ describe("dates that concern somebody", () => {
 });
 
 describe("the iCalendar text", () => {
+  it("is a whole calendar without any date too", () => {
+    const about = {
+      siteUrl: "https://b.example",
+      host: "b.example",
+      now: at("2026-03-02T00:00:00Z"),
+    };
+    const lines = icalText([], about).split("\r\n");
+    expect(lines.filter((line) => /^(BEGIN|END):/.test(line))).toEqual([
+      ...["BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", "BEGIN:STANDARD"],
+      ...["END:STANDARD", "END:VTIMEZONE", "END:VCALENDAR"],
+    ]);
+    expect(lines).not.toContain("BEGIN:VEVENT");
+  });
+
   it("says of a date that was moved that it is the same one, changed: a stamp and a number that have grown", () => {
     const moved = {
       ...{ ...cohort, closesAt: at("2026-03-30T07:00:00Z") },
@@ -108,6 +122,7 @@ describe("the iCalendar text", () => {
   it("is as RFC 5545 has it: CRLF, lines of 75 octets, texts escaped, ids that stay, an alarm for what is ahead alone", () => {
     const ics = text();
     expect(ics.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+    expect(ics.endsWith("END:VCALENDAR\r\n")).toBe(true);
     for (const line of ics.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     const plain = ics.replaceAll("\r\n ", "");
     expect(plain).toContain("SUMMARY:Applications close: Knots\\, ropes\\; and\\nmore");

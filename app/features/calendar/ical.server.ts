@@ -32,5 +32,18 @@ export function icalText(
     if (deadline && at > of.now)
       event.createAlarm({ type: ICalAlarmType.display, trigger: DAY_S, description: title });
   }
-  return calendar.toString();
+  // No calendar is without a component (RFC 5545, 3.6).
+  if (dates.length === 0) calendar.timezone({ name: "UTC", generator: () => UTC_ZONE });
+  return `${calendar.toString()}\r\n`;
 }
+
+const UTC_ZONE = [
+  "BEGIN:VTIMEZONE",
+  "TZID:UTC",
+  "BEGIN:STANDARD",
+  "DTSTART:19700101T000000",
+  "TZOFFSETFROM:+0000",
+  "TZOFFSETTO:+0000",
+  "END:STANDARD",
+  "END:VTIMEZONE",
+].join("\r\n");
