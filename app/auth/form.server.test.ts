@@ -18,12 +18,14 @@ describe("readForm", () => {
     expect(form.idempotencyKey).toBe("key-1");
   });
 
-  it("reads files, empty ones left out", async () => {
+  it("reads files, an empty one too, and none where none was chosen", async () => {
     const body = new FormData();
     body.set("document", new File(["%PDF"], "a.pdf"));
     body.set("other", new File([], ""));
+    body.set("empty", new File([], "notes.txt"));
     const { files } = await readForm(post(body));
-    expect(Object.keys(files)).toEqual(["document"]);
+    expect(Object.keys(files)).toEqual(["document", "empty"]);
+    expect(files.empty?.bytes.byteLength).toBe(0);
     expect(files.document?.name).toBe("a.pdf");
   });
 

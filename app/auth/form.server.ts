@@ -41,7 +41,8 @@ export async function readForm(request: Request): Promise<ReadForm> {
     for (const [index, entry] of all.entries()) {
       const key = all.length > 1 ? `${name}.${index}` : name;
       if (typeof entry === "string") values[key] = plainText(entry);
-      else if (entry.size > 0)
+      // A field in which no file was chosen sends one without a name.
+      else if (entry.size > 0 || entry.name !== "")
         files[key] = { name: entry.name, bytes: new Uint8Array(await entry.arrayBuffer()) };
     }
   }
