@@ -24,6 +24,11 @@ import {
 } from "#tests/setup/deals";
 import { score } from "#tests/setup/reviewing";
 import type { Actor } from "~/auth/actor";
+import { startSession } from "~/auth/session.server";
+import {
+  answerApplicationForm,
+  loadApplicationForm,
+} from "~/features/applications/application-route.server";
 import { listTimeline } from "~/features/applications/events.server";
 import { findFileFor } from "~/features/applications/files.server";
 import { keepFile, typeOfContent } from "~/features/applications/keep-file.server";
@@ -185,6 +190,30 @@ describe("the deadline", () => {
     const rows = await getDb().select().from(applicationDrafts);
     const own = rows.filter(({ questionId }) => questionId === first);
     expect(own.map(({ answer }) => answer)).toEqual(["In time"]);
+  });
+
+  it("sends who comes later elsewhere, but shows a form that came too late with all that was typed", async () => {
+    const { student, cohort } = await makeBoth();
+    const [first = ""] = cohort.questionIds;
+    const cookie = (await startSession(student.id)).split(";")[0] ?? "";
+    const ask = (more: Record<string, string> = {}) =>
+      new Request(`http://localhost/cohorts/${cohort.slug}/apply`, {
+        headers: { cookie, ...more },
+      });
+    const answer = await loadApplicationForm(ask(), cohort.slug).catch((thrown) => thrown);
+    expect(answer).toMatchObject({ status: 302 });
+    expect((answer as Response).headers.get("location")).toBe(`/cohorts/${cohort.slug}`);
+    const body = new FormData();
+    body.set(`answer-${first}`, "An hour of typing");
+    body.set("intent", "submit");
+    const sent = new Request(ask().url, { method: "POST", headers: { cookie }, body });
+    const refusal = await answerApplicationForm(sent, cohort.slug);
+    expect(refusal).toMatchObject({
+      data: { problem: { values: { [`answer-${first}`]: "An hour of typing" } } },
+    });
+    const headers = { "content-type": sent.headers.get("content-type") ?? "" };
+    const page = await loadApplicationForm(ask(headers), cohort.slug);
+    expect(page.questions.map(({ id }) => id)).toEqual(cohort.questionIds);
   });
 
   it("is put off by a late code for who uses it, once an application, as often as it says", async () => {

@@ -34,7 +34,10 @@ export async function requireCohort(slug: string | undefined): Promise<CohortWho
   return cohort;
 }
 
-/** What the page of an application form shows. Sends those who cannot write there now to where they can see how it stands. */
+/**
+ * What the page of an application form shows. Sends those who cannot write there now to where they can see how it stands; but not
+ * whose form has just come too late: without scripts this page is its answer, and the one place where what they typed still is.
+ */
 export async function loadApplicationForm(request: Request, slug: string | undefined) {
   const actor = await requirePerson(request);
   const now = getClock().now();
@@ -45,7 +48,7 @@ export async function loadApplicationForm(request: Request, slug: string | undef
   const application = await findOwnApplication(actor, cohort.id);
   const time = { ...cohort, ...application, opensAt: cohort.opensAt };
   const state = application?.state ?? null;
-  if (editProblem(state, time, now))
+  if (editProblem(state, time, now) && !answersForm(request))
     throw redirect(application ? `/applications/${application.id}` : `/cohorts/${cohort.slug}`);
   const [drafts, works, shown, profile] = await Promise.all([
     application ? readDraftsOf(application.id) : new Map<string, Drafted>(),
@@ -76,6 +79,9 @@ export async function loadApplicationForm(request: Request, slug: string | undef
     idempotencyKey: newIdempotencyKey(),
   };
 }
+
+/** Whether a page is asked for as the answer to a form that was sent: its loaders are given the form's headers. */
+const answersForm = (request: Request): boolean => request.headers.has("content-type");
 
 function shownQuestion(question: CohortWhole["questions"][number], draft: Drafted | undefined) {
   const answer = draft?.answer ?? "";
