@@ -68,11 +68,10 @@ export function CompareForm(props: {
   action: string;
   label: string;
   most: number;
-  className?: string;
   children: ReactNode;
 }) {
   return (
-    <Form method="get" action={props.action} aria-label={props.label} className={props.className}>
+    <Form method="get" action={props.action} aria-label={props.label}>
       {props.children}
       <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
         <ButtonLook kind="plain">Compare the chosen</ButtonLook>

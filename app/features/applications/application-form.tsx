@@ -120,7 +120,12 @@ export function ApplicationForm(props: Props) {
         );
       })}
       <WorksChoice works={props.works} problem={problem} />
-      <SavedLine status={saving.status} savedAt={props.savedAt} submitted={submitted} />
+      <SavedLine
+        status={saving.status}
+        savedAt={props.savedAt}
+        submitted={submitted}
+        open={known.conflicts.length}
+      />
       <div className="mt-4 flex flex-wrap gap-4">
         <Button name="intent" value="submit">
           {submitted ? "Submit the changes" : "Submit my application"}
@@ -207,16 +212,26 @@ function Choose(props: { value: string; onChoose: () => void; children: string }
 }
 
 /** When it was last saved, always in view, said to screen readers when they are idle. */
-function SavedLine(props: { status: SaveStatus; savedAt: string | null; submitted: boolean }) {
-  const { status, submitted } = props;
+function SavedLine(props: {
+  status: SaveStatus;
+  savedAt: string | null;
+  submitted: boolean;
+  /** How many answers wait for their writer to choose one of two texts. */
+  open: number;
+}) {
+  const { status, submitted, open } = props;
   const zone = useReadersZone() ?? "UTC";
   const at = status.state === "saved" ? status.at : props.savedAt;
   const saved = at ? `Last saved ${formatInstant(new Date(at), zone)}.` : "Nothing is saved yet.";
   const after = submitted ? " What you submitted stays as it is until you submit the changes." : "";
+  const but =
+    open === 0
+      ? ""
+      : ` Not saved: ${open === 1 ? "one answer of which" : `${open} answers of which`} there are two texts. Choose one.`;
   return (
     <div className="sticky bottom-0 mt-8 max-w-[68ch] border-t border-rule bg-paper py-2 text-sm">
       <p role="status" className={status.state === "failed" ? "font-semibold text-loss" : ""}>
-        {status.state === "failed" ? status.why : `${saved}${after}`}
+        {status.state === "failed" ? status.why : `${saved}${but}${after}`}
       </p>
     </div>
   );

@@ -8,10 +8,11 @@ import type { CohortView } from "./present";
 export function CohortShown(props: {
   cohort: CohortView;
   pitch: string;
-  placesLeft: string;
+  /** How its places stand. */
+  places: string;
   questions: readonly { id: string; prompt: string; note: string }[];
 }) {
-  const { cohort, pitch, placesLeft, questions } = props;
+  const { cohort, pitch, places, questions } = props;
   return (
     <>
       <Section title="What it is">
@@ -25,7 +26,7 @@ export function CohortShown(props: {
               value: <DeadlineFigure of={at} />,
               note: <DeadlineNote of={at} />,
             })),
-            { name: "Places", value: cohort.capacity, note: `${placesLeft} left` },
+            { name: "Places", value: cohort.capacity, note: places },
           ]}
         />
       </Section>

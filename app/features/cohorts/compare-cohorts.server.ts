@@ -5,9 +5,9 @@ import { drawDeadlines } from "./charts.server";
 import { listCohortsBySlug, listTaughtBy, type TaughtBy } from "./find-cohorts.server";
 import { listFiguresOf } from "./past-figures.server";
 import { ofAll } from "./past-words";
-import { presentCohort } from "./present";
+import { placesInWords, presentCohort } from "./present";
 import { type Cohort, countEnrolled, listQuestions } from "./queries.server";
-import { STAGE_WORDS } from "./stages";
+import { STAGE_WORDS, stageOf } from "./stages";
 
 /** One figure of every compared cohort, in their order: a text, an instant, or people with their records. `differs`: not all say the same. */
 export type ComparedRow = {
@@ -29,9 +29,9 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
   const [taught, figures, ...facts] = await Promise.all([
     listTaughtBy(ids, now, db),
     listFiguresOf(ids, now, db),
-    ...cohorts.map(async ({ id, formVersion, capacity }) => ({
+    ...cohorts.map(async ({ id, formVersion }) => ({
       questions: (await listQuestions({ cohortId: id, version: formVersion }, db)).length,
-      left: Math.max(0, capacity - (await countEnrolled(id, db))),
+      taken: await countEnrolled(id, db),
     })),
   ]);
   const all = cohorts.map((cohort, i) => ({
@@ -39,7 +39,7 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
     terms: termsOf(cohort),
     taught: taught.get(cohort.id) ?? [],
     questions: facts[i]?.questions ?? 0,
-    left: facts[i]?.left ?? 0,
+    places: placesInWords(cohort, stageOf(cohort, now), facts[i]?.taken ?? 0),
     became: figures.find(({ slug }) => slug === cohort.slug),
   }));
   const row = (
@@ -59,7 +59,7 @@ export async function compareCohorts(slugs: readonly string[], now: Date) {
         ...(all[0]?.schedule ?? []).map(({ name }, i) =>
           row(name, ({ schedule }) => (schedule[i] ? { at: schedule[i].at } : "")),
         ),
-        row("Places", ({ capacity, left }) => `${capacity}, ${left} left`),
+        row("Places", ({ capacity, places }) => `${capacity}, ${places}`),
         row("Questions asked", ({ questions }) => String(questions)),
       ],
     },

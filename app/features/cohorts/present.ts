@@ -2,7 +2,7 @@ import { deadlineOf, formatDate } from "~/lib/dates";
 import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { windowPhase } from "~/lib/window";
 import type { CohortWithTeacher, Question } from "./queries.server";
-import { stageOf } from "./stages";
+import { type Stage, stageOf } from "./stages";
 
 /** A cohort's standard terms in plain words. */
 export function termsInWords(
@@ -26,6 +26,13 @@ export function termsInWords(
         ]
       : []),
   ];
+}
+
+/** How its places stand: how many are left while somebody may still get one, afterwards how many were taken. */
+export function placesInWords(cohort: { capacity: number }, stage: Stage, taken: number): string {
+  return ["running", "over", "cancelled"].includes(stage)
+    ? `${taken} taken`
+    : `${Math.max(0, cohort.capacity - taken)} left`;
 }
 
 /** A day that no line ends in the middle of. */

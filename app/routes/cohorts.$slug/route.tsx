@@ -18,7 +18,7 @@ import { CohortTabs } from "~/features/cohorts/cohort-tabs";
 import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { listPastFigures } from "~/features/cohorts/past-figures.server";
 import { PastTable } from "~/features/cohorts/past-table";
-import { presentCohort, presentQuestion } from "~/features/cohorts/present";
+import { placesInWords, presentCohort, presentQuestion } from "~/features/cohorts/present";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
 import { saveCohort, unsaveCohort } from "~/features/cohorts/save-cohort.server";
 import { SaveForm } from "~/features/cohorts/save-form";
@@ -43,7 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     cohort: shown,
     pitch: renderMarkdown(cohort.pitch),
     questions: cohort.questions.map((question) => presentQuestion(question)),
-    placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),
+    places: placesInWords(cohort, shown.stage, cohort.enrolled),
     teachers: teachers.map(({ handle, displayName }) => ({ handle, displayName })),
     past: await listPastFigures(
       teachers.map(({ id }) => id),
@@ -72,7 +72,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CohortPage() {
-  const { cohort, pitch, questions, placesLeft, teachers, own, application, saved, past } =
+  const { cohort, pitch, questions, places, teachers, own, application, saved, past } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -102,7 +102,7 @@ export default function CohortPage() {
           <SaveForm slug={cohort.slug} saved={saved} />
         ) : null}
       </div>
-      <CohortShown {...{ cohort, pitch, placesLeft, questions }} />
+      <CohortShown {...{ cohort, pitch, places, questions }} />
       {past.length > 0 ? (
         <Section
           title={`What became of ${teachers.length === 1 ? `${cohort.teacherName}’s` : "its teachers’"} cohorts`}

@@ -101,7 +101,7 @@ function Count() {
       {isNarrowed(query)
         ? `${count} of ${all} cohorts`
         : `${all} ${all === 1 ? "cohort" : "cohorts"}`}
-      , those first whose deadline is next.
+      {count > 1 ? ", those first whose deadline is next." : "."}
       {count === 0 ? (
         <>
           {" "}

@@ -82,14 +82,15 @@ export default function Saved() {
       ) : (
         <>
           {chart ? <Drawing html={chart} /> : null}
-          <CompareForm
-            action="/cohorts/compare"
-            label="Choose cohorts to compare"
-            most={MOST_COMPARED}
-            className="mt-8"
-          >
-            <CohortList cohorts={cohorts} choose />
-          </CompareForm>
+          <Section title="What you saved">
+            <CompareForm
+              action="/cohorts/compare"
+              label="Choose cohorts to compare"
+              most={MOST_COMPARED}
+            >
+              <CohortList cohorts={cohorts} choose />
+            </CompareForm>
+          </Section>
         </>
       )}
       <Calendar />

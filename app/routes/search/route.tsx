@@ -4,6 +4,7 @@ import { getClock } from "~/auth/clock.server";
 import { SearchForm } from "~/components/layout/search-form";
 import { Badge, Empty, PageHead, Section } from "~/components/ui/page";
 import { CohortList } from "~/features/cohorts/cohort-list";
+import { listTaughtBy } from "~/features/cohorts/find-cohorts.server";
 import { presentCohort } from "~/features/cohorts/present";
 import { searchCohorts } from "~/features/cohorts/search-cohorts.server";
 import { searchPeople } from "~/features/people/search-people.server";
@@ -20,12 +21,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = typed.trim().slice(0, QUESTION_LENGTH);
   const now = getClock().now();
   const [{ people, more }, found] = await Promise.all([searchPeople(asked), searchCohorts(asked)]);
+  const taught = await listTaughtBy(
+    found.cohorts.map(({ id }) => id),
+    now,
+  );
   return {
     asked,
     askable: searchQuery(asked) !== null,
     people,
     morePeople: more,
-    cohorts: found.cohorts.map((cohort) => presentCohort(cohort, now)),
+    cohorts: found.cohorts.map((cohort) => ({
+      ...presentCohort(cohort, now),
+      taught: taught.get(cohort.id) ?? [],
+    })),
     moreCohorts: found.more,
   };
 }

@@ -7,7 +7,7 @@ import { PageHead, Section } from "~/components/ui/page";
 import { QuestionField } from "~/features/applications/question-field";
 import { WindowInWords } from "~/features/cohorts/cohort-list";
 import { CohortShown, TaughtBy } from "~/features/cohorts/cohort-shown";
-import { presentCohort, presentQuestion } from "~/features/cohorts/present";
+import { placesInWords, presentCohort, presentQuestion } from "~/features/cohorts/present";
 import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
 import { renderMarkdown } from "~/lib/markdown.server";
 
@@ -19,11 +19,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
   const { cohort, questions, staff } = await loadSetUp(actor, params.slug, now);
+  const shown = presentCohort(cohort, now);
   return {
     trail: setUpTrail(cohort),
-    cohort: presentCohort(cohort, now),
+    cohort: shown,
     pitch: renderMarkdown(cohort.pitch),
-    placesLeft: String(Math.max(0, cohort.capacity - cohort.enrolled)),
+    places: placesInWords(cohort, shown.stage, cohort.enrolled),
     teachers: staff
       .filter(({ role }) => role !== "reviewer")
       .map(({ handle, displayName }) => ({ handle, displayName })),
@@ -32,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function Preview() {
-  const { trail, cohort, pitch, placesLeft, teachers, questions } = useLoaderData<typeof loader>();
+  const { trail, cohort, pitch, places, teachers, questions } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={cohort.title} trail={trail} over={<WindowInWords cohort={cohort} />}>
@@ -43,7 +44,7 @@ export default function Preview() {
         is sent or kept.
       </Notice>
       <CohortShown
-        {...{ cohort, pitch, placesLeft }}
+        {...{ cohort, pitch, places }}
         questions={questions.map((question) => presentQuestion(question))}
       />
       <Section title={`Apply to ${cohort.title}`}>
