@@ -88,3 +88,41 @@ export const partnerChanged: Template<{
     </Layout>
   ),
 };
+
+/** To the leads of a cohort: another one's lead asks that both share one peer space. */
+export const sisterAsked: Template<{
+  name: string;
+  by: string;
+  cohort: string;
+  other: string;
+  path: string;
+}> = {
+  subject: ({ cohort, other }) => `${other} asks to be a sister cohort of ${cohort}`,
+  Component: ({ name, by, cohort, other, path }) => (
+    <Layout preview="Its students and yours would see each other's updates and work.">
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>
+        {by} asks that {other} and {cohort} share one peer space: the students of both would see
+        each other’s updates and work. Applications, decisions and money stay apart.
+      </Paragraph>
+      <Action path={path}>Answer</Action>
+    </Layout>
+  ),
+};
+
+/** To those who asked, or shared: what became of a shared peer space, in a sentence. */
+export const sisterAnswered: Template<{
+  name: string;
+  cohort: string;
+  said: string;
+  path: string;
+}> = {
+  subject: ({ cohort }) => `The peer space of ${cohort}`,
+  Component: ({ name, said, path }) => (
+    <Layout preview={said}>
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>{said}</Paragraph>
+      <Action path={path}>See its sister cohorts</Action>
+    </Layout>
+  ),
+};

@@ -15,6 +15,8 @@ import {
   cohortRescheduled,
   partnerChanged,
   questionsChanged,
+  sisterAnswered,
+  sisterAsked,
 } from "./cohort-changes";
 import { claimRepaid, entryReversed, tieDeclared } from "./conduct-steps";
 import { deferralGranted, deferralRefused, gainDeferred } from "./deferral-steps";
@@ -144,6 +146,8 @@ export const templates = {
   "second-step-off": secondStepOff,
   "second-step-on": secondStepOn,
   "second-step-reset": secondStepReset,
+  "sister-answered": sisterAnswered,
+  "sister-asked": sisterAsked,
   "tie-declared": tieDeclared,
   "token-minted": tokenMinted,
   "token-written-down": tokenWrittenDown,

@@ -40,6 +40,9 @@ test("by keyboard alone: a teacher sets a cohort up, from a template to its publ
     await follow(page, link(page, "Short text, one line"));
     await type(page, "Question", "Which knot do you trust?");
     await follow(page, button(page, /^Add this question/));
+    await says(page, "The question is added.");
+    // Reading goes on where the question now stands.
+    await expect(page.getByRole("listitem").filter({ hasText: "Which knot" })).toBeFocused();
     const handle = page.getByRole("button", { name: /^Place of Which knot/ });
     await tabTo(page, handle);
     await page.keyboard.press("Space");
@@ -53,20 +56,40 @@ test("by keyboard alone: a teacher sets a cohort up, from a template to its publ
     await page.keyboard.press("Space");
     await expect(rows.first()).toContainText("Which knot do you trust?");
     await expect(handle).toBeFocused();
+    // One place down, and up again to the end of the list, by its buttons: the focus stays.
+    for (const way of ["down", "up"]) {
+      const arrow = page.getByRole("button", { name: `Move Which knot do you trust? ${way}` });
+      if (way === "down") await follow(page, arrow);
+      else {
+        await page.keyboard.press("Shift+Tab");
+        await page.keyboard.press("Enter");
+      }
+      await expect(rows.nth(way === "down" ? 1 : 0)).toContainText("Which knot do you trust?");
+      await expect(arrow).toBeFocused();
+    }
+    await follow(page, link(page, "Which knot do you trust?"));
+    await heading(page, "Change a question");
+    await follow(page, link(page, "Back without saving"));
+    await heading(page, "Questions");
   });
 
   await test.step("a criterion with its anchors in words", async () => {
-    await page.goto(page.url().replace(/questions.*/, "rubric"));
+    await follow(page, link(page, "Rubric"));
+    await heading(page, "Rubric");
     await follow(page, link(page, "Add a criterion"));
     await type(page, "Criterion", "Ties it blind");
     await type(page, "1", "With both eyes");
     await type(page, "5", "In the dark, wet");
     await follow(page, button(page, /^Add this criterion/));
     await says(page, "5: In the dark, wet");
+    await expect(
+      page.getByRole("listitem").filter({ hasText: "Ties it blind" }).first(),
+    ).toBeFocused();
   });
 
   await test.step("somebody is asked to read with them", async () => {
-    await page.goto(page.url().replace(/rubric.*/, "people"));
+    await follow(page, link(page, "People"));
+    await heading(page, "People");
     await type(page, "Their e-mail address", "reader@example.test");
     await choose(page, /^Reviewer/);
     await follow(page, button(page, "Send the invitation"));
@@ -74,10 +97,10 @@ test("by keyboard alone: a teacher sets a cohort up, from a template to its publ
   });
 
   await test.step("the preview, and it is public", async () => {
-    await page.goto(page.url().replace(/people.*/, "setup"));
-    await follow(page, link(page, /^Preview/));
+    await follow(page, link(page, "Preview"));
+    await heading(page, "Knots by key");
     await type(page, /^Which knot do you trust/, "The figure eight");
-    await page.goto(page.url().replace(/preview.*/, "setup"));
+    await follow(page, link(page, "Overview"));
     await follow(page, button(page, "Publish the cohort"));
     await says(page, "Your cohort is public.");
   });

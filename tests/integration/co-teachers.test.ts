@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
-import { cohortTeachers, lots, offerParts, offers, outbox } from "#db/schema/index";
+import { cohorts, cohortTeachers, lots, offerParts, offers, outbox } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { codeOf, scoresOf } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
@@ -104,6 +104,18 @@ describe("an invitation", () => {
       .set({ state: "accepted", personId: third.id })
       .where(eq(cohortTeachers.id, again.invitationId));
     expect(await forced.then(() => "nothing", constraintName)).toBe("cohort_teachers_transition");
+  });
+
+  it("is not accepted once the cohort is over; it can be declined", async () => {
+    const { world, lead, student, cohort } = await makeCoRun();
+    const input = { cohortId: cohort.cohortId, email: student.email };
+    world.must(await inviteCoTeacher(world.call(lead, input)));
+    const token = await world.mailedToken(student.email, "co-teacher-invited");
+    const [row] = await getDb().select().from(cohorts).where(eq(cohorts.id, cohort.cohortId));
+    world.now = row?.endsAt ?? world.now;
+    const answer = (decision: string) => answerInvitation(world.call(student, { token, decision }));
+    expect(codeOf(await answer("accept"))).toBe("not_now");
+    expect(codeOf(await answer("decline"))).toBe("ok");
   });
 
   it("an applicant does not decide among the others, and two answers at once are one", async () => {

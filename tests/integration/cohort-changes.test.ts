@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
-import { cohorts, cohortTeachers, commandResults, lateCodes } from "#db/schema/index";
+import { cohorts, cohortTeachers, commandResults, lateCodes, outbox } from "#db/schema/index";
 import { LATE_CODE, QUESTION } from "#tests/setup/cohort-commands";
 import { begin, call, mailsOf } from "#tests/setup/cohort-making";
 import { useDatabase } from "#tests/setup/database";
@@ -309,6 +309,27 @@ describe("sister cohorts", () => {
     expect(await slugs(a.cohortId)).toEqual([]);
     expect(await slugs(b.cohortId)).toEqual([c.slug]);
     expect(codeOf(await leaveSisters(call(one, { cohortId: a.cohortId })))).toBe("not_shared");
+    const again = { requestId: must(await ask(one, a.cohortId, c.slug)).requestId };
+    const withdraw = { ...again, decision: "withdraw" };
+    expect(codeOf(await answerSister(call(two, withdraw)))).toBe("not_found");
+    must(await answerSister(call(one, withdraw)));
+    expect(await listSisterRequests(two, { id: c.cohortId })).toEqual([]);
+    // Whoever is on the other side is told each time; nobody of what they did themselves.
+    const told = async (to: Actor) => {
+      const rows = await getDb().select().from(outbox).where(eq(outbox.personId, to.id));
+      return rows
+        .filter(({ template }) => template.startsWith("sister-"))
+        .map(({ template, props }) => `${template}: ${props.said ?? props.other}`)
+        .sort();
+    };
+    expect(await told(two)).toEqual([
+      "sister-answered: Sister A has left the peer space that it shared with Sister C.",
+      "sister-asked: Sister A",
+      "sister-asked: Sister A",
+    ]);
+    expect(await told(one)).toEqual([
+      "sister-answered: Sister C and Sister A share one peer space now.",
+    ]);
   });
 
   it("their students and teachers read each other's space and comment there, and do nothing else", async () => {

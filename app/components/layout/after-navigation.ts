@@ -8,7 +8,7 @@ import { useEffect, useRef } from "react";
 export function useFocusAfterNavigation(): void {
   const { pathname, hash } = useLocation();
   const { state } = useNavigation();
-  const at = useRef(pathname + hash);
+  const at = useRef({ pathname, hash });
   const left = useRef(false);
   useEffect(() => {
     if (state !== "idle") {
@@ -17,11 +17,12 @@ export function useFocusAfterNavigation(): void {
     }
     const arrived = left.current;
     left.current = false;
-    const moved = at.current !== pathname + hash;
-    at.current = pathname + hash;
+    const elsewhere = at.current.pathname !== pathname;
+    const pointed = hash !== "" && (elsewhere || at.current.hash !== hash);
+    at.current = { pathname, hash };
     const lost = document.activeElement === null || document.activeElement === document.body;
-    if (moved && hash) focus(document.getElementById(hash.slice(1)));
-    else if (arrived && (moved || lost)) focus(document.querySelector("main h1"));
+    if (pointed) focus(document.getElementById(hash.slice(1)));
+    else if (arrived && (elsewhere || lost)) focus(document.querySelector("main h1"));
   }, [pathname, hash, state]);
 }
 

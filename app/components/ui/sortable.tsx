@@ -18,12 +18,16 @@ import { Form, useFetcher } from "@remix-run/react";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { IdempotencyKey } from "./form";
 
+/** The part of an address that points to a thing in such a list. */
+export const placeOf = (id: string): string => `#thing-${id}`;
+
 export type Sorted = { id: string; name: string; content: ReactNode };
 
 /**
  * Things in an order that can be changed: by two buttons each without scripts, with scripts also by a handle that is dragged
  * with the pointer, or moved with the space bar and the arrow keys. Each move posts `intent` with `field` (the thing's id)
- * and `to` (its new place, from 0) to the page's own action.
+ * and `to` (its new place, from 0) to the page's own action; `whole` as well where the whole page is loaded anew, which then
+ * had better point to the thing by `placeOf`.
  */
 export function SortableList(props: {
   label: string;
@@ -85,18 +89,10 @@ export function SortableList(props: {
                   <IdempotencyKey value={`${idempotencyKey}:${item.id}:${word}:${index}`} />
                   <input type="hidden" name={field} value={item.id} />
                   <input type="hidden" name="to" value={to} />
-                  <button
-                    type="submit"
-                    name="intent"
-                    value={intent}
-                    disabled={to < 0 || to >= items.length}
-                    className="min-h-11 min-w-11 rounded-md border border-ink-soft disabled:hidden sm:disabled:invisible sm:disabled:inline-block"
-                  >
-                    <span aria-hidden="true">{arrow}</span>
-                    <span className="sr-only">
-                      Move {item.name} {word}
-                    </span>
-                  </button>
+                  {ready ? null : <input type="hidden" name="whole" value="yes" />}
+                  <MoveButton {...{ intent, ready, arrow }} possible={to >= 0 && to < items.length}>
+                    Move {item.name} {word}
+                  </MoveButton>
                 </Form>
               ))}
             </Row>
@@ -104,6 +100,33 @@ export function SortableList(props: {
         </ol>
       </SortableContext>
     </DndContext>
+  );
+}
+
+/** One place up or down. At the end of the list it can do nothing, and keeps the focus of whoever has moved a thing there. */
+function MoveButton(props: {
+  intent: string;
+  ready: boolean;
+  possible: boolean;
+  arrow: string;
+  children: ReactNode;
+}) {
+  const { possible, ready } = props;
+  return (
+    <button
+      type="submit"
+      name="intent"
+      value={props.intent}
+      disabled={!possible && !ready}
+      aria-disabled={!possible}
+      onClick={(event) => {
+        if (!possible) event.preventDefault();
+      }}
+      className="min-h-11 min-w-11 rounded-md border border-ink-soft aria-disabled:border-rule aria-disabled:text-rule"
+    >
+      <span aria-hidden="true">{props.arrow}</span>
+      <span className="sr-only">{props.children}</span>
+    </button>
   );
 }
 
@@ -120,6 +143,7 @@ function Row({ item, ready, children }: { item: Sorted; ready: boolean; children
   return (
     <li
       ref={setNodeRef}
+      id={placeOf(item.id).slice(1)}
       // Absent until something moves: the server writes no style attribute, which the page's policy would refuse.
       {...(transform
         ? { style: { transform: `translate3d(0, ${transform.y}px, 0)`, transition } }

@@ -6,7 +6,6 @@ import type { FormProblem } from "~/lib/form-problem";
 import { useReadersZone } from "~/lib/readers-zone";
 import { FileLink } from "./answers";
 import type { Kept } from "./application-route.server";
-import { FILE_HINT } from "./limits";
 import { type AskedQuestion, QuestionField } from "./question-field";
 import { answerField, seenField } from "./rules";
 import { type SaveStatus, useAutosave } from "./use-autosave";
@@ -107,11 +106,7 @@ export function ApplicationForm(props: Props) {
               name={seenField(question.id)}
               value={known.seen[question.id] ?? question.seen}
             />
-            <QuestionField
-              question={withHelp(question)}
-              answer={question.answer}
-              problem={problem}
-            />
+            <QuestionField question={question} answer={question.answer} problem={problem} />
             <AttachedFile question={question} file={file === undefined ? question.file : file} />
             {conflict ? (
               <TwoTexts conflict={conflict} onTheirs={takeTheirs} onMine={keepMine} />
@@ -146,11 +141,6 @@ function FirstButton() {
     </button>
   );
 }
-
-const withHelp = (question: Shown): AskedQuestion =>
-  question.kind === "file"
-    ? { ...question, help: [question.help, FILE_HINT].filter(Boolean).join(" ") }
-    : question;
 
 function AttachedFile({ question, file }: { question: Shown; file: File | null }) {
   if (question.kind !== "file" || !file) return null;

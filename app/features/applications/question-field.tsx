@@ -3,6 +3,7 @@ import type { QuestionKind } from "#db/schema/cohorts";
 import { Field } from "~/components/ui/form";
 import { countWords } from "~/lib/count-words";
 import { type FormProblem, pickedOf } from "~/lib/form-problem";
+import { FILE_HINT } from "./limits";
 import { answerField } from "./rules";
 
 export type AskedQuestion = {
@@ -27,6 +28,7 @@ export function QuestionField(props: {
   const label = question.required ? question.prompt : `${question.prompt} (may stay empty)`;
   const common = { name, label, problem, defaultValue: answer };
   const help = question.help || undefined;
+  const helpAnd = (more: string) => [help, more].filter(Boolean).join(" ");
   switch (kind) {
     case "long":
     case "short":
@@ -43,14 +45,14 @@ export function QuestionField(props: {
       );
     case "link":
       return (
-        <Field {...common} type="url" autoComplete="off" hint={help ?? "Begins with https://"} />
+        <Field {...common} type="url" autoComplete="off" hint={helpAnd("Begins with https://")} />
       );
     case "number":
       return <Field {...common} inputMode="decimal" hint={help} />;
     case "date":
       return <Field {...common} type="date" hint={help} />;
     case "file":
-      return <Field {...common} type="file" hint={help ?? "Up to 10 MB."} />;
+      return <Field {...common} type="file" hint={helpAnd(FILE_HINT)} />;
   }
 }
 

@@ -4,11 +4,12 @@ import { enqueueMail } from "#emails/outbox.server";
 import { defineCommand } from "~/auth/command.server";
 import { tokenHashOf } from "~/lib/secret-link.server";
 import { z } from "~/lib/zod";
+import { allows } from "./stages";
 
 /**
  * Somebody accepts or declines to teach a cohort with others: whoever holds the mailed token and has confirmed the
  * address that it went to. Holds the invitation and the asker's row. Refusals: `not_found` (an unknown token, another's
- * address), `already_answered`, `applied_here` (an applicant does not decide about applicants).
+ * address), `already_answered`, `not_now` once the cohort is over, `applied_here` (an applicant does not decide about applicants).
  */
 export const answerInvitation = defineCommand({
   name: "answer-invitation",
@@ -37,6 +38,7 @@ export const answerInvitation = defineCommand({
     if (invitation.state !== "invited") context.refuse({ code: "already_answered" });
     const accepts = input.decision === "accept";
     if (accepts) {
+      if (!allows(cohort, "staff", now)) context.refuse({ code: "not_now" });
       const [applied] = await tx
         .select({ id: applications.id })
         .from(applications)

@@ -12,6 +12,9 @@ const OPTIONS = Object.entries(ROLES).map(([value, { name, may }]) => ({
 const PART_HINT =
   "Of each investment of this cohort, in percent. Offers begin with these parts; each pays from their own balance. A reviewer has none.";
 
+const partWords = (percent: string) =>
+  percent === "0" ? "No part of the investments" : `${percent}% of each investment`;
+
 /** Who works on a cohort, each with what they may do and their part, and for leads the way to change it. */
 export function People(props: {
   staff: readonly { handle: string; displayName: string; role: string; part: string }[];
@@ -25,7 +28,7 @@ export function People(props: {
         <li key={handle} className="border-t border-rule py-3 [overflow-wrap:anywhere]">
           <Link to={`/teachers/${handle}`}>{displayName}</Link>, {role}
           <span className="block text-sm text-ink-soft">
-            {part === "0" ? "No part of the investments" : `${part}% of each investment`}
+            {partWords(part)}
             <Change partner={props.partners.find((partner) => partner.handle === handle)} />
           </span>
         </li>
@@ -35,7 +38,7 @@ export function People(props: {
           {partner.name}, asked on {partner.invitedOn} to be{" "}
           {ROLES[partner.role].name.toLowerCase()}
           <span className="block text-sm text-ink-soft">
-            {partner.part}% of each investment
+            {partWords(partner.part)}
             <Change partner={partner} />
           </span>
         </li>

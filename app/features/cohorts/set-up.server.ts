@@ -17,9 +17,11 @@ export async function loadSetUp(actor: Actor, slug: string | undefined, now: Dat
   const criteria = await listCriteria(cohort.id);
   const staff = await listStaffOf(cohort.id);
   const stage = stageOf(cohort, now);
+  const lead = mayLookAt(actor, "cohort.staff", cohort.staff);
   return {
-    ...{ cohort, questions, changed, criteria, staff, stage },
-    lead: mayLookAt(actor, "cohort.staff", cohort.staff),
+    ...{ cohort, questions, changed, criteria, staff, stage, lead },
+    /** What the way between the parts of the set-up is made of. */
+    between: { slug: cohort.slug, lead },
   };
 }
 

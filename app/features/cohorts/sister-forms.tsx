@@ -42,6 +42,15 @@ export function Sisters(props: {
                   Decline
                 </Button>
               </Form>
+            ) : lead ? (
+              <Form method="post" className="mt-2">
+                <IdempotencyKey value={`${idempotencyKey}:${id}`} />
+                <input type="hidden" name="requestId" value={id} />
+                <input type="hidden" name="intent" value="answer-sister" />
+                <Button kind="plain" name="decision" value="withdraw">
+                  Take the request to {title} back
+                </Button>
+              </Form>
             ) : null}
           </li>
         ))}

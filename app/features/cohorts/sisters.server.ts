@@ -8,9 +8,11 @@ import { z } from "~/lib/zod";
 import type { Cohort } from "./queries.server";
 import { allows } from "./stages";
 import { isPublic, staffOf } from "./teachers.server";
+import { tellOfAsking, tellOfSpace } from "./tell-sisters.server";
 
 /**
- * A lead asks that a cohort share its peer space with another one, named by its slug; whoever leads both joins them at once.
+ * A lead asks that a cohort share its peer space with another one, named by its slug, whose leads get a message; whoever leads both
+ * joins them at once.
  * Holds both rows, in the order of their ids. Refusals: `not_found`, `not_now`, and on `slug` `no_such_cohort`,
  * `sisters_already`, `asked_already`.
  */
@@ -59,18 +61,19 @@ export const askSister = defineCommand({
     const { lead } = await staffOf(tx, to.id);
     const joins = lead.includes(person.id);
     if (joins) await accept(tx, context, { id: request.id, from, to });
+    else await tellOfAsking(tx, context, { from, to });
     return { requestId: request.id, joined: joins };
   },
 });
 
 /**
- * A lead of the cohort that was asked answers; on accepting, both share one peer space. Holds both cohorts' rows, in the
- * order of their ids. Refusals: `not_found`, `already_answered`, `not_now`.
+ * A lead of the cohort that was asked answers, and the leads of the one that asked are told; on accepting, both share one peer space.
+ * A lead of the one that asked can take the request back. Holds both cohorts' rows, in the order of their ids. Refusals: `not_found`, `already_answered`, `not_now`.
  */
 export const answerSister = defineCommand({
   name: "answer-sister",
   action: "cohort.staff",
-  input: z.object({ requestId: z.uuid(), decision: z.enum(["accept", "decline"]) }),
+  input: z.object({ requestId: z.uuid(), decision: z.enum(["accept", "decline", "withdraw"]) }),
   async run(tx, context) {
     const { input, now, person } = context;
     const [found] = await tx
@@ -86,7 +89,8 @@ export const answerSister = defineCommand({
       .for("update");
     const [from, to] = [held.get(found.fromCohortId), held.get(found.toCohortId)];
     if (!request || !from || !to) throw new Error("a request vanished");
-    context.authorise(await staffOf(tx, to.id));
+    const withdraws = input.decision === "withdraw";
+    context.authorise(await staffOf(tx, withdraws ? from.id : to.id));
     if (request.state !== "asked") context.refuse({ code: "already_answered" });
     if (input.decision === "accept") {
       if (!allows(to, "staff", now) || !allows(from, "staff", now))
@@ -95,14 +99,23 @@ export const answerSister = defineCommand({
     } else {
       await tx
         .update(sisterRequests)
-        .set({ state: "declined", answeredBy: person.id, answeredAt: now })
+        .set({
+          state: withdraws ? "withdrawn" : "declined",
+          answeredBy: person.id,
+          answeredAt: now,
+        })
         .where(eq(sisterRequests.id, request.id));
     }
+    const said =
+      input.decision === "accept"
+        ? `${to.title} and ${from.title} share one peer space now.`
+        : `${to.title} does not share its peer space with ${from.title}.`;
+    if (!withdraws) await tellOfSpace(tx, context, from, said);
     return { requestId: request.id, decision: input.decision };
   },
 });
 
-/** A lead takes a cohort out of the peer space that it shares. Holds its row. Refusals: `not_found`, `not_shared`. */
+/** A lead takes a cohort out of the peer space that it shares, and the leads of the others are told. Holds its row. Refusals: `not_found`, `not_shared`. */
 export const leaveSisters = defineCommand({
   name: "leave-sisters",
   action: "cohort.staff",
@@ -113,6 +126,13 @@ export const leaveSisters = defineCommand({
     context.authorise(await staffOf(tx, cohort.id));
     const sisters = await listSisters(cohort, tx);
     if (sisters.length === 0) context.refuse({ code: "not_shared" });
+    for (const sister of sisters)
+      await tellOfSpace(
+        tx,
+        context,
+        sister,
+        `${cohort.title} has left the peer space that it shared with ${sister.title}.`,
+      );
     await tx
       .update(cohorts)
       .set({ spaceId: sql`gen_random_uuid()` })

@@ -67,17 +67,26 @@ export async function listMyReferrals(
 const said = sql<number>`(select count(*)::int from ${referralHypotheses} where ${referralHypotheses.referralId} = ${referrals.id})`;
 const mine = (actor: Actor, db: Queryable) =>
   db
-    .select({ referral: referrals, cohort: cohorts.title, said, ...way })
+    .select({
+      ...{ referral: referrals, cohort: cohorts.title, stakeBps: cohorts.finderStakeBps },
+      said,
+      ...way,
+    })
     .from(referrals)
     .leftJoin(cohorts, eq(cohorts.id, referrals.cohortId))
     .where(eq(referrals.scoutId, actor.id))
     .$dynamic();
 
 function presentMine(
-  row: { referral: typeof referrals.$inferSelect; cohort: string | null; said: number } & Way,
+  row: {
+    referral: typeof referrals.$inferSelect;
+    cohort: string | null;
+    stakeBps: number | null;
+    said: number;
+  } & Way,
   now: Date,
 ): MyReferral {
-  const { referral, cohort, said: count, ...facts } = row;
+  const { referral, cohort, stakeBps: _, said: count, ...facts } = row;
   return {
     id: referral.id,
     talentName: referral.talentName,
@@ -92,6 +101,8 @@ function presentMine(
 export type MyReferralWhole = MyReferral & {
   reasons: string;
   byLink: boolean;
+  /** The finder's stake that the cohort states for which it was sent, such as `5%`; null for any cohort. */
+  stake: string | null;
   applyBy: Deadline;
   investBy: Deadline;
   /** Until when the scout may say what they expect; null once that time, or the referral, is over. */
@@ -117,6 +128,7 @@ export async function findMyReferral(
     ...presentMine(row, now),
     reasons: referral.reasons,
     byLink: referral.linkId !== null,
+    stake: row.stakeBps === null ? null : `${row.stakeBps / 100}%`,
     applyBy: deadlineOf(referral.applyBy, "UTC", now),
     investBy: deadlineOf(referral.investBy, "UTC", now),
     sayBy: mayStill ? deadlineOf(until, "UTC", now) : null,

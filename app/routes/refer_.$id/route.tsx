@@ -68,6 +68,11 @@ export default function MyReferral() {
             value: <DeadlineFigure of={referral.investBy} />,
             note: <DeadlineNote of={referral.investBy} />,
           },
+          {
+            name: "Finder’s stake",
+            value: referral.stake ?? "as the cohort states",
+            note: "of the shares that its teachers buy, out of theirs. They see it, and so does whoever you referred.",
+          },
         ]}
       />
       {referral.reasons ? (

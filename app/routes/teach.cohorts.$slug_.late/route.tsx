@@ -21,6 +21,7 @@ import {
 } from "~/features/cohorts/make-late-code.server";
 import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
+import { SetUpTabs } from "~/features/cohorts/set-up-tabs";
 import { ALLOWED } from "~/features/cohorts/stages";
 
 export const meta: MetaFunction<typeof loader> = ({ data: found }) => [
@@ -37,11 +38,12 @@ async function loadForLead(request: Request, slug: string | undefined) {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { actor, now, cohort, stage } = await loadForLead(request, params.slug);
+  const { actor, now, cohort, stage, between } = await loadForLead(request, params.slug);
   return {
     title: cohort.title,
     timeZone: cohort.timeZone,
     trail: setUpTrail(cohort),
+    between,
     open: ALLOWED.late.includes(stage),
     codes: await listLateCodes(actor, cohort, now),
     newCode: newLateCode(),
@@ -67,7 +69,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function LateCodes() {
-  const { trail, open, codes, timeZone, newCode, idempotencyKey } = useLoaderData<typeof loader>();
+  const { trail, between, open, codes, timeZone, newCode, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const problem = answer?.problem;
   return (
@@ -76,6 +79,7 @@ export default function LateCodes() {
         With a code somebody may still apply after the deadline, until the instant that you say.
         Everybody else is bound by the deadline.
       </PageHead>
+      <SetUpTabs {...between} at="late" />
       <ErrorSummary problem={problem} />
       {answer && "made" in answer ? (
         <Notice tone="gain" announced>

@@ -1,11 +1,7 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
@@ -17,6 +13,7 @@ import { InviteForm, PartnerForm, People } from "~/features/cohorts/partner-form
 import { listPartners, percentOfBps } from "~/features/cohorts/partners.server";
 import { ROLES } from "~/features/cohorts/partners-schema";
 import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
+import { SetUpTabs } from "~/features/cohorts/set-up-tabs";
 import { Sisters } from "~/features/cohorts/sister-forms";
 import {
   answerSister,
@@ -26,6 +23,7 @@ import {
   listSisters,
 } from "~/features/cohorts/sisters.server";
 import { ALLOWED } from "~/features/cohorts/stages";
+import type { FlashKey } from "~/lib/flash";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `People of ${data?.title ?? "a cohort"} · Belay` },
@@ -33,13 +31,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const { cohort, staff, stage, lead } = await loadSetUp(actor, params.slug, getClock().now());
+  const { cohort, staff, stage, lead, between } = await loadSetUp(
+    actor,
+    params.slug,
+    getClock().now(),
+  );
   const partners = await listPartners(actor, cohort);
   const asked = new URL(request.url).searchParams.get("partner");
   return {
     title: cohort.title,
     slug: cohort.slug,
     trail: setUpTrail(cohort),
+    between,
     lead: lead && ALLOWED.staff.includes(stage),
     staff: staff.map(({ handle, displayName, role, partBps }) => ({
       ...{ handle, displayName },
@@ -63,6 +66,14 @@ const COMMANDS = {
   "answer-sister": answerSister,
   "leave-sisters": leaveSisters,
 } as const;
+const SAYING: Partial<Record<string, FlashKey>> = {
+  withdraw: "partner-not-asked",
+  change: "partner-changed",
+  end: "partner-ended",
+  "ask-sister": "sister-asked",
+  "answer-sister": "sister-answered",
+  "leave-sisters": "sisters-left",
+};
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
@@ -73,14 +84,25 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const command = COMMANDS[intent as keyof typeof COMMANDS] ?? inviteCoTeacher;
   const input = { ...values, cohortId: cohort.id };
   const result = await command({ actor, idempotencyKey: form.idempotencyKey, now, input });
-  return result.ok
-    ? redirect(`/teach/cohorts/${cohort.slug}/people`)
-    : refused(result.error, form, COHORT_MESSAGES);
+  if (!result.ok) return refused(result.error, form, COHORT_MESSAGES);
+  const saying =
+    "joined" in result.value && result.value.joined ? "sisters-joined" : SAYING[intent ?? ""];
+  return redirectSaying(`/teach/cohorts/${cohort.slug}/people`, saying ?? "partner-asked");
 }
 
 export default function PeoplePage() {
-  const { slug, trail, lead, staff, partners, partner, sisters, requests, idempotencyKey } =
-    useLoaderData<typeof loader>();
+  const {
+    slug,
+    trail,
+    between,
+    lead,
+    staff,
+    partners,
+    partner,
+    sisters,
+    requests,
+    idempotencyKey,
+  } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   if (partner && lead) {
     return (
@@ -96,6 +118,7 @@ export default function PeoplePage() {
       <PageHead title="People" trail={trail}>
         Who works on this cohort, and what each may do.
       </PageHead>
+      <SetUpTabs {...between} at="people" />
       <ErrorSummary problem={problem} />
       <People {...{ staff, partners, lead }} invited={partners.filter((one) => !one.accepted)} />
       {lead ? (

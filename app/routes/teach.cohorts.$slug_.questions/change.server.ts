@@ -12,7 +12,12 @@ import type { FlashKey } from "~/lib/flash";
 import type { Result } from "~/lib/result";
 
 type Answer =
-  | { ok: true; saying: FlashKey | null }
+  | {
+      ok: true;
+      saying: FlashKey | null;
+      /** Where reading goes on: the question that was added or changed. */
+      at: string | null;
+    }
   | { ok: false; error: Refusal; messages: typeof COHORT_MESSAGES };
 
 const COMMANDS = {
@@ -24,6 +29,9 @@ const COMMANDS = {
   drop: dropQuestionChanges,
 } as const;
 const SAYING: Partial<Record<string, FlashKey>> = {
+  add: "question-added",
+  edit: "question-changed",
+  remove: "question-removed",
   force: "questions-in-force",
   drop: "questions-dropped",
 };
@@ -32,12 +40,14 @@ const SAYING: Partial<Record<string, FlashKey>> = {
 export async function changeQuestions(
   call: Omit<Call, "input">,
   cohortId: string,
-  { intent = "add", questionId, to, ...question }: Record<string, string>,
+  { intent = "add", questionId, to, whole, ...question }: Record<string, string>,
 ): Promise<Answer> {
   const command = COMMANDS[intent as keyof typeof COMMANDS] ?? addQuestion;
   const input = { cohortId, questionId, to, question };
-  const result: Result<unknown, Refusal> = await command({ ...call, input });
-  return result.ok
-    ? { ok: true, saying: SAYING[intent] ?? null }
-    : { ok: false, error: result.error, messages: COHORT_MESSAGES };
+  const result: Result<object, Refusal> = await command({ ...call, input });
+  if (!result.ok) return { ok: false, error: result.error, messages: COHORT_MESSAGES };
+  const there = "questionId" in result.value ? String(result.value.questionId) : null;
+  // With scripts what was moved keeps the focus by itself.
+  const goesOn = intent !== "remove" && (intent !== "move" || whole !== undefined);
+  return { ok: true, saying: SAYING[intent] ?? null, at: goesOn ? there : null };
 }

@@ -12,12 +12,13 @@ import { requirePerson } from "~/auth/session.server";
 import { Button, ErrorSummary, IdempotencyKey } from "~/components/ui/form";
 import { Notice } from "~/components/ui/notice";
 import { PageHead, Section } from "~/components/ui/page";
-import { SortableList } from "~/components/ui/sortable";
+import { placeOf, SortableList } from "~/components/ui/sortable";
 import { sayOfForm } from "~/features/cohorts/messages";
 import { presentQuestion } from "~/features/cohorts/present";
 import { QuestionForm } from "~/features/cohorts/question-form";
 import { isQuestionKind, QUESTION_KINDS } from "~/features/cohorts/questions-schema";
 import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
+import { SetUpTabs } from "~/features/cohorts/set-up-tabs";
 import { ALLOWED } from "~/features/cohorts/stages";
 import { changeQuestions } from "./change.server";
 
@@ -27,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const { cohort, questions, changed, stage } = await loadSetUp(
+  const { cohort, questions, changed, stage, between } = await loadSetUp(
     actor,
     params.slug,
     getClock().now(),
@@ -39,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     title: cohort.title,
     trail: setUpTrail(cohort),
+    between,
     editable: ALLOWED.edit_questions.includes(stage),
     pending: changed && stage !== "draft",
     questions: questions.map((question) => presentQuestion(question)),
@@ -55,12 +57,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const call = { actor, idempotencyKey: form.idempotencyKey, now };
   const result = await changeQuestions(call, cohort.id, form.values);
   if (!result.ok) return refused(sayOfForm(result.error, "question"), form, result.messages);
-  const back = `/teach/cohorts/${cohort.slug}/questions`;
+  const back = `/teach/cohorts/${cohort.slug}/questions${result.at ? placeOf(result.at) : ""}`;
   return result.saying ? redirectSaying(back, result.saying) : redirect(back);
 }
 
 export default function Questions() {
-  const { trail, editable, pending, questions, form, idempotencyKey } =
+  const { trail, between, editable, pending, questions, form, idempotencyKey } =
     useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   if (form && editable) {
@@ -82,6 +84,7 @@ export default function Questions() {
           ? "In the order in which applicants meet them. Move one by its handle or its arrows."
           : "Applications are closed: the questions stay as they are."}
       </PageHead>
+      <SetUpTabs {...between} at="questions" />
       <ErrorSummary problem={problem} />
       {pending ? <Pending idempotencyKey={idempotencyKey} /> : null}
       {editable ? (

@@ -6,11 +6,12 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
+import { redirectSaying } from "~/auth/flash.server";
 import { newIdempotencyKey, readForm, refused } from "~/auth/form.server";
 import { requirePerson } from "~/auth/session.server";
 import { ErrorSummary } from "~/components/ui/form";
 import { ActionLink, PageHead } from "~/components/ui/page";
-import { SortableList } from "~/components/ui/sortable";
+import { placeOf, SortableList } from "~/components/ui/sortable";
 import { CriterionForm } from "~/features/cohorts/criterion-form";
 import {
   addCriterion,
@@ -20,8 +21,10 @@ import {
 } from "~/features/cohorts/edit-rubric.server";
 import { COHORT_MESSAGES, sayOfForm } from "~/features/cohorts/messages";
 import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
+import { SetUpTabs } from "~/features/cohorts/set-up-tabs";
 import { ALLOWED } from "~/features/cohorts/stages";
 import { hasScores } from "~/features/reviews/queries.server";
+import type { FlashKey } from "~/lib/flash";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Rubric of ${data?.title ?? "a cohort"} · Belay` },
@@ -29,7 +32,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
-  const { cohort, criteria, stage } = await loadSetUp(actor, params.slug, getClock().now());
+  const { cohort, criteria, stage, between } = await loadSetUp(
+    actor,
+    params.slug,
+    getClock().now(),
+  );
   const asked = new URL(request.url).searchParams;
   const edited = criteria.find(({ id }) => id === asked.get("edit"));
   const shown = criteria.map(({ id, title, help, weight, anchors }) => ({
@@ -39,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     title: cohort.title,
     trail: setUpTrail(cohort),
+    between,
     editable: ALLOWED.edit_rubric.includes(stage) && !(await hasScores(cohort.id)),
     criteria: shown,
     form: edited
@@ -56,23 +64,31 @@ const COMMANDS = {
   move: moveCriterion,
   remove: removeCriterion,
 } as const;
+const SAYING: Partial<Record<string, FlashKey>> = {
+  edit: "criterion-changed",
+  remove: "criterion-removed",
+};
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const now = getClock().now();
   const { cohort } = await loadSetUp(actor, params.slug, now);
   const form = await readForm(request);
-  const { intent, criterionId, to, ...criterion } = form.values;
+  const { intent = "add", criterionId, to, whole, ...criterion } = form.values;
   const command = COMMANDS[intent as keyof typeof COMMANDS] ?? addCriterion;
   const input = { cohortId: cohort.id, criterionId, to, criterion };
   const result = await command({ actor, idempotencyKey: form.idempotencyKey, now, input });
-  return result.ok
-    ? redirect(`/teach/cohorts/${cohort.slug}/rubric`)
-    : refused(sayOfForm(result.error, "criterion"), form, COHORT_MESSAGES);
+  if (!result.ok) return refused(sayOfForm(result.error, "criterion"), form, COHORT_MESSAGES);
+  const back = `/teach/cohorts/${cohort.slug}/rubric`;
+  const at = placeOf(result.value.criterionId);
+  if (intent === "move") return redirect(whole ? `${back}${at}` : back);
+  const saying = SAYING[intent] ?? "criterion-added";
+  return redirectSaying(intent === "remove" ? back : `${back}${at}`, saying);
 }
 
 export default function Rubric() {
-  const { trail, editable, criteria, form, idempotencyKey } = useLoaderData<typeof loader>();
+  const { trail, between, editable, criteria, form, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   if (form && editable) {
     return (
@@ -98,6 +114,7 @@ export default function Rubric() {
           ? "Each application is scored from 1 to 5 by each criterion; the total is their mean by weight. Applicants do not see it. It is fixed with the first score."
           : "Somebody has scored by it, or it is too late: it stays as it is, so that all are scored alike."}
       </PageHead>
+      <SetUpTabs {...between} at="rubric" />
       <ErrorSummary problem={problem} />
       {editable ? (
         <>

@@ -82,7 +82,7 @@ export default function NewCohort() {
         ]}
       >
         {copied
-          ? "Everything is copied, questions and rubric too. The dates are moved to come: look at each."
+          ? "The description, the terms, the questions in force and the rubric are copied, and the dates moved by whole weeks: look at each. Partners, late codes and sister cohorts are not: you ask them anew."
           : "You get a draft that you alone see, with its questions and a rubric to change. Nothing is public until you publish it."}
       </PageHead>
       <ErrorSummary problem={problem} />
