@@ -223,6 +223,15 @@ describe("the texts of a cohort", () => {
     expect(said[0]).toBe(`Not now, ${students[0]?.displayName}.`);
     expect(said[1]).toContain("Thank you for the work");
   });
+
+  it("that change after a preview make it another one", async () => {
+    const { teacher, cohort, ids } = await makeReview({ reviewers: 0, applicants: 1 });
+    must(await decide(teacher, cohort, ids, "decline"));
+    const seen = (await getReleasePreview(teacher, cohort.slug, day(11)))?.seen;
+    const { cohortId } = cohort;
+    must(await keepTemplate(call(teacher, { cohortId, kind: "decline", body: "No." })));
+    expect(codeOf(await begin(teacher, cohort, seen))).toBe("changed_since");
+  });
 });
 
 describe("an application that is not decided for good", () => {
@@ -240,6 +249,38 @@ describe("an application that is not decided for good", () => {
       "application-admitted",
       "application-to-revise",
     ]);
+  });
+
+  it("of whom was asked to revise can be decided in each way without the revision", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 5 });
+    const next = await makeReview({ reviewers: 0, applicants: 0 });
+    const out = async () => releaseAll(must(await begin(teacher, cohort)).releaseId, day(11));
+    must(await decide(teacher, cohort, ids, "revise", { reviseBy: "2026-01-15T18:00" }));
+    await out();
+    const one = (at: number) => [ids[at] ?? ""];
+    must(await decide(teacher, cohort, one(0), "admit"));
+    must(await decide(teacher, cohort, one(1), "waitlist"));
+    must(await decide(teacher, cohort, one(2), "defer", { deferTo: next.cohort.slug }));
+    must(await decide(teacher, cohort, one(3), "decline"));
+    must(await decide(teacher, cohort, one(4), "revise", { reviseBy: "2026-01-18T18:00" }));
+    await out();
+    expect(await states(ids)).toEqual(["admitted", "waitlisted", "deferred", "declined", "revise"]);
+    expect(await placesOf(cohort)).toBe(1);
+    const input = { cohortId: cohort.cohortId, answers: answersTo(cohort) };
+    must(await submitApplication(call(students[4] as Actor, input, day(16))));
+  });
+
+  it("and is revised while something else is pending is decided anew, not as it was before", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 1 });
+    must(await decide(teacher, cohort, ids, "revise", { reviseBy: "2026-01-15T18:00" }));
+    await releaseAll(must(await begin(teacher, cohort)).releaseId, day(11));
+    must(await decide(teacher, cohort, ids, "decline"));
+    const preview = await getReleasePreview(teacher, cohort.slug, day(11));
+    expect(preview?.total).toBe(1);
+    const input = { cohortId: cohort.cohortId, answers: answersTo(cohort) };
+    must(await submitApplication(call(students[0] as Actor, input, day(11))));
+    expect(codeOf(await begin(teacher, cohort, preview?.seen))).toBe("nothing_pending");
+    expect(await states(ids)).toEqual(["submitted"]);
   });
 
   it("that is kept for another cohort begins a draft there with the answers that fit, once, and sends nothing", async () => {

@@ -15,10 +15,12 @@ import {
 } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
 import { codeOf, day, key, must, scoresOf } from "#tests/setup/deals";
+import { begin, decide } from "#tests/setup/deciding";
 import { addReviewer, listAs, makeReview, save, score } from "#tests/setup/reviewing";
 import type { Actor } from "~/auth/actor";
 import { countWaiting } from "~/features/applications/queries.server";
 import { getCohortBySlug } from "~/features/cohorts/queries.server";
+import { releaseAll } from "~/features/decisions/release-decisions.server";
 import { abstainReview } from "~/features/reviews/abstain-review.server";
 import { assignReviewers } from "~/features/reviews/assign-reviewers.server";
 import { declareConflict, endConflict } from "~/features/reviews/declare-conflict.server";
@@ -343,6 +345,8 @@ describe("a blind first pass", () => {
     expect(hidden).toMatchObject({ hidden: true, applicant: null, profile: null });
     expect(hidden?.works).toMatchObject([{ title: "A braid by █████", url: "", file: null }]);
     expect(hidden?.answers[0]?.answer).toBe("█████.");
+    expect(hidden).toMatchObject({ redactions: [], redactedByOthers: 1 });
+    expect((await getReviewPage(anna, id))?.redactions).toMatchObject([{ phrase: "an ANSWER" }]);
     const shown = { ...hidden, application: null, cohort: null };
     expect(textOf(shown)).not.toContain(student.displayName);
     expect(textOf(shown)).not.toContain(student.handle);
@@ -358,6 +362,20 @@ describe("a blind first pass", () => {
     must(await ask(undoRedaction, anna, redaction));
     expect((await getReviewPage(anna, id))?.answers[0]?.answer).toBe("An answer.");
     expect((await getReviewPage(teacher, id))?.hidden).toBe(true);
+  });
+
+  it("goes on while an application is being revised, for it may be scored again after", async () => {
+    const { teacher, cohort, reviewers, students, ids } = await makeReview({
+      reviewers: 1,
+      applicants: 1,
+    });
+    await getDb().update(cohorts).set({ blindFirst: true }).where(eq(cohorts.id, cohort.cohortId));
+    const [ben, student] = [reviewers[0] as Actor, students[0] as Actor];
+    must(await decide(teacher, cohort, ids, "revise", { reviseBy: "2026-01-15T18:00" }));
+    await releaseAll(must(await begin(teacher, cohort)).releaseId, day(11));
+    expect(await getReviewPage(ben, ids[0] ?? "")).toMatchObject({ hidden: true, profile: null });
+    expect(textOf(await listAs(ben, cohort.slug))).not.toContain(student.displayName);
+    expect(await listAs(ben, cohort.slug, { q: student.displayName })).toEqual([]);
   });
 });
 

@@ -56,7 +56,7 @@ async function isReadByStaff(actor: Actor, fileId: string, db: Queryable): Promi
       applicationId: applications.id,
       cohortId: applications.cohortId,
       applicantId: applications.applicantId,
-      isBlind: sql<boolean>`${cohorts.blindFirst} and ${applications.state} = 'submitted'`,
+      isBlind: sql<boolean>`${cohorts.blindFirst} and ${applications.state} in ('submitted', 'revise')`,
       wanted: cohorts.reviewersPerApplication,
     })
     .from(applications)

@@ -1,6 +1,6 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import { applicationAnswers, applications, persons } from "#db/schema/index";
+import { applicationAnswers, applications, decisions, persons } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
 import { type Context, defineCommand } from "~/auth/command.server";
 import type { Question } from "~/features/cohorts/queries.server";
@@ -50,6 +50,7 @@ export const submitApplication = defineCommand({
     if (changed) await dropUnusedFiles(tx, context.person.id);
     const first = application.state !== "submitted";
     await settleState(tx, context, application, cohort.formVersion);
+    if (application.state === "revise") await dropPending(tx, context, application.id);
     if (first || changed) {
       await tell(tx, context, {
         ...{ application, cohort: cohort.title, first },
@@ -118,6 +119,20 @@ async function settleState(
       ...(first ? { decidedAt: null, decidedBy: null, decisionMessage: null } : {}),
     })
     .where(eq(applications.id, application.id));
+}
+
+/** What was decided about the answers before they were revised is nothing any more; what is on its way already goes out. */
+async function dropPending(tx: Tx, { now }: Context<unknown>, applicationId: string) {
+  const dropped = await tx
+    .update(decisions)
+    .set({ state: "dropped", updatedAt: now })
+    .where(and(eq(decisions.applicationId, applicationId), eq(decisions.state, "pending")))
+    .returning({ kind: decisions.kind });
+  for (const { kind } of dropped)
+    await recordEvent(tx, {
+      ...{ applicationId, at: now, actorId: null, kind: "decision_dropped" },
+      ...{ audience: "staff" as const, data: { kind } },
+    });
 }
 
 /** The questions with what was answered, as plain text for a letter. */

@@ -1,5 +1,6 @@
 import { Form, Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { DecisionKind } from "#db/schema/decisions";
 import { Button, Choice, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
 import type { Begun, Pending, Template } from "./start-from";
@@ -13,14 +14,17 @@ function DecisionFields(props: {
   pending: Pending | null;
   zone: string;
   others: Cohorts;
+  kinds: readonly DecisionKind[] | undefined;
 }) {
-  const { problem, pending, zone } = props;
+  const { problem, pending, zone, kinds } = props;
   return (
     <>
       <Choice
         name="kind"
         legend="What you decide"
-        options={KINDS.map(({ value, label }) => ({ value, label }))}
+        options={KINDS.filter(({ value }) => kinds?.includes(value) ?? true).map(
+          ({ value, label }) => ({ value, label }),
+        )}
         problem={problem}
         {...(pending ? { defaultValue: pending.kind } : {})}
       />
@@ -88,6 +92,8 @@ export function DecisionForm(props: {
   zone: string;
   others: Cohorts;
   texts: readonly Template[];
+  /** What can be decided here; absent: every kind. */
+  kinds?: readonly DecisionKind[];
   children?: ReactNode;
 }) {
   const { pending } = props;
@@ -95,12 +101,13 @@ export function DecisionForm(props: {
     <Form method="post" noValidate key={pending?.text ?? ""}>
       <IdempotencyKey value={`${props.idempotencyKey}-decide`} />
       {props.children}
-      <StartFrom texts={props.texts} />
+      <StartFrom texts={props.texts.filter(({ kind }) => props.kinds?.includes(kind) ?? true)} />
       <DecisionFields
         problem={props.problem}
         pending={pending}
         zone={props.zone}
         others={props.others}
+        kinds={props.kinds}
       />
       <div className="flex flex-wrap gap-4">
         <Button kind="plain" name="intent" value="decide">

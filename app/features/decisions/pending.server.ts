@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
+import type { DecisionKind } from "#db/schema/decisions";
 import { DECIDABLE_STATES } from "./rules";
+import { listTexts } from "./text-of.server";
 
 /** `applications a` about which something can still be decided. */
 export const isStanding: SQL = sql`a.state = any(${sql.param([...DECIDABLE_STATES])}::text[])`;
@@ -12,10 +15,12 @@ export const isPending = (cohortId: string, conflicted: readonly string[]): SQL 
 /** The order in which those of one kind are told and take their places: of `application_standings s` and `applications a`. */
 export const BEST_FIRST: SQL = sql`s.normal_milli desc nulls last, a.submitted_at, a.id`;
 
+type Sent = Exclude<DecisionKind, "hold">;
 export type Pending = {
+  counts: Map<Sent, number>;
   total: number;
   admits: number;
-  /** Stands for exactly these decisions, as they are. */
+  /** Stands for exactly these decisions and the cohort's texts, as they are. */
   seen: string;
   earliest: Date | null;
 };
@@ -26,21 +31,26 @@ export async function summarise(
   cohortId: string,
   conflicted: readonly string[],
 ): Promise<Pending> {
-  const [row] = await db.execute<{
-    total: number;
-    admits: number;
-    seen: string | null;
+  const rows = await db.execute<{
+    kind: Sent;
+    n: number;
+    seen: string;
     earliest: string | null;
   }>(sql`
-    select count(*)::int as total, (count(*) filter (where d.kind = 'admit'))::int as admits,
-      md5(string_agg(d.id::text || d.updated_at::text || d.kind, ',' order by d.id)) as seen,
+    select d.kind, count(*)::int as n, md5(string_agg(d.id::text || d.updated_at::text, ',' order by d.id)) as seen,
       least(min(d.confirm_by), min(d.revise_by)) as earliest
-    from decisions d join applications a on a.id = d.application_id where ${isPending(cohortId, conflicted)}`);
-  if (!row) throw new Error("no summary");
+    from decisions d join applications a on a.id = d.application_id where ${isPending(cohortId, conflicted)} group by d.kind order by d.kind`);
+  const counts = new Map([...rows].map(({ kind, n }) => [kind, n]));
+  const seen = createHash("sha256").update(JSON.stringify(await listTexts(db, cohortId)));
+  for (const row of rows) seen.update(`${row.kind} ${row.seen}`);
+  const dates = [...rows].flatMap(({ earliest }) =>
+    earliest === null ? [] : [Date.parse(earliest)],
+  );
   return {
-    total: row.total,
-    admits: row.admits,
-    seen: row.seen ?? "",
-    earliest: row.earliest === null ? null : new Date(row.earliest),
+    counts,
+    total: [...counts.values()].reduce((sum, n) => sum + n, 0),
+    admits: counts.get("admit") ?? 0,
+    seen: seen.digest("hex"),
+    earliest: dates.length > 0 ? new Date(Math.min(...dates)) : null,
   };
 }

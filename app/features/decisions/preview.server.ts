@@ -44,7 +44,7 @@ export async function getReleasePreview(
   const who = { personId: actor.id, cohortId: cohort.id, teacherIds: cohort.staff.teacher };
   const conflicted = await listBarred(db, who);
   const rows = await listRows(db, cohort.id, conflicted, skipped);
-  const counts = await countKinds(db, cohort.id, conflicted);
+  const { seen, total, counts } = await summarise(db, cohort.id, conflicted);
   const texts = await listTexts(db, cohort.id);
   const titleOf = titlesOf(db);
   const confirmBy = confirmByOf(cohort, now);
@@ -70,9 +70,7 @@ export async function getReleasePreview(
   }
   return {
     cohort,
-    seen: (await summarise(db, cohort.id, conflicted)).seen,
-    total: [...counts.values()].reduce((sum, n) => sum + n, 0),
-    counts,
+    ...{ seen, total, counts },
     taken: await countTaken(cohort.id, db),
     decisions: shown,
     release: await findRelease(cohort.id, db),
@@ -93,13 +91,6 @@ async function listRows(
     where ${isPending(cohortId, conflicted)}
     order by array_position(array['admit', 'waitlist', 'revise', 'defer', 'decline'], d.kind), ${BEST_FIRST} limit ${SHOWN} offset ${skipped}`);
   return [...rows];
-}
-
-async function countKinds(db: Queryable, cohortId: string, conflicted: string[]) {
-  const rows = await db.execute<{ kind: Row["kind"]; n: number }>(sql`
-    select d.kind, count(*)::int as n from decisions d join applications a on a.id = d.application_id
-    where ${isPending(cohortId, conflicted)} group by 1`);
-  return new Map([...rows].map(({ kind, n }) => [kind, n]));
 }
 
 /** What is decided about an application and not out yet, for who may decide it: ask `getReviewPage` first. */

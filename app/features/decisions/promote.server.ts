@@ -1,14 +1,16 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import { applications, type cohorts, decisions, enrolments, persons } from "#db/schema/index";
-import { enqueueMail } from "#emails/outbox.server";
-import { recordEvent } from "~/features/applications/events.server";
-import { formatInstant } from "~/lib/dates";
+import { type cohorts, decisions } from "#db/schema/index";
 import { countTaken } from "./places.server";
 import { confirmByOf } from "./rules";
-import { listTexts, type Texts, textOf } from "./text-of.server";
+import { type Told, tellApplicants } from "./tell-applicants.server";
+import { listTexts, textOf } from "./text-of.server";
 
 type Cohort = typeof cohorts.$inferSelect;
+type Next = Pick<
+  Told,
+  "applicationId" | "applicantId" | "email" | "name" | "decidedBy" | "teacher"
+>;
 
 /**
  * Gives the places that are free to the first on the waitlist, each told in the same transaction; none once the cohort has
@@ -19,78 +21,27 @@ export async function promoteFromWaitlist(tx: Tx, cohort: Cohort, now: Date): Pr
   if (cohort.state !== "published" || now >= cohort.startsAt) return 0;
   const free = cohort.capacity - (await countTaken(cohort.id, tx));
   if (free <= 0) return 0;
-  const next = await tx.execute<{ id: string }>(sql`
-    select a.id from applications a where a.cohort_id = ${cohort.id} and a.state = 'waitlisted' and not exists (
+  const next = await tx.execute<Next>(sql`
+    select a.id as "applicationId", a.applicant_id as "applicantId", p.email, p.display_name as name,
+      a.decided_by as "decidedBy", t.display_name as teacher
+    from applications a join persons p on p.id = a.applicant_id join persons t on t.id = a.decided_by
+    where a.cohort_id = ${cohort.id} and a.state = 'waitlisted' and not exists (
       select 1 from decisions d where d.application_id = a.id and (d.state = 'releasing' or (d.state = 'pending' and d.kind in ('decline', 'defer'))))
     order by a.waitlist_rank limit ${free} for update of a`);
   if (next.length === 0) return 0;
   const texts = await listTexts(tx, cohort.id);
-  for (const { id } of next) await promote(tx, { cohort, texts, applicationId: id, now });
-  return next.length;
-}
-
-type Promotion = { cohort: Cohort; texts: Texts; applicationId: string; now: Date };
-
-async function promote(tx: Tx, { cohort, texts, applicationId, now }: Promotion): Promise<void> {
-  const [found] = await tx
-    .select({ application: applications, name: persons.displayName, email: persons.email })
-    .from(applications)
-    .innerJoin(persons, eq(persons.id, applications.applicantId))
-    .where(eq(applications.id, applicationId));
-  const [teacher] = await tx
-    .select({ name: persons.displayName })
-    .from(persons)
-    .where(eq(persons.id, found?.application.decidedBy ?? cohort.teacherId));
-  if (!found || !teacher) throw new Error("an application vanished");
-  const confirmBy = confirmByOf(cohort, now);
-  const { message } = textOf(
-    {
-      ...{ kind: "admit", message: "", feedback: "", confirmBy, reviseBy: null },
-      ...{ waitlistRank: null, name: found.name, teacher: teacher.name, nextCohort: null },
-    },
-    cohort,
-    texts,
-  );
+  const terms = { confirmBy: confirmByOf(cohort, now), reviseBy: null, waitlistRank: null };
+  const told = [...next].map((one): Told => {
+    const admitted = { ...one, ...terms, kind: "admit" as const };
+    const unwritten = { message: "", feedback: "", nextCohort: null };
+    const { message } = textOf({ ...admitted, ...unwritten }, cohort, texts);
+    return { ...admitted, said: message };
+  });
+  const ids = told.map(({ applicationId }) => applicationId);
   await tx
     .update(decisions)
     .set({ state: "dropped", updatedAt: now })
-    .where(sql`${decisions.applicationId} = ${applicationId} and ${decisions.state} = 'pending'`);
-  await tx
-    .update(applications)
-    .set({
-      state: "admitted",
-      waitlistRank: null,
-      decidedAt: now,
-      decisionMessage: message,
-      updatedAt: now,
-    })
-    .where(eq(applications.id, applicationId));
-  await tx.insert(enrolments).values({
-    cohortId: cohort.id,
-    personId: found.application.applicantId,
-    applicationId,
-    enrolledAt: now,
-    state: confirmBy ? "offered" : "confirmed",
-    confirmBy,
-  });
-  await recordEvent(tx, {
-    applicationId,
-    at: now,
-    actorId: null,
-    kind: "promoted",
-    audience: "applicant",
-  });
-  await enqueueMail(tx, {
-    to: { personId: found.application.applicantId, email: found.email },
-    template: "application-admitted",
-    props: {
-      name: found.name,
-      teacher: teacher.name,
-      cohort: cohort.title,
-      message,
-      confirmBy: confirmBy ? formatInstant(confirmBy, cohort.timeZone) : "",
-      path: `/applications/${applicationId}`,
-    },
-    now,
-  });
+    .where(and(inArray(decisions.applicationId, ids), eq(decisions.state, "pending")));
+  await tellApplicants(tx, { cohort, told, promoted: true }, now);
+  return told.length;
 }

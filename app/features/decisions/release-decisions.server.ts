@@ -1,20 +1,17 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import type { DecisionKind } from "#db/schema/decisions";
-import { applicationEvents, cohorts, decisionReleases, enrolments } from "#db/schema/index";
-import { enqueueMails } from "#emails/outbox.server";
+import { cohorts, decisionReleases } from "#db/schema/index";
 import { SYSTEM } from "~/auth/actor";
 import { defineCommand } from "~/auth/command.server";
 import { carryOver } from "~/features/applications/carry-over.server";
-import { formatInstant } from "~/lib/dates";
-import { DECIDABLE_STATES, messageWithFeedback, STATE_AFTER } from "./rules";
+import { DECIDABLE_STATES, messageWithFeedback } from "./rules";
 import { releaseInput } from "./schema";
+import { type Sent, type Told, tellApplicants } from "./tell-applicants.server";
 import { listTexts, type Texts, textOf, titlesOf } from "./text-of.server";
 
 const AT_ONCE = 200;
 
 type Cohort = typeof cohorts.$inferSelect;
-type Sent = Exclude<DecisionKind, "hold">;
 type Going = {
   id: string;
   application_id: string;
@@ -32,8 +29,6 @@ type Going = {
   email: string;
   name: string;
 };
-/** A decision with the texts that its applicant reads. */
-type Told = Going & { said: string; confirmBy: Date | null };
 
 /**
  * The platform takes the next 200 decisions of a release out: each application's state, place, message in the outbox and event in one
@@ -54,14 +49,13 @@ export const releaseBatch = defineCommand({
     if (release.finishedAt) return { done, total, finished: true };
     const going = await listGoing(tx, release.id);
     const texts = await listTexts(tx, cohort.id);
-    const told = await tell(tx, going, cohort, texts);
-    await changeStates(tx, told, now);
-    await givePlaces(tx, cohort, told, now);
-    const deferred = told.flatMap(({ application_id: applicationId, defer_to: cohortId }) =>
+    const standing = going.filter(({ state }) => DECIDABLE_STATES.includes(state));
+    const told = await writeMessages(tx, standing, cohort, texts);
+    await tellApplicants(tx, { cohort, told }, now);
+    const deferred = standing.flatMap(({ application_id: applicationId, defer_to: cohortId }) =>
       cohortId === null ? [] : [{ applicationId, cohortId }],
     );
     await carryOver(tx, deferred, now);
-    await sendAll(tx, cohort, told, now);
     await tx.execute(sql`
       update decisions set state = 'released', released_at = ${now.toISOString()}, updated_at = ${now.toISOString()}
       where id = any(${sql.param(going.map(({ id }) => id))}::uuid[])`);
@@ -104,7 +98,8 @@ async function listGoing(tx: Tx, releaseId: string): Promise<Going[]> {
   return [...rows];
 }
 
-async function tell(
+/** Each decision with what its applicant reads. */
+async function writeMessages(
   tx: Tx,
   going: readonly Going[],
   cohort: Cohort,
@@ -114,88 +109,23 @@ async function tell(
   const dated = (text: string | null) => (text === null ? null : new Date(text));
   const told: Told[] = [];
   for (const one of going) {
-    if (!DECIDABLE_STATES.includes(one.state)) continue;
-    const { message, feedback } = textOf(
-      {
-        ...one,
-        confirmBy: dated(one.confirm_by),
-        reviseBy: dated(one.revise_by),
-        waitlistRank: one.waitlist_rank,
-        nextCohort: await titleOf(one.defer_to),
-      },
-      cohort,
-      texts,
-    );
-    told.push({
-      ...one,
-      said: messageWithFeedback(message, feedback),
+    const terms = {
       confirmBy: dated(one.confirm_by),
+      reviseBy: dated(one.revise_by),
+      waitlistRank: one.waitlist_rank,
+    };
+    const nextCohort = await titleOf(one.defer_to);
+    const { message, feedback } = textOf({ ...one, ...terms, nextCohort }, cohort, texts);
+    told.push({
+      ...terms,
+      ...{ kind: one.kind, name: one.name, email: one.email, teacher: one.teacher },
+      applicationId: one.application_id,
+      applicantId: one.applicant_id,
+      decidedBy: one.made_by,
+      said: messageWithFeedback(message, feedback),
     });
   }
   return told;
-}
-
-async function changeStates(tx: Tx, told: readonly Told[], now: Date): Promise<void> {
-  if (told.length === 0) return;
-  const column = (of: (one: Told) => unknown) => sql.param(told.map(of));
-  const at = now.toISOString();
-  await tx.execute(sql`
-    update applications a set state = n.state, decided_at = ${at}, decided_by = n.by, decision_message = n.said, updated_at = ${at},
-      waitlist_rank = n.rank, revise_by = n.revise::timestamptz
-    from unnest(${column((one) => one.application_id)}::uuid[], ${column((one) => STATE_AFTER[one.kind])}::text[], ${column((one) => one.made_by)}::uuid[],
-      ${column((one) => one.said)}::text[], ${column((one) => one.waitlist_rank)}::int[], ${column((one) => one.revise_by)}::text[]) n(id, state, by, said, rank, revise)
-    where a.id = n.id`);
-  await tx.insert(applicationEvents).values(
-    told.map((one) => ({
-      applicationId: one.application_id,
-      at: now,
-      actorId: one.made_by,
-      kind: STATE_AFTER[one.kind],
-      audience: "applicant" as const,
-    })),
-  );
-}
-
-async function givePlaces(tx: Tx, cohort: Cohort, told: readonly Told[], now: Date): Promise<void> {
-  const admitted = told.filter(({ kind }) => kind === "admit");
-  if (admitted.length === 0) return;
-  await tx.insert(enrolments).values(
-    admitted.map((one) => ({
-      cohortId: cohort.id,
-      personId: one.applicant_id,
-      applicationId: one.application_id,
-      enrolledAt: now,
-      state: one.confirmBy && one.confirmBy > now ? ("offered" as const) : ("confirmed" as const),
-      confirmBy: one.confirmBy && one.confirmBy > now ? one.confirmBy : null,
-    })),
-  );
-}
-
-const TEMPLATES = {
-  admit: "application-admitted",
-  waitlist: "application-waitlisted",
-  decline: "application-declined",
-  revise: "application-to-revise",
-  defer: "application-deferred",
-} as const satisfies Record<Sent, string>;
-
-async function sendAll(tx: Tx, cohort: Cohort, told: readonly Told[], now: Date): Promise<void> {
-  for (const [kind, template] of Object.entries(TEMPLATES)) {
-    const mails = told
-      .filter((one) => one.kind === kind)
-      .map((one) => ({
-        to: { personId: one.applicant_id, email: one.email },
-        props: {
-          name: one.name,
-          teacher: one.teacher,
-          cohort: cohort.title,
-          message: one.said,
-          confirmBy: one.confirmBy ? formatInstant(one.confirmBy, cohort.timeZone) : "",
-          path: `/applications/${one.application_id}`,
-        },
-      }));
-    if (mails.length > 0) await enqueueMails(tx, template, mails, now);
-  }
 }
 
 /** Takes a release out batch by batch to its end, from wherever it stands; stops between two once `stopped`. */

@@ -23,6 +23,8 @@ it("decides what is submitted, and of the waitlist what the database lets pass",
   expect(isDecidable("submitted", "revise")).toBe(true);
   expect(isDecidable("waitlisted", "admit")).toBe(true);
   expect(isDecidable("waitlisted", "waitlist")).toBe(false);
+  expect(isDecidable("revise", "admit")).toBe(true);
+  expect(isDecidable("revise", "revise")).toBe(true);
   expect(isDecidable("withdrawn", "admit")).toBe(false);
   expect(isDecidable("admitted", "decline")).toBe(false);
 });

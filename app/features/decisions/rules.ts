@@ -4,15 +4,19 @@ import type { DecisionKind } from "#db/schema/decisions";
 const DECIDABLE: Partial<Record<ApplicationState, readonly DecisionKind[]>> = {
   submitted: ["admit", "waitlist", "decline", "revise", "defer", "hold"],
   waitlisted: ["admit", "decline", "defer", "hold"],
-  revise: ["decline", "hold"],
+  revise: ["admit", "waitlist", "decline", "revise", "defer", "hold"],
 };
 
 /** The states in which something can be decided about an application. */
 export const DECIDABLE_STATES: readonly string[] = Object.keys(DECIDABLE);
 
+/** What can be decided about an application in that state. */
+export const kindsFor = (state: ApplicationState): readonly DecisionKind[] =>
+  DECIDABLE[state] ?? [];
+
 /** Whether that can be decided about an application in that state. */
 export const isDecidable = (state: ApplicationState, kind: DecisionKind): boolean =>
-  DECIDABLE[state]?.includes(kind) ?? false;
+  kindsFor(state).includes(kind);
 
 /** The state that a released decision leads to. */
 export const STATE_AFTER = {

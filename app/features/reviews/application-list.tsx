@@ -67,8 +67,21 @@ const DECISIONS = [
 
 /** What a list of applications is narrowed to: a form that is an address, and needs no scripts. */
 export function ApplicationFilter({ query, teacher }: { query: ListQuery; teacher: boolean }) {
+  const inForce = Object.values(query).filter(Boolean).length;
+  // Where there is room the form stands open, whatever the reader folded, for browsers that can say so; elsewhere it unfolds.
   return (
-    <Form method="get" className="mb-6 print:hidden">
+    <details className="mb-6 border-y border-rule py-2 lg:border-0 lg:details-content:[content-visibility:visible] lg:details-content:block print:hidden">
+      <summary className="min-h-11 cursor-pointer py-2 font-semibold lg:supports-[selector(::details-content)]:hidden">
+        Narrow or order the list{inForce > 0 ? ` (${inForce} chosen)` : ""}
+      </summary>
+      <FilterForm query={query} teacher={teacher} />
+    </details>
+  );
+}
+
+function FilterForm({ query, teacher }: { query: ListQuery; teacher: boolean }) {
+  return (
+    <Form method="get" className="pt-2">
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <Select
           name="mine"

@@ -9,7 +9,7 @@ import { cursorOf } from "~/lib/cursor.server";
 import { z } from "~/lib/zod";
 import { listConflicted } from "./conflicts.server";
 import type { ListQuery } from "./list-query";
-import { blindName } from "./rules";
+import { BLIND_STATES, blindName } from "./rules";
 
 /** The place of an application in a list's order. */
 const place = z.object({
@@ -108,7 +108,7 @@ type Row = {
 };
 
 function present(scope: Scope, row: Row, query: ListQuery): Listed {
-  const hidden = scope.cohort.blindFirst && row.state === "submitted" && !row.visible;
+  const hidden = scope.cohort.blindFirst && BLIND_STATES.includes(row.state) && !row.visible;
   const milli = query.sort === "raw" ? row.raw_milli : row.normal_milli;
   const submittedAt = new Date(row.submitted_at);
   return {
@@ -162,7 +162,9 @@ function narrowed(scope: Scope, query: ListQuery): SQL {
     const part = `%${query.q.replace(/[\\%_]/g, "\\$&")}%`;
     parts.push(sql`and p.display_name ilike ${part}`);
     if (scope.cohort.blindFirst)
-      parts.push(sql`and (a.state <> 'submitted' or ${visibleTo(scope)})`);
+      parts.push(
+        sql`and (a.state <> all(${sql.param([...BLIND_STATES])}::text[]) or ${visibleTo(scope)})`,
+      );
   }
   if (query.decision && scope.teacher) parts.push(decisionIs(query.decision));
   return sql.join(parts, sql` `);

@@ -66,7 +66,7 @@ export const undoRedaction = defineCommand({
 /** The words that are hidden in an application, in the order in which they were. */
 export const listRedactions = (applicationId: string, db: Queryable = getDb()) =>
   db
-    .select({ id: redactions.id, phrase: redactions.phrase })
+    .select({ id: redactions.id, phrase: redactions.phrase, madeBy: redactions.madeBy })
     .from(redactions)
     .where(and(eq(redactions.applicationId, applicationId), isNull(redactions.undoneAt)))
     .orderBy(asc(redactions.madeAt), asc(redactions.id));

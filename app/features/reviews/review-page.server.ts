@@ -22,7 +22,7 @@ import { addScales, NO_REVIEWS, normalMilliOf } from "./normalise";
 import { findOwnReview, listCriteria } from "./queries.server";
 import { phrasesOf, redact } from "./redact";
 import { listRedactions } from "./redact-application.server";
-import { blindName, maySeeOthers } from "./rules";
+import { BLIND_STATES, blindName, maySeeOthers } from "./rules";
 import { getStanding } from "./standing.server";
 import { listScales } from "./standings.server";
 
@@ -53,7 +53,7 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     db,
   );
   const sees = !conflicted && maySeeOthers(standing);
-  const hidden = cohort.blindFirst && application.state === "submitted" && !sees;
+  const hidden = cohort.blindFirst && BLIND_STATES.includes(application.state) && !sees;
   const hiding = await listRedactions(application.id, db);
   const phrases = [...phrasesOf(applicant), ...hiding.map(({ phrase }) => phrase)];
   return {
@@ -74,7 +74,7 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     own,
     standing,
     criteria: await listCriteria(cohort.id, db),
-    redactions: cohort.blindFirst && !conflicted ? hiding : [],
+    ...redactionsShown(conflicted || !cohort.blindFirst ? [] : hiding, hidden ? actor.id : null),
     others: sees ? await listOthers(application, actor.id, db) : null,
     mean: sees ? await findMean(application.id, db) : null,
     comments: sees ? await listComments(application.id, db) : [],
@@ -87,6 +87,15 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
         : [],
   };
 }
+/** Hidden words: who reads blindly (`only`) sees those that they hid themselves, and how many others did. */
+function redactionsShown(all: Awaited<ReturnType<typeof listRedactions>>, only: string | null) {
+  const shown = all.filter(({ madeBy }) => only === null || madeBy === only);
+  return {
+    redactions: shown.map(({ id, phrase }) => ({ id, phrase })),
+    redactedByOthers: all.length - shown.length,
+  };
+}
+
 /** An answer without what gives its writer away: a file's name and what is in it, where a link leads, and words. */
 export function withoutWho<T extends { kind: QuestionKind; answer: string; file: object | null }>(
   one: T,

@@ -32,6 +32,9 @@ export const maySeeOthers = (of: Standing): boolean =>
 /** Whether a review may be begun or changed. */
 export const mayScore = (of: Standing): boolean => of.done || of.assigned || !maySeeOthers(of);
 
+/** Where a first pass is blind: the states in which an application may yet be scored, and its applicant is hidden until then. */
+export const BLIND_STATES: readonly string[] = ["submitted", "revise"];
+
 /** How an application is called while its applicant is hidden. */
 export const blindName = (applicationId: string): string =>
   `Application ${applicationId.replaceAll("-", "").slice(-6).toUpperCase()}`;

@@ -33,8 +33,11 @@ export function onScoreFields<R extends { fields?: Record<string, string[]> }>(r
 const labelOf = (score: number, anchor: string | undefined): string =>
   anchor ? `${score}: ${anchor}` : String(score);
 
+const TIMES = ["", "once", "twice"];
+const countsInWords = (weight: number): string => `counts ${TIMES[weight] ?? `${weight} times`}`;
+
 const legendOf = ({ title, help, weight }: Criterion, weighted: boolean): string =>
-  `${title}${weighted ? ` (counts ${weight} times)` : ""}${help ? `: ${help}` : ""}`;
+  `${title}${weighted ? ` (${countsInWords(weight)})` : ""}${help ? `: ${help}` : ""}`;
 
 const SAVE_AFTER_MS = 800;
 

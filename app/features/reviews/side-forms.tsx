@@ -67,15 +67,22 @@ export function StepBack({ problem, idempotencyKey, maySkip }: Props & { maySkip
 
 /** Words that give away who applies, hidden from who has yet to score. */
 export function Redactions(
-  props: Props & { redactions: readonly { id: string; phrase: string }[]; hidden: boolean },
+  props: Props & {
+    redactions: readonly { id: string; phrase: string }[];
+    byOthers: number;
+    hidden: boolean;
+  },
 ) {
-  const { problem, idempotencyKey, redactions, hidden } = props;
+  const { problem, idempotencyKey, redactions, byOthers, hidden } = props;
   return (
     <Folded title="Hide words that give away who it is" open={has(problem, "phrase")}>
       <p className="mb-4 max-w-[68ch]">
         {hidden
           ? "Names, handle and links are hidden already. What you hide here is hidden from everybody who has yet to score it."
           : "Hidden from everybody who has yet to score it."}
+        {byOthers > 0
+          ? ` Others have hidden ${byOthers === 1 ? "a phrase" : `${byOthers} phrases`}; you see which once you have scored.`
+          : null}
       </p>
       <ul>
         {redactions.map(({ id, phrase }) => (

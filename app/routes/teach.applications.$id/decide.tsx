@@ -11,7 +11,8 @@ export function Decide() {
   const file = useLoaderData<typeof loadReview>();
   const { decide, idempotencyKey, cohortSlug, state } = file;
   const answer = useActionData<typeof act>();
-  if (!decide?.possible) return state === "submitted" ? null : <Decided {...file} />;
+  if (!decide || decide.kinds.length === 0)
+    return state === "submitted" ? null : <Decided {...file} />;
   return (
     <>
       {state === "submitted" ? null : <Decided {...file} />}
@@ -40,6 +41,7 @@ export function Decide() {
               texts={decide.templates}
               zone={decide.zone}
               others={decide.others}
+              kinds={decide.kinds}
             >
               <input type="hidden" name="cohortId" value={decide.cohortId} />
             </DecisionForm>

@@ -61,6 +61,7 @@ export function Reading() {
               problem={problem}
               idempotencyKey={idempotencyKey}
               redactions={file.redactions}
+              byOthers={file.redactedByOthers}
               hidden={file.hidden}
             />
           ) : null}

@@ -2,7 +2,7 @@ import type { Actor } from "~/auth/actor";
 import { newIdempotencyKey } from "~/auth/form.server";
 import { findOpenDecision } from "~/features/decisions/preview.server";
 import { listNextCohorts, listTemplates } from "~/features/decisions/queries.server";
-import { isDecidable } from "~/features/decisions/rules";
+import { kindsFor } from "~/features/decisions/rules";
 import { startFrom } from "~/features/decisions/start-from";
 import { listOwnOffersFor } from "~/features/offers/queries.server";
 import { findNeighbours, type Listed, scopeOf } from "~/features/reviews/list-applications.server";
@@ -50,6 +50,7 @@ export async function loadReview(
       links: page.profile.links,
     },
     redactions: page.redactions,
+    redactedByOthers: page.redactedByOthers,
     tags: page.tags,
     stake: await readStake(page, now),
     decide:
@@ -90,7 +91,7 @@ async function loadDecision(
     deferTo: others.find(({ id }) => id === open.deferTo)?.slug ?? "",
   };
   return {
-    possible: isDecidable(application.state, "decline"),
+    kinds: [...kindsFor(application.state)],
     cohortId: cohort.id,
     zone: cohort.timeZone,
     others: others.map(({ slug, title }) => ({ slug, title })),
