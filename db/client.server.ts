@@ -6,7 +6,7 @@ import {
 } from "drizzle-orm/postgres-js";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { getEnv } from "~/env.server";
-import { clearSingleton, singleton } from "~/lib/singleton.server";
+import { clearSingleton, setSingleton, singleton } from "~/lib/singleton.server";
 import * as schema from "./schema/index";
 
 type Schema = typeof schema;
@@ -22,10 +22,14 @@ type Pool = { client: Sql; db: Db };
 /**
  * Opens a pool of connections as the application's role. When only the owner's login is configured each
  * connection gives up its rights by `SET ROLE` (a start-up option, so that no statement runs before it).
+ * `lazy`: commits do not wait for the disk.
  * The driver is patched at installation (db/patches): a connection that is lost in a transaction fails that transaction,
  * where the driver as released ends the process, or sends what follows on a new connection, outside of any transaction.
  */
-export function openPool(url: string, options: { role?: string; max: number }): Pool {
+export function openPool(
+  url: string,
+  options: { role?: string; max: number; lazy?: boolean },
+): Pool {
   const client = postgres(url, {
     max: options.max,
     onnotice: () => {},
@@ -33,22 +37,23 @@ export function openPool(url: string, options: { role?: string; max: number }): 
       application_name: "belay",
       TimeZone: "UTC",
       ...(options.role ? { role: options.role } : {}),
+      ...(options.lazy ? { synchronous_commit: "off" } : {}),
     },
   });
   return { client, db: drizzle(client, { schema }) };
 }
 
-function pool(): Pool {
-  return singleton("pool", () => {
-    const env = getEnv();
-    if (!env.DATABASE_URL) throw new Error("No database is open yet: DATABASE_URL is not set.");
-    const ownerOnly = !env.MIGRATE_DATABASE_URL || env.MIGRATE_DATABASE_URL === env.DATABASE_URL;
-    return openPool(env.DATABASE_URL, {
-      max: env.DATABASE_POOL,
-      ...(ownerOnly ? { role: env.DATABASE_ROLE } : {}),
-    });
+function openOwnPool(lazy: boolean): Pool {
+  const env = getEnv();
+  if (!env.DATABASE_URL) throw new Error("No database is open yet: DATABASE_URL is not set.");
+  const ownerOnly = !env.MIGRATE_DATABASE_URL || env.MIGRATE_DATABASE_URL === env.DATABASE_URL;
+  return openPool(env.DATABASE_URL, {
+    ...{ max: env.DATABASE_POOL, lazy },
+    ...(ownerOnly ? { role: env.DATABASE_ROLE } : {}),
   });
 }
+
+const pool = (): Pool => singleton("pool", () => openOwnPool(false));
 
 /** The process's pool of connections, opened on first use with the application's rights. */
 export function getDb(): Db {
@@ -60,6 +65,20 @@ export async function closeDb(): Promise<void> {
   const { client } = pool();
   clearSingleton("pool");
   await client.end({ timeout: 5 });
+}
+
+/**
+ * Runs `fn` with a pool whose commits do not wait for the disk: when the machine stops, the last of them may be lost, up to the
+ * next commit that waits. To fill a database that is begun anew when it was not filled whole. Nothing else may be under way.
+ */
+export async function withLazyCommits<T>(fn: () => Promise<T>): Promise<T> {
+  await closeDb();
+  setSingleton("pool", openOwnPool(true));
+  try {
+    return await fn();
+  } finally {
+    await closeDb();
+  }
 }
 
 /** The postgres.js transaction under a Drizzle transaction: the only place that reaches for it. */

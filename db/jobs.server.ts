@@ -121,6 +121,21 @@ export async function closeBoss(): Promise<void> {
   await client.end({ timeout: 5 });
 }
 
+const held = () => singleton<{ mail: boolean }>("held-jobs", () => ({ mail: false }));
+
+/**
+ * Runs `fn` while no job is made for mail: its messages wait in the outbox until somebody enqueues them, or the sweep does. To make a
+ * long past, whose letters are never sent.
+ */
+export async function holdingMail<T>(fn: () => Promise<T>): Promise<T> {
+  held().mail = true;
+  try {
+    return await fn();
+  } finally {
+    held().mail = false;
+  }
+}
+
 /**
  * Enqueues a job in the caller's transaction: rolled back, it was never sent. `startAfter` is a real instant, or seconds from now.
  * Jobs of a queue with the same `singletonKey` (the id that they carry, unless told) that wait at the same time are one.
@@ -131,6 +146,7 @@ export async function enqueue<Q extends Queue>(
   data: Jobs[Q],
   options: { startAfter?: Date | number; singletonKey?: string } = {},
 ): Promise<void> {
+  if (queue === "send-mail" && held().mail) return;
   const singletonKey = options.singletonKey ?? Object.values(data).join(":");
   await getBoss().boss.send(queue, data, { ...options, singletonKey, db: transactionAdapter(tx) });
 }
@@ -141,6 +157,7 @@ export async function enqueueAll<Q extends Queue>(
   queue: Q,
   all: readonly Jobs[Q][],
 ): Promise<void> {
+  if (queue === "send-mail" && held().mail) return;
   const jobs = all.map((data) => ({
     ...{ name: queue, data },
     singletonKey: Object.values(data).join(":"),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import { getDb } from "#db/client.server";
+import { getDb, withLazyCommits } from "#db/client.server";
 import { persons } from "#db/schema/index";
 import { getClock } from "~/auth/clock.server";
 import { getEnv } from "~/env.server";
@@ -55,7 +55,8 @@ export async function loadDemoOnce(log: Log): Promise<boolean> {
     writeFileSync(marker(), "");
   }
   const now = getClock().now();
-  await loadDemo({ now, log });
+  // What follows waits for the disk, and with it all that this has written.
+  await withLazyCommits(() => loadDemo({ now, log }));
   // Nobody has these addresses: a real provider is never asked to write to them.
   await deliverOldMail(production ? now : addDaysToInstant(now, -MAIL_SHOWN_DAYS));
   if (!production) await secureDemoOperators(now);

@@ -11,7 +11,8 @@ import { mailAlreadyRegistered, mailVerification } from "./account-mail.server";
 import { isInFuture } from "./rules";
 import { openAccountInput, signUpInput } from "./schema";
 
-const openAccount = defineCommand({
+/** As `signUp`, with a password that was hashed before. */
+export const openAccount = defineCommand({
   name: "sign-up",
   action: "account.open",
   input: openAccountInput,

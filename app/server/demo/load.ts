@@ -1,4 +1,5 @@
 import { DateTime } from "luxon";
+import { holdingMail } from "#db/jobs.server";
 import { planAfterwards } from "./afterwards";
 import { Agenda, Chance } from "./agenda";
 import { COHORTS, NEWCOMER, OPERATOR, RUNNING_COHORT, SECOND_OPERATOR, TEACHERS } from "./cast";
@@ -16,7 +17,7 @@ const FIRST_MONTHS_AGO = 96;
 /**
  * Loads the demo world of a seed and a date through the product's own commands: 6 teachers, about 150 students, 10 scouts
  * and 300 investments over eight years, with outcomes that follow a power law. Same seed and date, same world (but for
- * random ids). Expects an empty database; throws when a command refuses.
+ * random ids). Expects an empty database; throws when a command refuses. Its letters wait in the outbox, without jobs.
  */
 export async function loadDemo(options: {
   now: Date;
@@ -54,13 +55,14 @@ export async function loadDemo(options: {
   planOverdue(world);
   planAfterwards(world);
   let year = 0;
-  await world.agenda.run(options.until ?? options.now, (now, done, of) => {
+  const tell = (now: Date, done: number, of: number) => {
     world.steps.now = now;
     if (now.getUTCFullYear() !== year) {
       year = now.getUTCFullYear();
       log(`  ${year}: ${done} of ${of} events`);
     }
-  });
+  };
+  await holdingMail(() => world.agenda.run(options.until ?? options.now, tell));
 }
 
 /** The operators and the teachers are there first. */

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { inTransaction } from "#db/client.server";
+import { enqueueAll } from "#db/jobs.server";
 import { SECRET_TEMPLATES } from "#emails/templates/index";
 
 /**
  * Letters of the demo's past were delivered in it: those written before `before` are marked as sent, are rendered by
- * nobody and go to nobody, and their jobs are gone.
+ * nobody and go to nobody. The others get their jobs.
  */
 export async function deliverOldMail(before: Date): Promise<void> {
   const until = sql`${before.toISOString()}::timestamptz`;
@@ -14,11 +15,13 @@ export async function deliverOldMail(before: Date): Promise<void> {
   );
   await inTransaction(async (tx) => {
     await tx.execute(sql`
-      DELETE FROM pgboss.job WHERE name = 'send-mail'
-        AND (data->>'outboxId')::uuid IN (SELECT id FROM outbox WHERE state = 'waiting' AND created_at < ${until})`);
-    await tx.execute(sql`
       UPDATE outbox SET state = 'sent', sent_at = created_at, attempts = 1,
         props = CASE WHEN template IN (${secret}) THEN '{}'::jsonb ELSE props END
       WHERE state = 'waiting' AND created_at < ${until}`);
+    const left = await tx.execute<{ id: string }>(
+      sql`SELECT id FROM outbox WHERE state = 'waiting' ORDER BY created_at, id`,
+    );
+    const jobs = left.map(({ id }) => ({ outboxId: id }));
+    if (jobs.length > 0) await enqueueAll(tx, "send-mail", jobs);
   });
 }

@@ -3,6 +3,7 @@ import { getDb } from "#db/client.server";
 import { applications, offers, outbox, persons } from "#db/schema/index";
 import { type Actor, type AnyActor, SYSTEM } from "~/auth/actor";
 import type { Call, Refusal } from "~/auth/command.server";
+import { hashPassword } from "~/auth/passwords.server";
 import { submitApplication } from "~/features/applications/submit-application.server";
 import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
@@ -21,7 +22,7 @@ import { readInfoSheet } from "~/features/offers/read-info-sheet.server";
 import { settleOffer } from "~/features/offers/settle-offer.server";
 import { signOffer } from "~/features/offers/sign-offer.server";
 import { grantOperator } from "~/features/people/grant-operator.server";
-import { signUp } from "~/features/people/sign-up.server";
+import { openAccount } from "~/features/people/sign-up.server";
 import { verifyEmail } from "~/features/people/verify-email.server";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
 import { confirmByLink } from "~/features/scouting/confirm-by-link.server";
@@ -37,9 +38,12 @@ import { requestWithdrawal } from "~/features/treasury/request-withdrawal.server
 import { decideVerification } from "~/features/verification/decide-verification.server";
 import { requestVerification } from "~/features/verification/request-verification.server";
 import type { Result } from "~/lib/result";
+import { singleton } from "~/lib/singleton.server";
 
 /** The password of everybody in the demo world and in tests. */
 export const PASSWORD = "a rope of eight strands";
+/** Hashed once for all: it is one password, which everybody may read here. */
+const hashedPassword = () => singleton("demo-password", () => hashPassword(PASSWORD));
 
 export type NewPerson = {
   name: string;
@@ -120,14 +124,14 @@ export class Steps {
     const legalName = person.legalName ?? person.name;
     const input = {
       email,
-      password: PASSWORD,
+      passwordHash: await hashedPassword(),
       displayName: person.name,
       handle: person.handle,
       legalName,
       dateOfBirth: person.dateOfBirth ?? "1999-04-12",
       country: person.country ?? "US",
     };
-    const { personId } = this.must(await signUp(this.call(null, input)));
+    const { personId } = this.must(await openAccount(this.call(null, input)));
     if (!personId) throw new Error(`${email} is already there`);
     const token = await this.mailedToken(email, "verify-email");
     this.must(await verifyEmail(this.call(null, { token })));
