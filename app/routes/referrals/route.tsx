@@ -12,6 +12,7 @@ import { Button, Choice, ErrorSummary, IdempotencyKey } from "~/components/ui/fo
 import { Notice } from "~/components/ui/notice";
 import { Empty, PageHead } from "~/components/ui/page";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
+import { findConfirmedScout } from "~/features/scouting/confirm-by-link.server";
 import { SCOUTING_MESSAGES } from "~/features/scouting/messages";
 import { listReferralsTo } from "~/features/scouting/queries.server";
 
@@ -19,8 +20,11 @@ export const meta: MetaFunction = () => [{ title: "Who told you about Belay? · 
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requirePerson(request);
+  const now = getClock().now();
+  const scout = await findConfirmedScout(actor, now);
   return {
-    referrals: await listReferralsTo(actor, getClock().now()),
+    referrals: await listReferralsTo(actor, now),
+    scout: scout && { name: scout.displayName, handle: scout.handle },
     verified: actor.emailVerified,
     answered: new URL(request.url).searchParams.get("answered"),
     idempotencyKey: newIdempotencyKey(),
@@ -47,7 +51,7 @@ const ANSWERED: Record<string, string> = {
 };
 
 export default function Referrals() {
-  const { referrals, verified, answered, idempotencyKey } = useLoaderData<typeof loader>();
+  const { referrals, scout, verified, answered, idempotencyKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
     <>
@@ -61,6 +65,12 @@ export default function Referrals() {
         <Notice tone="gain" announced>
           {ANSWERED[answered]} <Link to="/cohorts">Look at the open cohorts</Link>
         </Notice>
+      ) : null}
+      {scout ? (
+        <p className="mb-8 max-w-[68ch]">
+          You have confirmed <Link to={`/scouts/${scout.handle}`}>{scout.name}</Link>. As long as
+          that lasts, nobody else can count.
+        </p>
       ) : null}
       <ErrorSummary problem={problem} />
       {referrals.length === 0 ? (
