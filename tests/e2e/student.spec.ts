@@ -25,7 +25,7 @@ test("by keyboard alone a student finds, compares and saves a cohort, applies, a
   const student = await join(browser, { name: "Stina Tether", handle: "stina-tether" });
   const now = await siteTime(operator);
   const slug = await openCohort(teacher, "Tethers of hemp", now);
-  await openCohort(teacher, "Tethers of steel", now);
+  const other = await openCohort(teacher, "Tethers of steel", now);
   const { page, context } = student;
 
   await test.step("she finds two by a word and lays them side by side", async () => {
@@ -92,10 +92,43 @@ test("by keyboard alone a student finds, compares and saves a cohort, applies, a
   await test.step("another does all of it without scripts, in two tabs at once", () =>
     withoutScripts(browser, slug));
 
+  await test.step("a file that is too large is put away before it costs her what she typed", async () => {
+    await page.goto("/profile/works");
+    await page.waitForLoadState("networkidle");
+    await page.getByLabel("Title").fill("A film of a tether");
+    const buffer = Buffer.alloc(13_000_000, "a");
+    const file = page.getByLabel("File", { exact: true });
+    await file.setInputFiles({ name: "film.txt", mimeType: "text/plain", buffer });
+    await expect(page.getByRole("alert")).toHaveText(/“film.txt” is larger than 10 MB/);
+    await expect(file).toHaveValue("");
+    await press(page, "Add the work");
+    await says(page, "The work is in your collection.");
+  });
+
+  await test.step("what she has typed stays before her when the cohort ends under her hands", async () => {
+    const [made, dreamt] = [page.getByLabel(FIRST), page.getByLabel(SECOND)];
+    await page.goto(`/cohorts/${other}/apply`);
+    await made.fill("A tether of glass.");
+    await expect(main(page).getByText(/^Last saved/)).toBeVisible();
+    await cancel(teacher.page, other);
+    await dreamt.fill("Tie four.");
+    await press(page, "Submit my application");
+    await says(page, "This cohort is cancelled, so nothing can be sent.");
+    await expect(made).toHaveValue("A tether of glass.");
+    await expect(dreamt).toHaveValue("Tie four.");
+  });
+
   // The connection was cut on purpose: whatever wanted to be fetched then says so.
   const cut = /ERR_INTERNET_DISCONNECTED|TypeError: Failed to fetch/;
   expect(student.problems.filter((one) => !cut.test(one))).toEqual([]);
 });
+
+async function cancel(page: Page, slug: string): Promise<void> {
+  await page.goto(`/teach/cohorts/${slug}/cancel`);
+  await page.getByLabel("Why it does not take place").fill("The steel is out.");
+  await press(page, "Cancel the cohort");
+  await says(page, "Cancelled");
+}
 
 /** Finds, compares, saves, writes in two tabs, submits, withdraws and applies again, all by forms and addresses. */
 async function withoutScripts(browser: Browser, slug: string): Promise<void> {
@@ -123,7 +156,7 @@ async function withoutScripts(browser: Browser, slug: string): Promise<void> {
   await link(page, "Apply").click();
   await writeInTwoTabs(page, await context.newPage());
   await press(page, "Submit my application");
-  await expect(page.getByRole("alert")).toContainText("Answer this question.");
+  await expect(page.getByRole("alert")).toContainText(`“${SECOND}”: Answer this question.`);
   await expect(page.getByLabel(FIRST)).toHaveValue("A tether of silk.");
   await page.getByLabel(SECOND).fill("Tie three.");
   await press(page, "Submit my application");

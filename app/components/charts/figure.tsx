@@ -60,7 +60,14 @@ export function ChartFigure({
 
 function DataTable({ title, table }: { title: string; table: ChartTable }) {
   return (
-    <div className="mt-2 overflow-x-auto">
+    // biome-ignore lint/a11y/useSemanticElements: no fields, but a box that may be wider than the page
+    <div
+      role="group"
+      aria-label={title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is scrolled by keys once it has the focus
+      tabIndex={0}
+      className="mt-2 overflow-x-auto"
+    >
       <table className="w-full tabular-nums text-ink">
         <caption className="sr-only">{title}</caption>
         <thead>

@@ -1,14 +1,26 @@
 import { useNavigation } from "@remix-run/react";
-import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  type InputHTMLAttributes,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import type { FormProblem } from "~/lib/form-problem";
 
 export type { FormProblem };
 
 /**
  * A summary on top of a form that links to each field in error. Renders nothing when all is well.
- * After a refusal it takes the focus, so that it is seen and read first.
+ * After a refusal it takes the focus, so that it is seen and read first. `labels`: what fields are called whose messages do not
+ * say which they are.
  */
-export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) {
+export function ErrorSummary(props: {
+  problem: FormProblem | undefined;
+  labels?: Readonly<Record<string, string>>;
+}) {
+  const { problem, labels } = props;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem) box.current?.focus();
@@ -28,7 +40,10 @@ export function ErrorSummary({ problem }: { problem: FormProblem | undefined }) 
         <ul className="mt-2 list-disc pl-5">
           {fields.map(([name, messages]) => (
             <li key={name}>
-              <a href={`#${name}`}>{inOne(messages)}</a>
+              <a href={`#${name}`} className="[overflow-wrap:anywhere]">
+                {labels?.[name] ? `“${labels[name]}”: ` : ""}
+                {inOne(messages)}
+              </a>
             </li>
           ))}
         </ul>
@@ -55,6 +70,8 @@ type FieldProps = {
   options?: readonly { value: string; label: string }[];
   accept?: string;
   maxLength?: number;
+  /** The largest file that is taken, in bytes: a larger one is put away again before it is sent. */
+  mostBytes?: number;
 };
 
 const box = "mt-1 block w-full rounded-md border bg-paper px-3 py-2 text-base text-ink";
@@ -96,19 +113,50 @@ export function Field(props: FieldProps) {
         </select>
       ) : rows ? (
         <textarea {...common} rows={rows} />
+      ) : type === "file" ? (
+        <FileInput {...common} accept={props.accept} mostBytes={props.mostBytes} />
       ) : (
         <input
           {...common}
           type={type}
           autoComplete={props.autoComplete}
           inputMode={props.inputMode}
-          accept={props.accept}
         />
       )}
       <p id={`${name}-error`} className="mt-1 min-h-5 text-sm font-semibold text-loss">
         {errors ? inOne(errors) : ""}
       </p>
     </div>
+  );
+}
+
+const MEBIBYTE = 1_048_576;
+
+/** Where a file is chosen. What is too large for the server to read would cost all else that the form holds. */
+function FileInput({
+  mostBytes = Number.POSITIVE_INFINITY,
+  ...input
+}: InputHTMLAttributes<HTMLInputElement> & { mostBytes?: number | undefined }) {
+  const [tooLarge, setTooLarge] = useState("");
+  return (
+    <>
+      <input
+        {...input}
+        type="file"
+        onChange={({ currentTarget: field }) => {
+          const file = field.files?.[0];
+          const fits = !file || file.size <= mostBytes;
+          setTooLarge(fits ? "" : file.name);
+          if (!fits) field.value = "";
+        }}
+      />
+      {tooLarge ? (
+        <p role="alert" className="mt-1 font-semibold text-loss text-sm [overflow-wrap:anywhere]">
+          “{tooLarge}” is larger than {Math.floor(mostBytes / MEBIBYTE)} MB, so it is not taken.
+          Choose a smaller file.
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -163,6 +163,8 @@ export type Kept = {
   saved: { questionId: string; revision: number; file: KeptFile | null }[];
   conflicts: Conflict[];
 };
+/** Refusals after which nothing can be written there any more. */
+const CLOSED = ["window_closed", "already_decided", "cancelled"];
 const NOTHING_KEPT: Kept = { saved: [], conflicts: [] };
 
 /** The refusal for the form, with what was saved all the same, so that saving again does not find itself in the way. */
@@ -172,7 +174,8 @@ function refusedForm(refusal: Refusal, form: ReadForm, { saved, conflicts }: Kep
   for (const { questionId } of conflicts)
     fields[answerField(questionId)] = ["This answer was also changed elsewhere."];
   const problem: FormProblem = { ...answer.problem, fields };
-  return data({ problem, kept: { saved, conflicts } }, init ?? {});
+  const closed = CLOSED.includes(refusal.code);
+  return data({ problem, closed, kept: { saved, conflicts } }, init ?? {});
 }
 
 /** Keeps what a script sends as one types. Answers in JSON: what was saved, or why not. */

@@ -3,7 +3,7 @@ import type { QuestionKind } from "#db/schema/cohorts";
 import { Field } from "~/components/ui/form";
 import { countWords } from "~/lib/count-words";
 import { type FormProblem, pickedOf } from "~/lib/form-problem";
-import { FILE_HINT } from "./limits";
+import { FILE_HINT, FILE_MAX_BYTES } from "./limits";
 import { answerField } from "./rules";
 
 export type AskedQuestion = {
@@ -52,7 +52,9 @@ export function QuestionField(props: {
     case "date":
       return <Field {...common} type="date" hint={help} />;
     case "file":
-      return <Field {...common} type="file" hint={helpAnd(FILE_HINT)} />;
+      return (
+        <Field {...common} type="file" mostBytes={FILE_MAX_BYTES} hint={helpAnd(FILE_HINT)} />
+      );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Button, Checkbox, Field, type FormProblem, IdempotencyKey } from "~/components/ui/form";
 import { FileLink } from "./answers";
-import { FILE_HINT } from "./limits";
+import { FILE_HINT, FILE_MAX_BYTES } from "./limits";
 import type { Work } from "./works-queries.server";
 
 /** The form of one work of a collection, new or kept. */
@@ -51,6 +51,7 @@ export function WorkForm(props: {
         label={work?.file ? "Another file instead" : "File"}
         hint={`${FILE_HINT} May stay empty.`}
         type="file"
+        mostBytes={FILE_MAX_BYTES}
         problem={problem}
       />
       <Button>{work ? "Save the work" : "Add the work"}</Button>

@@ -6,7 +6,10 @@ import { comparePath } from "./find-query";
 type Column = { slug: string; title: string };
 
 const NAME =
-  "sticky left-0 z-10 w-28 min-w-28 border-r border-rule bg-paper py-2 pr-2 text-left align-baseline font-semibold [overflow-wrap:anywhere] sm:w-44 sm:min-w-44 print:static";
+  "sticky left-0 z-10 w-28 min-w-28 border-r border-r-rule bg-paper py-2 pr-2 text-left align-baseline font-semibold [overflow-wrap:anywhere] sm:w-44 sm:min-w-44 print:static";
+/** Borders of cells, not of rows: a row's do not come along with a cell that stays in view. */
+const LINE = "border-t border-t-rule";
+const HEAD = "border-b border-b-ink-soft";
 const CELL = "min-w-36 py-2 pl-3 text-left align-baseline [overflow-wrap:anywhere] sm:min-w-44";
 
 /**
@@ -31,13 +34,13 @@ export function SideTable(props: {
       tabIndex={0}
       className="relative mt-4 max-w-full overflow-x-auto print:overflow-visible"
     >
-      <table className="border-collapse text-sm sm:text-base print:text-sm">
+      <table className="border-separate border-spacing-0 text-sm sm:text-base print:text-sm">
         <caption className="sr-only">Cohorts side by side</caption>
         <thead>
-          <tr className="border-b border-ink-soft">
-            <td className={NAME} />
+          <tr>
+            <td className={`${NAME} ${HEAD}`} />
             {cohorts.map(({ slug, title }) => (
-              <th key={slug} scope="col" className={`${CELL} font-semibold`}>
+              <th key={slug} scope="col" className={`${CELL} ${HEAD} font-semibold`}>
                 <Link to={`/cohorts/${slug}`}>{title}</Link>
                 <Link
                   to={without(slug)}
@@ -72,12 +75,12 @@ function Part(props: { table: ComparedTable; cohorts: readonly Column[]; again: 
         ))}
       </tr>
       {table.rows.map((row) => (
-        <tr key={row.name} className="border-t border-rule">
-          <th scope="row" className={NAME}>
+        <tr key={row.name}>
+          <th scope="row" className={`${NAME} ${LINE}`}>
             {row.name}
           </th>
           {row.cells.map((cell, i) => (
-            <td key={cohorts[i]?.slug} className={CELL}>
+            <td key={cohorts[i]?.slug} className={`${CELL} ${LINE}`}>
               <Cell cell={cell} />
             </td>
           ))}

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Button, Field, IdempotencyKey } from "~/components/ui/form";
 import type { FormProblem } from "~/lib/form-problem";
+import { DOCUMENT_MAX_BYTES } from "./rules";
 
 /** The form of a sale of company equity. `values`: what was typed before. It leads to the preview, never further. */
 export function SaleForm(props: {
@@ -55,6 +56,7 @@ export function SaleForm(props: {
         problem={problem}
         label="Document"
         type="file"
+        mostBytes={DOCUMENT_MAX_BYTES}
         accept=".pdf,.png,.jpg,.jpeg"
         hint={
           values.documentId

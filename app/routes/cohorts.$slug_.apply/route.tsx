@@ -1,5 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  Link,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+} from "@remix-run/react";
 import { useRef } from "react";
 import { Deadline } from "~/components/ui/deadline";
 import { ErrorSummary } from "~/components/ui/form";
@@ -11,6 +16,7 @@ import {
   loadApplicationForm,
 } from "~/features/applications/application-route.server";
 import { ChecklistShown } from "~/features/applications/checklist-shown";
+import { answerField } from "~/features/applications/rules";
 import { getStakeNote } from "~/features/scouting/stake-note.server";
 import { StakeShown } from "~/features/scouting/stake-shown";
 
@@ -22,6 +28,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { stakeFor, ...form } = await loadApplicationForm(request, params.slug);
   return { ...form, stake: await getStakeNote(...stakeFor) };
 }
+
+/** Once nothing can be written any more the loader sends elsewhere: the page with what was typed stays as it is. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  actionResult,
+  defaultShouldRevalidate,
+}) => (actionResult?.closed ? false : defaultShouldRevalidate);
 
 export const action = ({ request, params }: ActionFunctionArgs) =>
   answerApplicationForm(request, params.slug);
@@ -66,7 +78,12 @@ export default function Apply() {
       <div className="mb-8">
         <StakeShown stake={stake} reader="applicant" />
       </div>
-      <ErrorSummary problem={answer?.problem} />
+      <ErrorSummary
+        problem={answer?.problem}
+        labels={Object.fromEntries(
+          form.questions.map(({ id, prompt }) => [answerField(id), prompt]),
+        )}
+      />
       <ApplicationForm
         key={shownSince}
         {...form}
