@@ -127,7 +127,7 @@ async function cancel(page: Page, slug: string): Promise<void> {
   await page.goto(`/teach/cohorts/${slug}/cancel`);
   await page.getByLabel("Why it does not take place").fill("The steel is out.");
   await press(page, "Cancel the cohort");
-  await says(page, "Cancelled");
+  await says(page, "The cohort is cancelled, and everybody concerned is told.");
 }
 
 /** Finds, compares, saves, writes in two tabs, submits, withdraws and applies again, all by forms and addresses. */

@@ -52,9 +52,7 @@ export function QuestionField(props: {
     case "date":
       return <Field {...common} type="date" hint={help} />;
     case "file":
-      return (
-        <Field {...common} type="file" mostBytes={FILE_MAX_BYTES} hint={helpAnd(FILE_HINT)} />
-      );
+      return <Field {...common} type="file" mostBytes={FILE_MAX_BYTES} hint={helpAnd(FILE_HINT)} />;
   }
 }
 
