@@ -117,12 +117,12 @@ export const sisterAnswered: Template<{
   said: string;
   path: string;
 }> = {
-  subject: ({ cohort }) => `The peer space of ${cohort}`,
-  Component: ({ name, said, path }) => (
+  subject: ({ said }) => said.replace(/\.$/, ""),
+  Component: ({ name, cohort, said, path }) => (
     <Layout preview={said}>
       <Paragraph>Hello {name},</Paragraph>
       <Paragraph>{said}</Paragraph>
-      <Action path={path}>See its sister cohorts</Action>
+      <Action path={path}>See the sister cohorts of {cohort}</Action>
     </Layout>
   ),
 };

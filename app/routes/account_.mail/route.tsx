@@ -57,7 +57,7 @@ export default function MailChoices() {
       <Form method="post">
         <IdempotencyKey value={idempotencyKey} />
         <fieldset className="mb-6 max-w-xl">
-          <legend className="mb-2 font-semibold">Mail about your cohorts</legend>
+          <legend className="mb-2 font-semibold">Mail about cohorts and referrals</legend>
           {MAIL_TOPICS.map((topic) => (
             <div key={topic} className="flex gap-3 border-t border-rule py-3">
               <input
