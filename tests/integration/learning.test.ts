@@ -437,7 +437,7 @@ describe("mail", () => {
     world.must(await postAnnouncement(world.call(teacher, told)));
     expect(await mailTo(student, "announcement-posted")).toHaveLength(before);
     expect(await mailTo(peer, "announcement-posted")).toHaveLength(2);
-    const all = { announcements: "yes", updates: "yes", feedback: "yes" };
+    const all = { announcements: "yes", updates: "yes", feedback: "yes", hypotheses: "yes" };
     expect(world.must(await chooseMail(world.call(student, all))).muted).toEqual(["comments"]);
     world.must(await postAnnouncement(world.call(teacher, { ...told, title: "Third" })));
     expect(await mailTo(student, "announcement-posted")).toHaveLength(before + 1);
