@@ -39,6 +39,7 @@ import { getProgress } from "~/features/reviews/progress.server";
 import { redactApplication, undoRedaction } from "~/features/reviews/redact-application.server";
 import { remindReviewers } from "~/features/reviews/remind-reviewers.server";
 import { getReviewPage } from "~/features/reviews/review-page.server";
+import { act } from "~/routes/teach.applications.$id/act.server";
 
 useDatabase();
 
@@ -362,6 +363,46 @@ describe("a blind first pass", () => {
     must(await ask(undoRedaction, anna, redaction));
     expect((await getReviewPage(anna, id))?.answers[0]?.answer).toBe("An answer.");
     expect((await getReviewPage(teacher, id))?.hidden).toBe(true);
+  });
+
+  it("shows nobody's tag before one's own score, and takes none of theirs off", async () => {
+    const { cohort, reviewers, ids } = await makeReview({ reviewers: 2, applicants: 1 });
+    const [anna, ben] = reviewers as [Actor, Actor];
+    const id = ids[0] ?? "";
+    must(await ask(tagApplication, anna, { applicationId: id, tag: "loom" }));
+    must(await ask(tagApplication, ben, { applicationId: id, tag: "loom" }));
+    expect((await getReviewPage(ben, id))?.tags).toEqual([]);
+    must(await score(ben, cohort, id, "4"));
+    expect((await getReviewPage(ben, id))?.tags).toEqual(["loom"]);
+  });
+
+  it("keeps from reviewers what is decided and not out", async () => {
+    const { teacher, cohort, reviewers, ids } = await makeReview({ reviewers: 2, applicants: 1 });
+    const [anna, ben] = reviewers as [Actor, Actor];
+    const id = ids[0] ?? "";
+    for (const one of [anna, ben]) must(await score(one, cohort, id, "4"));
+    must(await decide(teacher, cohort, ids, "decline"));
+    const kinds = async (who: Actor) =>
+      (await getReviewPage(who, id))?.trail.map(({ kind }) => kind) ?? [];
+    expect(await kinds(teacher)).toContain("decided");
+    expect(await kinds(anna)).not.toContain("decided");
+  });
+
+  it("of one's own in a second window is not undone by what the first one saves", async () => {
+    const { cohort, reviewers, ids } = await makeReview({ reviewers: 1, applicants: 1 });
+    const [ben, applicationId] = [reviewers[0] as Actor, ids[0] ?? ""];
+    const [criterion] = Object.keys(scoresOf(cohort, "4"));
+    const keep = (values: Record<string, string>) =>
+      act(
+        ben,
+        applicationId,
+        { values: { intent: "save", auto: "yes", ...values }, idempotencyKey: key() } as never,
+        { now: day(12), search: "", at: () => "" },
+      );
+    await keep({ note: "From one." });
+    await keep({ [`score-${criterion}`]: "4" });
+    const own = (await getReviewPage(ben, applicationId))?.own;
+    expect(own).toMatchObject({ note: "From one.", scores: { [criterion ?? ""]: 4 } });
   });
 
   it("goes on while an application is being revised, for it may be scored again after", async () => {

@@ -27,25 +27,32 @@ export const commentOnApplication = defineCommand({
   },
 });
 
-/** Puts a tag on an application, by which the cohort's staff find it again; a second time takes it off. Refusals: as `holdApplication`. */
+/**
+ * Puts a tag on an application, by which the cohort's staff find it again; a second time takes it off. Before one's own score it
+ * takes off one's own alone, for others' are not seen (T29). Refusals: as `holdApplication`.
+ */
 export const tagApplication = defineCommand({
   name: "tag-application",
   action: "application.review",
   input: tagInput,
   async run(tx, context) {
     const { input, now, person } = context;
-    await holdApplication(tx, context, input.applicationId, { decidedToo: true });
+    const held = await holdApplication(tx, context, input.applicationId, { decidedToo: true });
     const removed = await tx
       .delete(applicationTags)
       .where(
         and(
           eq(applicationTags.applicationId, input.applicationId),
           eq(applicationTags.tag, input.tag),
+          maySeeOthers(held.standing) ? undefined : eq(applicationTags.taggedBy, person.id),
         ),
       )
       .returning({ tag: applicationTags.tag });
     if (removed.length === 0)
-      await tx.insert(applicationTags).values({ ...input, taggedBy: person.id, taggedAt: now });
+      await tx
+        .insert(applicationTags)
+        .values({ ...input, taggedBy: person.id, taggedAt: now })
+        .onConflictDoNothing();
     await recordEvent(tx, {
       applicationId: input.applicationId,
       at: now,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, notInArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { getDb, type Queryable } from "#db/client.server";
 import type { QuestionKind } from "#db/schema/cohorts";
@@ -79,7 +79,9 @@ export async function getReviewPage(actor: Actor, id: string, db: Queryable = ge
     mean: sees ? await findMean(application.id, db) : null,
     comments: sees ? await listComments(application.id, db) : [],
     tags: conflicted ? [] : await listTags(application.id, sees ? null : actor.id, db),
-    trail: conflicted ? [] : await listTrail(application.id, sees ? null : actor.id, db),
+    trail: conflicted
+      ? []
+      : await listTrail(application.id, sees ? null : actor.id, found.teacher, db),
     comparisons: conflicted ? [] : await listComparisons(application, actor.id, db),
     comparable:
       own?.state === "submitted" && !conflicted
@@ -208,8 +210,11 @@ async function listTags(applicationId: string, by: string | null, db: Queryable)
   return rows.map(({ tag }) => tag);
 }
 
+/** What teachers alone see of a trail: decisions that may not be out. */
+const OF_TEACHERS = ["decided", "decision_dropped", "waitlist_moved"];
+
 /** The trail of an application, latest first; `by`: only what that person did. */
-const listTrail = (applicationId: string, by: string | null, db: Queryable) =>
+const listTrail = (applicationId: string, by: string | null, teacher: boolean, db: Queryable) =>
   db
     .select({
       id: sql<string>`${applicationEvents.id}::text`,
@@ -224,6 +229,7 @@ const listTrail = (applicationId: string, by: string | null, db: Queryable) =>
       and(
         eq(applicationEvents.applicationId, applicationId),
         by === null ? undefined : eq(applicationEvents.actorId, by),
+        teacher ? undefined : notInArray(applicationEvents.kind, OF_TEACHERS),
       ),
     )
     .orderBy(desc(applicationEvents.id))

@@ -17,7 +17,7 @@ export const reviewInput = z.object({
 export const savedReviewInput = z.object({
   applicationId,
   scores: z.record(z.uuid(), score).default({}),
-  note: optionalTextField("the note", 5_000).optional(),
+  note: optionalTextField("the note", 5_000).unwrap().optional(),
 });
 
 export const abstainInput = z.object({

@@ -44,25 +44,39 @@ const SAVE_AFTER_MS = 800;
 /** The name of the field that tells a save by itself from one that was pressed. */
 export const AUTO = "auto";
 
-/** Saves a form a moment after it was changed, and at once when a field is left; tells how the last save went. */
+/**
+ * Saves what was changed in a form a moment after, and at once when a field is left; what was not changed here is not sent, so that a
+ * second window's is not undone. Tells how the last save went.
+ */
 function useAutosave() {
   const fetcher = useFetcher<{ saved?: string; problem?: FormProblem }>();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const [dirty, setDirty] = useState(false);
+  const changed = useRef(new Set<string>());
+  // Sent, and not yet known to be kept: goes along with the next.
+  const sent = useRef(new Set<string>());
   const save = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
     if (!form.current) return;
-    const data = new FormData(form.current);
+    const all = new FormData(form.current);
+    const data = new FormData();
+    for (const name of changed.current) sent.current.add(name);
+    changed.current.clear();
+    for (const name of sent.current) data.set(name, all.get(name) ?? "");
     data.set("intent", "save");
     data.set(AUTO, "yes");
     data.set("idempotencyKey", crypto.randomUUID());
     setDirty(false);
     fetcher.submit(data, { method: "post" });
   };
+  useEffect(() => {
+    if (fetcher.data?.saved) sent.current.clear();
+  }, [fetcher.data]);
   const change = (event: FormEvent) => {
     setDirty(true);
+    if ("name" in event.target) changed.current.add(String(event.target.name));
     clearTimeout(timer.current);
     const chosen = event.target instanceof HTMLInputElement && event.target.type === "radio";
     if (chosen) save();

@@ -38,10 +38,16 @@ const scored = (values: Record<string, string>, applicationId: string) => ({
   scores: scoresOf(values),
   note: values.note ?? "",
 });
+/** What a save by itself sends: whatever was changed, which may be a score, or the note, alone. */
+const changed = (values: Record<string, string>, applicationId: string) => ({
+  applicationId,
+  scores: scoresOf(values),
+  ...(values.note === undefined ? {} : { note: values.note }),
+});
 
 const ACTS: Record<string, Act> = {
   score: { command: scoreApplication, input: scored, says: "score-kept" },
-  save: { command: saveReview, input: scored, says: "score-saved" },
+  save: { command: saveReview, input: changed, says: "score-saved" },
   abstain: {
     command: abstainReview,
     input: (values, applicationId) => ({ applicationId, reason: values["abstain-reason"] ?? "" }),

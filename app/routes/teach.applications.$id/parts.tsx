@@ -46,9 +46,10 @@ export function Neighbours({ before, after }: Pick<Loaded["list"], "before" | "a
 const STEP = "inline-flex min-h-11 items-center [overflow-wrap:anywhere]";
 
 /** What the reader's own review came to, where it takes no more scores. */
-export function OwnScore({ review }: Pick<Loaded, "review">) {
+export function OwnScore({ review, state }: Pick<Loaded, "review" | "state">) {
   if (review?.state === "abstained") return <p>You abstained.</p>;
   if (review?.total) return <p>Your score is {review.total} of 5.</p>;
+  if (state !== "submitted") return <p>You have not scored it, and it takes no scores now.</p>;
   return (
     <p className="max-w-[68ch]">
       You have not scored it. It has all its reviews, so no more are taken.

@@ -51,7 +51,7 @@ export function Reading() {
               counts={file.review?.state === "submitted"}
             />
           ) : (
-            <OwnScore review={file.review} />
+            <OwnScore {...file} />
           )}
           {file.state === "submitted" ? (
             <StepBack problem={problem} idempotencyKey={idempotencyKey} maySkip={file.mayScore} />
