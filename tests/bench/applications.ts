@@ -11,6 +11,7 @@ import { normaliseScores } from "~/features/reviews/normalise-scores.server";
 import { scoreApplication } from "~/features/reviews/score-application.server";
 import { loadReview } from "~/routes/teach.applications.$id/review.server";
 import { loadList } from "~/routes/teach.cohorts.$slug/list.server";
+import { loadRelease } from "~/routes/teach.cohorts.$slug_.release/release.server";
 import { day, key, must, scoresOf } from "../setup/deals";
 import { makeApplications } from "../setup/many-applications";
 import { makeReviewed } from "../setup/many-reviews";
@@ -182,18 +183,65 @@ async function assignAll({ teacher, cohort, size }: World): Promise<number> {
   return since(started);
 }
 
-/** Decides about all, releases them, stops half-way and goes on. Answers the milliseconds of deciding and of releasing. */
-async function releaseEverybody({ teacher, cohort, ids, size }: World) {
+/** Whose name is looked for: somebody far down the list. */
+const nameIn = async ({ ids }: World): Promise<string> => {
+  const [row] = await getDb().execute<{ name: string }>(sql`
+    select p.display_name as name from applications a join persons p on p.id = a.applicant_id where a.id = ${drawn(ids, ids.length - 1)}`);
+  return row?.name ?? "";
+};
+
+/** What is asked for while all is decided and nothing is out: the preview, which shows so many and counts all; the list by name and decision. */
+async function comparePending(compare: Compare, worlds: [World, World]) {
+  await alternate(
+    compare,
+    "a release's preview",
+    worlds,
+    async ({ teacher, cohort, size }) => {
+      const { total } = await loadRelease(teacher, cohort.slug, new URLSearchParams(), day(13));
+      if (total !== size) throw new Error("not all are pending");
+    },
+    WATCHED,
+  );
+  const names = new Map<World, string>();
+  for (const world of worlds) names.set(world, await nameIn(world));
+  await alternate(
+    compare,
+    "list of one name",
+    worlds,
+    (world) => pageOf(world, world.teacher, { q: names.get(world) ?? "" })(),
+    WATCHED,
+  );
+  await alternate(compare, "list of who is to be declined", worlds, (world) =>
+    pageOf(world, world.teacher, { decision: "decline" })(),
+  );
+  await alternate(
+    compare,
+    "list of who is to be waitlisted, the last of the list",
+    worlds,
+    (world) => pageOf(world, world.teacher, { decision: "waitlist" })(),
+    WATCHED,
+  );
+}
+
+/** Decides about all; answers the milliseconds. */
+async function decideAboutAll({ teacher, cohort, ids }: World): Promise<number> {
   const call = { actor: teacher, now: day(13) };
-  let started = process.hrtime.bigint();
+  const started = process.hrtime.bigint();
+  const few = Math.min(AT_ONCE, ids.length / 10);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const kind = at === 0 ? "waitlist" : "decline";
     const applicationIds = ids.slice(at, at + AT_ONCE);
-    const input = { cohortId: cohort.cohortId, applicationIds, kind };
+    const input = { cohortId: cohort.cohortId, applicationIds, kind: "decline" };
     must(await decideApplications({ ...call, input, idempotencyKey: key() }));
   }
-  const deciding = since(started);
-  started = process.hrtime.bigint();
+  const last = { cohortId: cohort.cohortId, applicationIds: ids.slice(-few), kind: "waitlist" };
+  must(await decideApplications({ ...call, input: last, idempotencyKey: key() }));
+  return since(started);
+}
+
+/** Releases what is decided about all, stops half-way and goes on; answers the milliseconds. */
+async function releaseEverybody({ teacher, cohort, size }: World): Promise<number> {
+  const call = { actor: teacher, now: day(13) };
+  const started = process.hrtime.bigint();
   const input = { cohortId: cohort.cohortId };
   const { releaseId, total } = must(await beginRelease({ ...call, input, idempotencyKey: key() }));
   if (total !== size) throw new Error("not all are going out");
@@ -210,7 +258,7 @@ async function releaseEverybody({ teacher, cohort, ids, size }: World) {
     select count(*)::int as n, count(distinct o.person_id)::int as people from outbox o
     join applications a on a.applicant_id = o.person_id where a.cohort_id = ${cohort.cohortId}`);
   if (told?.n !== size || told.people !== size) throw new Error(`${told?.n} messages, not ${size}`);
-  return { deciding, releasing };
+  return releasing;
 }
 
 const linear = (compare: Compare, name: string, [some, many]: [number, number]) =>
@@ -255,8 +303,15 @@ export const applicationsBench: Bench = {
       await normalising(few);
       await linear(compare, "normalise all", [await normalising(some), await normalising(many)]);
       await compareReading(compare, [few, many]);
-      const [small, large] = [await releaseEverybody(some), await releaseEverybody(many)];
-      await linear(compare, "decide about all", [small.deciding, large.deciding]);
-      await linear(compare, "release all", [small.releasing, large.releasing]);
+      await decideAboutAll(few);
+      await linear(compare, "decide about all", [
+        await decideAboutAll(some),
+        await decideAboutAll(many),
+      ]);
+      await comparePending(compare, [few, many]);
+      await linear(compare, "release all", [
+        await releaseEverybody(some),
+        await releaseEverybody(many),
+      ]);
     }),
 };
