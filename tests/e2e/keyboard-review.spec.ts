@@ -74,10 +74,35 @@ test("by keyboard alone: a reviewer reads, scores and discusses; a teacher decid
     await says(page, "Ask her about the cardboard.");
   });
 
-  await test.step("the teacher decides about several, and nobody knows", async () => {
+  await test.step("the teacher keeps a text, starts from it, and changes it for one person", async () => {
+    const { page } = teacher;
+    await page.goto(`/teach/cohorts/${slug}/setup`, { waitUntil: "networkidle" });
+    await page.getByLabel("Days to confirm a place").fill("2");
+    await press(page, "Save these changes");
+    await page.goto(`/teach/cohorts/${slug}/decisions`, { waitUntil: "networkidle" });
+    await follow(page, page.locator("summary").filter({ hasText: "Admit" }));
+    await tabTo(page, page.locator("#name-admit-new"));
+    await page.keyboard.type("Warm");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Bring your hand, {name}.");
+    await follow(page, button(page, "Keep this text").nth(1));
+    await says(page, "Warm (admit)");
+    await page.goto(`/teach/cohorts/${slug}`);
+    await page.getByRole("link", { name: "Ada Rope" }).click();
+    await follow(page, main(page).getByRole("link", { name: "Warm (admit)" }));
+    const message = page.getByLabel("Message", { exact: true });
+    await expect(message).toHaveValue("Bring your hand, {name}.");
+    await expect(page.getByRole("radio", { name: "Admit", exact: true })).toBeChecked();
+    await tabTo(page, message);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" And your loom.");
+    await follow(page, button(page, "Keep this decision"));
+    await says(page, "Nobody is told until you release it.");
+  });
+
+  await test.step("decides about several, and nobody knows", async () => {
     const { page } = teacher;
     await page.goto(`/teach/cohorts/${slug}/decisions`, { waitUntil: "networkidle" });
-    await decideAbout(page, ["Ada Rope"], "Admit");
     await decideAbout(page, ["Ben Rope", "Cleo Rope"], "Put on the waitlist");
     await ada.page.goto("/applications");
     await expect(main(ada.page)).not.toContainText("admitted");
@@ -88,9 +113,17 @@ test("by keyboard alone: a reviewer reads, scores and discusses; a teacher decid
     await follow(page, main(page).getByRole("link", { name: "See what would go out" }));
     await heading(page, "Release decisions");
     await says(page, "2 put on the waitlist");
-    await says(page, "We look forward to working with you, Ada Rope.");
+    await says(page, "Bring your hand, Ada Rope. And your loom.");
     await follow(page, button(page, "Tell 3 applicants now"));
     await says(page, /The last release was done on/);
+    await expect(async () => {
+      await ada.page.goto("/dev/mail");
+      const newest = ada.page.getByRole("row").filter({ hasText: ada.email }).first();
+      await newest.getByRole("link").click({ timeout: 2_000 });
+      await expect(main(ada.page)).toContainText("Bring your hand, Ada Rope. And your loom.", {
+        timeout: 2_000,
+      });
+    }).toPass({ timeout: 30_000 });
   });
 
   await test.step("moves the last of the waitlist up with the space bar and the arrow", async () => {
@@ -113,7 +146,7 @@ test("by keyboard alone: a reviewer reads, scores and discusses; a teacher decid
     await says(cleo.page, "at place 1 now");
   });
 
-  await test.step("Ada gives her place back, and the waitlist moves up", async () => {
+  await test.step("Ada confirms her place, then gives it back, and the waitlist moves up", async () => {
     const { page } = ada;
     await page.goto("/applications");
     await follow(
@@ -122,6 +155,9 @@ test("by keyboard alone: a reviewer reads, scores and discusses; a teacher decid
         .getByRole("link", { name: /Rope and ring/ })
         .first(),
     );
+    await says(page, "Confirm your place by");
+    await says(page, "Bring your hand, Ada Rope. And your loom.");
+    await follow(page, button(page, "Confirm my place"));
     await says(page, "This place is yours.");
     await follow(page, button(page, "Give my place back"));
     await says(page, "You gave this place back.");
