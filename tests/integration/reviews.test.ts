@@ -70,6 +70,11 @@ const relate = (one: Actor, other: Actor) =>
     });
 const assignAll = (teacher: Actor, cohortId: string) =>
   ask(assignReviewers, teacher, { cohortId }).then(must);
+/** What an action answered that refused; fails where it did not. */
+function problemOf(answer: unknown): { problem: unknown } {
+  expect(answer).toMatchObject({ init: { status: 409 }, data: { problem: {} } });
+  return (answer as { data: { problem: unknown } }).data;
+}
 const wholeCohort = async (slug: string) => {
   const cohort = await getCohortBySlug(slug);
   if (!cohort) throw new Error("no cohort");
@@ -403,6 +408,43 @@ describe("a blind first pass", () => {
     await keep({ [`score-${criterion}`]: "4" });
     const own = (await getReviewPage(ben, applicationId))?.own;
     expect(own).toMatchObject({ note: "From one.", scores: { [criterion ?? ""]: 4 } });
+  });
+
+  it("pressed in a window that did not see what another saved is refused beside what stands, and kept when pressed again", async () => {
+    const { cohort, reviewers, ids } = await makeReview({ reviewers: 1, applicants: 1 });
+    const [ben, applicationId] = [reviewers[0] as Actor, ids[0] ?? ""];
+    const [criterion = ""] = Object.keys(scoresOf(cohort, "4"));
+    const press = (values: Record<string, string>) =>
+      act(ben, applicationId, { values, idempotencyKey: key() } as never, {
+        now: day(12),
+        search: "",
+        at: () => "",
+      });
+    const whole = (score: string, note: string, seen: string, more = {}) =>
+      press({ intent: "score", [`score-${criterion}`]: score, note, seen, mine: "0", ...more });
+    const own = async () => (await getReviewPage(ben, applicationId))?.own;
+    await whole("4", "First.", "0");
+    const newer = { state: "submitted", revision: 1, note: "First.", totalMilli: 4000 };
+    expect(await own()).toMatchObject(newer);
+    const { problem } = problemOf(await whole("2", "Old.", "0"));
+    expect(problem).toEqual({
+      message: expect.stringContaining("another window"),
+      fields: {
+        [`score-${criterion}`]: ["Saved in another window since: 4"],
+        note: ["Saved in another window since: “First.”"],
+      },
+      values: expect.objectContaining({ [`score-${criterion}`]: "2", note: "Old.", seen: "1" }),
+    });
+    problemOf(await whole("2", "Old.", "0", { intent: "save" }));
+    expect(await own()).toMatchObject(newer);
+    // The same again overwrites nothing; pressed again it has been seen; its own saves on their way are no other window's.
+    await whole("4", "First.", "0");
+    await whole("2", "Old.", "2");
+    expect(await own()).toMatchObject({ revision: 3, note: "Old.", totalMilli: 2000 });
+    await press({ intent: "save", auto: "yes", [`score-${criterion}`]: "3" });
+    problemOf(await whole("5", "Old.", "3"));
+    await whole("5", "Old.", "3", { mine: "1" });
+    expect(await own()).toMatchObject({ revision: 5, totalMilli: 5000 });
   });
 
   it("goes on while an application is being revised, for it may be scored again after", async () => {

@@ -29,6 +29,8 @@ export async function hasScores(cohortId: string, db: Queryable = getDb()): Prom
 
 export type Review = {
   state: "draft" | "submitted" | "abstained";
+  /** Counts the saves, from 1. */
+  revision: number;
   note: string;
   totalMilli: number | null;
   /** Criterion → 1 to 5. */
@@ -49,6 +51,7 @@ export async function findOwnReview(
   const scores = await db.select().from(reviewScores).where(eq(reviewScores.reviewId, row.id));
   return {
     state: row.state,
+    revision: row.revision,
     note: row.note,
     totalMilli: row.totalMilli,
     scores: Object.fromEntries(scores.map(({ criterionId, score }) => [criterionId, score])),

@@ -5,12 +5,20 @@ const score = z
   .enum(["1", "2", "3", "4", "5"], { error: "Choose a score from 1 to 5." })
   .transform(Number);
 const applicationId = z.uuid();
+const counted = z.coerce.number().int().min(0).max(1_000_000_000);
+const revisionSeen = {
+  /** The revision of the review that the reviewer saw, 0 where there was none: what was saved since is not overwritten. Absent: whatever stands. */
+  seen: counted.optional(),
+  /** So many revisions since may be the same window's own. */
+  mine: counted.max(100).default(0),
+};
 
 export const reviewInput = z.object({
   applicationId,
   /** Criterion → 1 to 5. */
   scores: z.record(z.uuid(), score),
   note: optionalTextField("the note", 5_000),
+  ...revisionSeen,
 });
 
 /** What is saved as one reads: some scores, the note, or both. */
@@ -18,6 +26,7 @@ export const savedReviewInput = z.object({
   applicationId,
   scores: z.record(z.uuid(), score).default({}),
   note: optionalTextField("the note", 5_000).unwrap().optional(),
+  ...revisionSeen,
 });
 
 export const abstainInput = z.object({

@@ -43,13 +43,49 @@ const SAVE_AFTER_MS = 800;
 
 /** The name of the field that tells a save by itself from one that was pressed. */
 export const AUTO = "auto";
+/** The name of the field that holds the revision of the review that the form shows. */
+export const SEEN = "seen";
+/** The name of the field that counts this window's own saves by itself that were sent and not answered: they may have made revisions since. */
+export const MINE = "mine";
+
+type Saved = { saved?: string; before?: number; revision?: number; problem?: FormProblem };
+
+/** Keeps in two hidden fields which revision a window has seen, and how many of its own saves are on their way. */
+function useSeen(revision: number, problem: FormProblem | undefined) {
+  const told = Number(problem?.values[SEEN] ?? revision);
+  const seenField = useRef<HTMLInputElement>(null);
+  const mineField = useRef<HTMLInputElement>(null);
+  const at = useRef({ seen: told, mine: 0 });
+  const put = (seen: number, mine: number) => {
+    at.current = { seen, mine };
+    if (seenField.current) seenField.current.value = String(seen);
+    if (mineField.current) mineField.current.value = String(mine);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said anew with each answer alone.
+  useEffect(() => {
+    if (problem?.values[SEEN] !== undefined) put(told, 0);
+  }, [problem]);
+  const sending = () => put(at.current.seen, at.current.mine + 1);
+  const answered = ({ before, revision: after }: Saved) => {
+    const { seen, mine } = at.current;
+    const own = before !== undefined && after !== undefined && before - seen < mine;
+    put(own ? after : seen, 0);
+  };
+  const fields = (
+    <>
+      <input type="hidden" name={SEEN} defaultValue={told} ref={seenField} />
+      <input type="hidden" name={MINE} defaultValue="0" ref={mineField} />
+    </>
+  );
+  return { sending, answered, fields };
+}
 
 /**
  * Saves what was changed in a form a moment after, and at once when a field is left; what was not changed here is not sent, so that a
  * second window's is not undone. Tells how the last save went.
  */
-function useAutosave() {
-  const fetcher = useFetcher<{ saved?: string; problem?: FormProblem }>();
+function useAutosave(seen: Pick<ReturnType<typeof useSeen>, "sending" | "answered">) {
+  const fetcher = useFetcher<Saved>();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const [dirty, setDirty] = useState(false);
@@ -69,10 +105,13 @@ function useAutosave() {
     data.set(AUTO, "yes");
     data.set("idempotencyKey", crypto.randomUUID());
     setDirty(false);
+    seen.sending();
     fetcher.submit(data, { method: "post" });
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer.
   useEffect(() => {
     if (fetcher.data?.saved) sent.current.clear();
+    if (fetcher.data) seen.answered(fetcher.data);
   }, [fetcher.data]);
   const change = (event: FormEvent) => {
     setDirty(true);
@@ -105,13 +144,16 @@ export function ScoreForm(props: {
   scores: Record<string, number>;
   note: string;
   counts: boolean;
+  revision: number;
 }) {
   const { problem, idempotencyKey, criteria, scores, note, counts } = props;
-  const auto = useAutosave();
+  const seen = useSeen(props.revision, problem);
+  const auto = useAutosave(seen);
   const weighted = criteria.some(({ weight }) => weight !== criteria[0]?.weight);
   return (
     <Form method="post" noValidate ref={auto.form} onChange={auto.change} onBlur={auto.leave}>
       <IdempotencyKey value={`${idempotencyKey}-score`} />
+      {seen.fields}
       {criteria.map((criterion) => (
         <Choice
           key={criterion.id}

@@ -5,6 +5,8 @@ export const REVIEW_MESSAGES: Messages = {
   abstained: "You have abstained here, so you score no more.",
   reviewed_enough:
     "This application has all its reviews, and you may have seen them. Scores given after that do not count, so none is taken.",
+  changed_elsewhere:
+    "Not saved: this was changed in another window since you opened it here. What stands now is beside each field that differs; what you chose and wrote here is still below. Press again to put it in place of that, or change it first.",
   unknown_criterion:
     "The rubric has changed since you opened this page. Reload it, then score again.",
   score_first: "Score it first: nobody sees or says anything before their own score.",

@@ -16,7 +16,7 @@ import {
 } from "~/features/reviews/discuss-application.server";
 import { redactApplication, undoRedaction } from "~/features/reviews/redact-application.server";
 import { saveReview, scoreApplication } from "~/features/reviews/score-application.server";
-import { AUTO, onScoreFields, scoresOf } from "~/features/reviews/score-form";
+import { AUTO, MINE, onScoreFields, SEEN, scoresOf } from "~/features/reviews/score-form";
 import { REVIEW_MESSAGES } from "~/features/reviews/words";
 import type { FlashKey } from "~/lib/flash";
 import type { Result } from "~/lib/result";
@@ -37,12 +37,14 @@ const scored = (values: Record<string, string>, applicationId: string) => ({
   applicationId,
   scores: scoresOf(values),
   note: values.note ?? "",
+  ...{ seen: values[SEEN], mine: values[MINE] },
 });
-/** What a save by itself sends: whatever was changed, which may be a score, or the note, alone. */
+/** What a save sends: by itself whatever was changed, which may be a score, or the note, alone, and overwrites what stands. */
 const changed = (values: Record<string, string>, applicationId: string) => ({
   applicationId,
   scores: scoresOf(values),
   ...(values.note === undefined ? {} : { note: values.note }),
+  ...(values[AUTO] ? {} : { seen: values[SEEN], mine: values[MINE] }),
 });
 
 const ACTS: Record<string, Act> = {
@@ -95,7 +97,7 @@ export async function act(
   form: ReadForm,
   asked: { now: Date; search: string; at: (now: Date) => string },
 ) {
-  const { intent = "", [AUTO]: auto, ...values } = form.values;
+  const { intent = "", ...values } = form.values;
   const found = Object.hasOwn(ACTS, intent) ? ACTS[intent] : undefined;
   if (!found) throw new Response("Unknown", { status: 400 });
   const result = await found.command({
@@ -106,12 +108,21 @@ export async function act(
   });
   if (!result.ok) {
     const named = onFields(onScoreFields(result.error), FIELDS[intent] ?? {});
-    return refused(named, form, MESSAGES);
+    return refused(named, sawThat(result.error, form), MESSAGES);
   }
-  if (auto) return data({ saved: asked.at(asked.now) });
+  if (values[AUTO]) {
+    const { before, revision } = result.value as { before: number; revision: number };
+    return data({ saved: asked.at(asked.now), before, revision });
+  }
   if (intent === "conflict") return redirect("/teach");
   return redirectSaying(`/teach/applications/${applicationId}${asked.search}`, found.says);
 }
+
+/** Who was told what stands has seen it: pressed again, it is overwritten. */
+const sawThat = ({ code, facts }: Refusal, form: ReadForm): ReadForm =>
+  code === "changed_elsewhere" && facts?.revision !== undefined
+    ? { ...form, values: { ...form.values, [SEEN]: facts.revision, [MINE]: "0" } }
+    : form;
 
 function onFields(refusal: Refusal, names: Record<string, string>): Refusal {
   if (!refusal.fields) return refusal;

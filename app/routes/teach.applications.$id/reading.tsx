@@ -43,6 +43,9 @@ export function Reading() {
         <Section title="Your score" id="score">
           {file.state === "submitted" && file.mayScore ? (
             <ScoreForm
+              // What another window saved is shown once it is known, and not what this one showed before.
+              key={file.review?.revision ?? 0}
+              revision={file.review?.revision ?? 0}
               problem={problem}
               idempotencyKey={idempotencyKey}
               criteria={file.criteria}

@@ -109,6 +109,7 @@ function presentReviews({ own, others, mean, criteria, sees, standing }: ReviewP
     })),
     review: own && {
       state: own.state,
+      revision: own.revision,
       scores: own.scores,
       note: own.note,
       total: total(own.totalMilli),

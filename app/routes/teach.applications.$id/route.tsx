@@ -67,7 +67,10 @@ export default function ReviewApplication() {
       </PageHead>
       <Neighbours {...file.list} />
       <StakeShown stake={file.stake} reader="teacher" />
-      <ErrorSummary problem={said} />
+      <ErrorSummary
+        problem={said}
+        labels={Object.fromEntries(file.criteria.map(({ id, title }) => [`score-${id}`, title]))}
+      />
       {file.conflicted ? (
         <p className="max-w-[68ch]">
           You are too close to this person to judge them, so their application is not shown to you.
