@@ -101,8 +101,8 @@ export function Facts({
 }
 
 /**
- * A table that becomes cards on a phone, each headed by its first cell. Cells are aligned by `numeric`. `dense`: on a phone two
- * cells stand beside each other, and empty ones are left out. `crowded`: so many columns that it needs a wide window.
+ * A table that becomes cards on a phone, each headed by its first cell, without empty cells. Cells are aligned by `numeric`.
+ * `dense`: on a phone two cells stand beside each other. `crowded`: so many columns that it needs a wide window.
  */
 export function Table(props: {
   caption: string;
@@ -163,14 +163,14 @@ export function Table(props: {
 }
 
 const WIDE_CELL = "flex justify-between gap-4 text-right before:shrink-0 before:text-left";
-const DENSE_CELL = "flex flex-col items-start empty:hidden sm:empty:table-cell";
+const DENSE_CELL = "flex flex-col items-start";
 const CELL = "py-1 before:text-sm before:text-ink-soft before:content-[attr(data-label)]";
 /** From which width on a table is one, and what it looks like there. */
 const FROM_TABLET = {
   head: "sm:not-sr-only sm:table-header-group",
   row: "sm:table-row sm:py-0",
   first: "sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline sm:font-normal lg:pr-6",
-  cell: "sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0",
+  cell: "max-sm:has-[>div:empty]:hidden sm:table-cell sm:py-2 sm:pr-3 sm:align-baseline lg:pr-6 sm:before:content-none sm:last:pr-0 lg:last:pr-0",
   left: "sm:text-left",
   right: "sm:text-right",
 };
@@ -178,7 +178,7 @@ const FROM_WIDE = {
   head: "lg:not-sr-only lg:table-header-group",
   row: "lg:table-row lg:py-0",
   first: "lg:table-cell lg:py-2 lg:pr-4 lg:align-baseline lg:font-normal",
-  cell: "lg:table-cell lg:py-2 lg:pr-4 lg:align-baseline lg:before:content-none lg:last:pr-0",
+  cell: "max-lg:has-[>div:empty]:hidden lg:table-cell lg:py-2 lg:pr-4 lg:align-baseline lg:before:content-none lg:last:pr-0",
   left: "lg:text-left",
   right: "lg:text-right",
 };

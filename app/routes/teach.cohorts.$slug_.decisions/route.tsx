@@ -12,6 +12,7 @@ import { DECISION_MESSAGES } from "~/features/decisions/words";
 import { ApplicationFilter } from "~/features/reviews/application-list";
 import { ListPages } from "~/features/reviews/list-pages";
 import { ReviewTabs } from "~/features/reviews/review-tabs";
+import { type FormProblem, pickedOf } from "~/lib/form-problem";
 import { act } from "./act.server";
 import { getDecider, loadDecisions } from "./decisions.server";
 import { Texts } from "./texts";
@@ -77,7 +78,7 @@ export default function Decisions() {
             zone={page.zone}
             others={page.others}
           >
-            <Chosen />
+            <Chosen problem={problem} />
           </DecisionForm>
         )}
       </Section>
@@ -86,9 +87,10 @@ export default function Decisions() {
   );
 }
 
-/** The applications of this page of the list, to be chosen. */
-function Chosen() {
+/** The applications of this page of the list, to be chosen; after a refusal those that were. */
+function Chosen({ problem }: { problem: FormProblem | undefined }) {
   const { applications, first, next } = useLoaderData<typeof loader>();
+  const picked = problem ? pickedOf(problem.values, "applicationIds") : [];
   return (
     <fieldset id="applicationIds" className="mb-6">
       <legend className="font-semibold">Applications</legend>
@@ -102,6 +104,7 @@ function Chosen() {
             name="applicationIds"
             type="checkbox"
             value={one.id}
+            defaultChecked={picked.includes(one.id)}
             className="size-5 shrink-0 self-center"
           />
           <label htmlFor={`a-${one.id}`} className="min-w-0 grow [overflow-wrap:anywhere]">
@@ -122,6 +125,7 @@ function Chosen() {
           name="everybody"
           type="checkbox"
           value="yes"
+          defaultChecked={problem?.values.everybody === "yes"}
           className="mt-1 size-5 shrink-0"
         />
         <label htmlFor="everybody">
