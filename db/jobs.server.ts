@@ -16,6 +16,7 @@ export type Jobs = {
   "normalise-scores": { cohortId: string };
   "release-decisions": { releaseId: string };
   "lapse-place": { enrolmentId: string };
+  "remind-place": { enrolmentId: string };
   "tell-due-hypotheses": { referralId: string };
 };
 export type Queue = keyof Jobs;
@@ -34,6 +35,7 @@ export const QUEUES: Record<Queue, QueueOptions> = {
   "normalise-scores": { retryLimit: 5, retryDelay: 5, expireInSeconds: 300 },
   "release-decisions": { retryLimit: 20, retryDelay: 2, expireInSeconds: 600 },
   "lapse-place": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
+  "remind-place": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
   "tell-due-hypotheses": { retryLimit: 20, retryDelay: 2, expireInSeconds: 60 },
 };
 

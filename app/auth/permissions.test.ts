@@ -145,6 +145,7 @@ const TABLE: Record<Action, { roles: string; parts: Partial<Record<Part, "y">> }
   "decision.release": { roles: "nnnny", parts: {} },
   "place.answer": { roles: "snnnn", parts: { applicant: "y" } },
   "place.lapse": { roles: "nnnny", parts: {} },
+  "place.remind": { roles: "nnnny", parts: {} },
   "space.teach": { roles: "snnnn", parts: { teacher: "y" } },
   "space.learn": { roles: "snnnn", parts: { student: "y" } },
   "space.discuss": { roles: "snnnn", parts: { teacher: "y", student: "y", peer: "y" } },

@@ -60,6 +60,7 @@ export const PERMISSIONS = {
   "decision.release": { who: "system" },
   "place.answer": { who: "verified", as: ["applicant"] },
   "place.lapse": { who: "system" },
+  "place.remind": { who: "system" },
   "space.teach": { who: "verified", as: ["teacher"] },
   "space.learn": { who: "verified", as: ["student"] },
   "space.discuss": { who: "verified", as: ["teacher", "student", "peer"] },

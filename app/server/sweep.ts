@@ -3,6 +3,7 @@ import { getDb, inTransaction } from "#db/client.server";
 import { enqueue, type Jobs, type Queue } from "#db/jobs.server";
 import { enrolments, lots, offers, outbox, partings, resales } from "#db/schema/index";
 import { listUnfinished } from "~/features/decisions/begin-release.server";
+import { listToRemind } from "~/features/decisions/remind-place.server";
 import { listMissed } from "~/features/gains/miss-years.server";
 import { listUntold } from "~/features/scouting/tell-due-hypotheses.server";
 import { utcDay } from "~/lib/dates";
@@ -97,7 +98,7 @@ async function dueSales(now: Date): Promise<Due[]> {
   ];
 }
 
-/** Releases that a process left half done, and places that nobody confirmed in time. */
+/** Releases that a process left half done, places that nobody confirmed in time, and those that are about to lapse. */
 async function dueDecisions(now: Date): Promise<Due[]> {
   const releases = await listUnfinished(AT_ONCE);
   const lapsing = await getDb()
@@ -112,12 +113,16 @@ async function dueDecisions(now: Date): Promise<Due[]> {
     )
     .orderBy(asc(enrolments.confirmBy))
     .limit(AT_ONCE);
+  const toRemind = await listToRemind(now, AT_ONCE);
   return [
     ...releases.map(
       (id): Due => ({ queue: "release-decisions", data: { releaseId: id }, subject: id }),
     ),
     ...lapsing.map(
       ({ id }): Due => ({ queue: "lapse-place", data: { enrolmentId: id }, subject: id }),
+    ),
+    ...toRemind.map(
+      (id): Due => ({ queue: "remind-place", data: { enrolmentId: id }, subject: id }),
     ),
   ];
 }

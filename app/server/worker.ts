@@ -22,6 +22,7 @@ const AT_ONCE: Record<Queue, number> = {
   "normalise-scores": 1,
   "release-decisions": 1,
   "lapse-place": 2,
+  "remind-place": 2,
   "tell-due-hypotheses": 1,
 };
 
@@ -69,6 +70,7 @@ function startLoops(): JobLoop[] {
     runQueue("normalise-scores", handlers["normalise-scores"], AT_ONCE["normalise-scores"]),
     runQueue("release-decisions", handlers["release-decisions"], AT_ONCE["release-decisions"]),
     runQueue("lapse-place", handlers["lapse-place"], AT_ONCE["lapse-place"]),
+    runQueue("remind-place", handlers["remind-place"], AT_ONCE["remind-place"]),
     runQueue(
       "tell-due-hypotheses",
       handlers["tell-due-hypotheses"],

@@ -234,6 +234,8 @@ export const enrolments = pgTable(
     state: text("state").$type<PlaceState>().notNull().default("confirmed"),
     confirmBy: instant("confirm_by"),
     answeredAt: instant("answered_at"),
+    /** When its applicant was reminded that it lapses. */
+    remindedAt: instant("reminded_at"),
   },
   (t) => [
     unique("enrolments_one_each").on(t.cohortId, t.personId),
@@ -243,5 +245,9 @@ export const enrolments = pgTable(
       sql`${t.state} in ('offered', 'confirmed', 'declined', 'lapsed') and (${t.state} <> 'offered' or (${t.confirmBy} is not null and ${t.answeredAt} is null)) and (${t.state} not in ('declined', 'lapsed') or ${t.answeredAt} is not null)`,
     ),
     check("enrolments_confirm", sql`${t.confirmBy} > ${t.enrolledAt}`),
+    check(
+      "enrolments_reminded",
+      sql`${t.remindedAt} is null or (${t.confirmBy} is not null and ${t.remindedAt} >= ${t.enrolledAt} and ${t.remindedAt} < ${t.confirmBy})`,
+    ),
   ],
 );

@@ -100,6 +100,30 @@ export const applicationDeferred: Template<Props> = {
   ),
 };
 
+/** To somebody who has a place and has not confirmed it yet. `utc` is `by` in UTC, empty where that is the same. */
+export const placeToConfirm: Template<{
+  name: string;
+  cohort: string;
+  by: string;
+  utc: string;
+  path: string;
+}> = {
+  subject: ({ cohort, by }) => `Confirm your place in ${cohort} by ${by}`,
+  Component: ({ name, cohort, by, utc, path }) => (
+    <Layout preview="After that it goes to the next on the waitlist.">
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>
+        you have a place in {cohort} and have not confirmed it yet. You can until {by}
+        {utc ? ` (${utc})` : ""}. After that it goes to the next on the waitlist.
+      </Paragraph>
+      <Paragraph>
+        If you do not want it, decline it, and somebody who waits gets it at once.
+      </Paragraph>
+      <Action path={path}>Answer</Action>
+    </Layout>
+  ),
+};
+
 /** To somebody who did not confirm a place in time. */
 export const placeLapsed: Template<{ name: string; cohort: string; path: string }> = {
   subject: ({ cohort }) => `Your place in ${cohort} has lapsed`,

@@ -7,6 +7,7 @@ import {
   applicationToRevise,
   applicationWaitlisted,
   placeLapsed,
+  placeToConfirm,
 } from "./application-decided";
 import { applicationChanged, applicationSubmitted } from "./application-submitted";
 import { coTeacherAnswered, coTeacherInvited } from "./co-teacher";
@@ -131,6 +132,7 @@ export const templates = {
   "password-replaced": passwordReplaced,
   "questions-changed": questionsChanged,
   "place-lapsed": placeLapsed,
+  "place-to-confirm": placeToConfirm,
   "recovery-code-used": recoveryCodeUsed,
   "recovery-codes-renewed": recoveryCodesRenewed,
   "referral-confirmed": referralConfirmed,

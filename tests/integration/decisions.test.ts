@@ -1,6 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { getDb } from "#db/client.server";
+import { constraintName, getDb } from "#db/client.server";
 import {
   applications,
   cohortTeachers,
@@ -31,6 +31,7 @@ import { dropDecision } from "~/features/decisions/drop-decision.server";
 import { keepTemplate } from "~/features/decisions/keep-template.server";
 import { getReleasePreview } from "~/features/decisions/preview.server";
 import { releaseAll, releaseBatch } from "~/features/decisions/release-decisions.server";
+import { remindPlace } from "~/features/decisions/remind-place.server";
 import { sweep } from "~/server/sweep";
 
 useDatabase();
@@ -72,6 +73,13 @@ describe("a decision", () => {
     expect(await of("decline", { feedback: "{confirm_by}" })).toMatchObject({
       error: { code: "unknown_variable", field: "feedback" },
     });
+    expect(await of("admit", { confirmBy: "2026-01-21T09:01" })).toMatchObject({
+      error: {
+        ...{ code: "confirm_after_beginning", field: "confirmBy" },
+        facts: { begins: "21 Jan 2026, 09:00 UTC" },
+      },
+    });
+    must(await of("admit", { confirmBy: "2026-01-21T09:00" }));
     expect(codeOf(await of("revise", {}))).toBe("revise_by_needed");
     expect(codeOf(await of("revise", { reviseBy: "2026-01-02T09:00" }))).toBe("past");
     expect(codeOf(await of("defer", { deferTo: cohort.slug }))).toBe("defer_to_needed");
@@ -297,5 +305,91 @@ describe("a place", () => {
     expect(codeOf(await answer(students[1] as Actor, ids[1] ?? "", "decline", day(21)))).toBe(
       "has_begun",
     );
+  });
+
+  it("is to be confirmed by the beginning at the latest, also where that was moved after the decision", async () => {
+    const { teacher, cohort, students, ids } = await makeReview({ reviewers: 0, applicants: 2 });
+    must(await decide(teacher, cohort, [ids[0] ?? ""], "admit", { confirmBy: "2026-01-20T09:00" }));
+    must(await decide(teacher, cohort, [ids[1] ?? ""], "admit", { confirmBy: "2026-01-15T09:00" }));
+    await setCohort(cohort, { decisionsBy: day(12), startsAt: day(16) });
+    const past = getDb()
+      .update(decisions)
+      .set({ confirmBy: day(16, 1) })
+      .where(eq(decisions.cohortId, cohort.cohortId));
+    expect(await past.catch(constraintName)).toBe("confirm_by_within");
+    const preview = await getReleasePreview(teacher, cohort.slug, day(11));
+    const previewed = preview?.decisions.map(({ confirmBy }) => confirmBy?.toISOString());
+    const expected = [day(16).toISOString(), "2026-01-15T09:00:00.000Z"];
+    expect([...(previewed ?? [])].sort()).toEqual([...expected].sort());
+    const { releaseId } = must(await begin(teacher, cohort));
+    await setCohort(cohort, { startsAt: day(15) });
+    await releaseAll(releaseId, day(11));
+    const mails = await Promise.all(students.map(async (student) => (await told(student))[0]));
+    expect(mails.map((mail) => mail?.props.confirmBy)).toEqual([
+      "16 Jan 2026, 00:00 UTC",
+      "15 Jan 2026, 09:00 UTC",
+    ]);
+    const beyond = getDb()
+      .update(enrolments)
+      .set({ confirmBy: day(15, 1) })
+      .where(eq(enrolments.cohortId, cohort.cohortId));
+    expect(await beyond.catch(constraintName)).toBe("confirm_by_within");
+  });
+
+  it("that is about to lapse is reminded of once, 24 hours before, while it waits to be answered", async () => {
+    const { cohort, students, ids } = await makeWaiting({ places: 2, waiting: 0 });
+    await setCohort(cohort, { timeZone: "Asia/Tokyo" });
+    must(await answer(students[1] as Actor, ids[1] ?? "", "confirm", day(12, -1)));
+    const reminders = async (student: Actor | undefined) =>
+      (await told(student)).filter(({ template }) => template === "place-to-confirm");
+    const [place] = await getDb()
+      .select()
+      .from(enrolments)
+      .where(eq(enrolments.applicationId, ids[0] ?? ""));
+    const remind = (now: Date) =>
+      remindPlace({
+        ...call(students[0] as Actor, { enrolmentId: place?.id }, now),
+        actor: SYSTEM,
+      });
+    expect(codeOf(await remind(day(12, -1)))).toBe("not_due");
+    await sweep(day(12, -1));
+    expect(await reminders(students[0])).toEqual([]);
+    await Promise.all([sweep(day(12)), sweep(day(12)), remind(day(12))]);
+    await sweep(day(12, 1));
+    expect(must(await remind(day(12, 1)))).toEqual({ reminded: false });
+    expect((await reminders(students[0])).map(({ props }) => props)).toEqual([
+      {
+        name: students[0]?.displayName,
+        cohort: "Making things",
+        by: "14 Jan 2026, 09:00 Asia/Tokyo",
+        utc: "14 Jan 2026, 00:00 UTC",
+        path: `/applications/${ids[0]}`,
+      },
+    ]);
+    expect(await reminders(students[1])).toEqual([]);
+    const late = getDb()
+      .update(enrolments)
+      .set({ remindedAt: day(13) })
+      .where(eq(enrolments.id, place?.id ?? ""));
+    expect(await late.catch(constraintName)).toBe("enrolments_reminded");
+  });
+
+  it("of less than 48 hours and one of a cancelled cohort are not reminded of", async () => {
+    const made = await makeReview({ reviewers: 0, applicants: 3 });
+    const { teacher, cohort, students, ids } = made;
+    const by = ["2026-01-13T23:59", "2026-01-14T00:00", "2026-01-15T00:00"];
+    for (const [at, confirmBy] of by.entries())
+      must(await decide(teacher, cohort, [ids[at] ?? ""], "admit", { confirmBy }));
+    await releaseAll(must(await begin(teacher, cohort)).releaseId, day(11));
+    await sweep(day(13, -60_001));
+    const templates = async () =>
+      (await Promise.all(students.map(told))).map((mails) =>
+        mails.slice(1).map(({ template }) => template),
+      );
+    expect(await templates()).toEqual([[], ["place-to-confirm"], []]);
+    const cancelled = { cancelledAt: day(12), cancelledBy: teacher.id, cancelReason: "Ill." };
+    await setCohort(cohort, { state: "cancelled", ...cancelled });
+    await sweep(day(13, 1));
+    expect((await templates())[2]).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { decideApplications } from "~/features/decisions/decide-applications.ser
 import { dropDecision, stopRelease } from "~/features/decisions/drop-decision.server";
 import { keepTemplate, removeTemplate } from "~/features/decisions/keep-template.server";
 import { releaseBatch } from "~/features/decisions/release-decisions.server";
+import { remindPlace } from "~/features/decisions/remind-place.server";
 import { moveOnWaitlist } from "~/features/decisions/waitlist.server";
 import { abstainReview } from "~/features/reviews/abstain-review.server";
 import { assignReviewers } from "~/features/reviews/assign-reviewers.server";
@@ -71,6 +72,7 @@ export function reviewCommands(
       input: () => ({ ...application(), answer: "confirm" }),
     },
     "lapse-place": { command: lapsePlace, input: () => ({ enrolmentId: ids().submitted }) },
+    "remind-place": { command: remindPlace, input: () => ({ enrolmentId: ids().submitted }) },
     "keep-template": {
       command: keepTemplate,
       input: () => ({ ...cohort(), kind: "admit", body: "B" }),

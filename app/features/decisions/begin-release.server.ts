@@ -77,6 +77,7 @@ async function fix(
 ): Promise<void> {
   const { cohort, now } = of;
   const confirmBy = confirmByOf(cohort, now)?.toISOString() ?? null;
+  const begun = now >= cohort.startsAt;
   await tx.execute(sql`
     with going as (
       select d.id, d.kind, row_number() over (partition by d.kind order by ${BEST_FIRST}) as nth
@@ -84,7 +85,8 @@ async function fix(
       where ${isPending(cohort.id, of.conflicted)}
     ), last as (select coalesce(max(waitlist_rank), 0) as rank from applications where cohort_id = ${cohort.id})
     update decisions d set state = 'releasing', release_id = ${of.releaseId}, updated_at = ${now.toISOString()},
-      confirm_by = case when d.kind = 'admit' then coalesce(d.confirm_by, ${confirmBy}::timestamptz) end,
+      confirm_by = case when d.kind <> 'admit' then null when d.confirm_by is null or ${begun} then ${confirmBy}::timestamptz
+        else least(d.confirm_by, ${cohort.startsAt.toISOString()}::timestamptz) end,
       waitlist_rank = case when d.kind = 'waitlist' then last.rank + going.nth end
     from going, last where d.id = going.id`);
 }

@@ -4,6 +4,7 @@ import { applicationEvents, applications, cohorts, decisions } from "#db/schema/
 import { type Context, defineCommand } from "~/auth/command.server";
 import { staffOf } from "~/features/cohorts/teachers.server";
 import { findInstant } from "~/features/cohorts/time-zones.server";
+import { formatInstant } from "~/lib/dates";
 import type { z } from "~/lib/zod";
 import { listBarred } from "./barred.server";
 import { isDecidable } from "./rules";
@@ -17,7 +18,7 @@ type Cohort = typeof cohorts.$inferSelect;
  * A teacher decides about applications of a cohort. Nothing is sent: each decision is pending, and can be changed or taken back,
  * until it is released (T30). Deciding again replaces what is pending; an empty message stands for the cohort's text of that kind.
  * Refusals: `not_found` (also for who must not review one of them), `not_decidable`, `being_released`; on its field `unknown_variable`,
- * `revise_by_needed`, `defer_to_needed`, `past`.
+ * `revise_by_needed`, `defer_to_needed`, `past`, `confirm_after_beginning` (a place is to be confirmed by the cohort's first instant).
  */
 export const decideApplications = defineCommand({
   name: "decide-applications",
@@ -113,6 +114,10 @@ async function termsOf(tx: Tx, context: Context<Input>, cohort: Cohort) {
     return instant;
   };
   const confirmBy = input.kind === "admit" ? instantOf("confirmBy") : null;
+  if (confirmBy && confirmBy > cohort.startsAt) {
+    const begins = formatInstant(cohort.startsAt, cohort.timeZone);
+    context.refuse({ code: "confirm_after_beginning", field: "confirmBy", facts: { begins } });
+  }
   const reviseBy = input.kind === "revise" ? instantOf("reviseBy") : null;
   if (input.kind === "revise" && !reviseBy)
     context.refuse({ code: "revise_by_needed", field: "reviseBy" });

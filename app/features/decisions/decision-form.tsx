@@ -49,7 +49,7 @@ function DecisionFields(props: {
         <Field
           name="confirmBy"
           label="Admitted: to be confirmed by"
-          hint={`In ${zone}. Empty: as long as the cohort gives.`}
+          hint={`In ${zone}. Empty: as long as the cohort gives. By its beginning at the latest.`}
           type="datetime-local"
           problem={problem}
           defaultValue={pending?.confirmBy}

@@ -9,7 +9,7 @@ import { listBarred } from "./barred.server";
 import { findRelease } from "./begin-release.server";
 import { BEST_FIRST, isPending, summarise } from "./pending.server";
 import { countTaken } from "./places.server";
-import { confirmByOf } from "./rules";
+import { confirmByWithin } from "./rules";
 import { listTexts, textOf, titlesOf } from "./text-of.server";
 
 /** So many decisions are shown with their whole message; all are counted. */
@@ -47,13 +47,12 @@ export async function getReleasePreview(
   const { seen, total, counts } = await summarise(db, cohort.id, conflicted);
   const texts = await listTexts(db, cohort.id);
   const titleOf = titlesOf(db);
-  const confirmBy = confirmByOf(cohort, now);
   const dated = (text: string | null) => (text === null ? null : new Date(text));
   const shown = [];
   for (const row of rows) {
     const one = {
       ...row,
-      confirmBy: row.kind === "admit" ? (dated(row.confirm_by) ?? confirmBy) : null,
+      confirmBy: row.kind === "admit" ? confirmByWithin(cohort, now, dated(row.confirm_by)) : null,
       reviseBy: dated(row.revise_by),
       waitlistRank: row.kind === "waitlist" ? row.nth : null,
       nextCohort: await titleOf(row.defer_to),

@@ -110,7 +110,8 @@ async function writeMessages(
   const told: Told[] = [];
   for (const one of going) {
     const terms = {
-      confirmBy: dated(one.confirm_by),
+      // The beginning may have been moved since the release was begun.
+      confirmBy: within(dated(one.confirm_by), cohort.startsAt),
       reviseBy: dated(one.revise_by),
       waitlistRank: one.waitlist_rank,
     };
@@ -127,6 +128,9 @@ async function writeMessages(
   }
   return told;
 }
+
+const within = (instant: Date | null, last: Date): Date | null =>
+  instant && instant > last ? last : instant;
 
 /** Takes a release out batch by batch to its end, from wherever it stands; stops between two once `stopped`. */
 export async function releaseAll(

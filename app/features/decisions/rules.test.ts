@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { confirmByOf, isDecidable, messageWithFeedback } from "./rules";
+import {
+  confirmByOf,
+  confirmByWithin,
+  isDecidable,
+  messageWithFeedback,
+  remindAtOf,
+} from "./rules";
 
 const at = (text: string) => new Date(text);
 
@@ -14,9 +20,30 @@ describe("until when a place is to be confirmed", () => {
     expect(confirmByOf(cohort, at(now))).toEqual(by && at(by));
   });
 
+  it.each([
+    ["2026-03-01T10:00:00Z", "2026-04-01T09:00:00Z", "2026-04-01T09:00:00Z"],
+    ["2026-03-01T10:00:00Z", "2026-04-01T09:00:00.001Z", "2026-04-01T09:00:00Z"],
+    ["2026-03-01T10:00:00Z", "2026-03-20T09:00:00Z", "2026-03-20T09:00:00Z"],
+    ["2026-04-01T09:00:00Z", "2026-04-20T09:00:00Z", null],
+  ])("given at %s, its own %s is %s", (now, own, by) => {
+    expect(confirmByWithin(cohort, at(now), at(own))).toEqual(by && at(by));
+    expect(confirmByWithin(cohort, at(now), null)).toEqual(confirmByOf(cohort, at(now)));
+  });
+
   it("is nothing where the cohort asks for no confirmation", () => {
     expect(confirmByOf({ ...cohort, confirmHours: null }, at("2026-03-01T00:00:00Z"))).toBeNull();
   });
+});
+
+it.each([
+  ["2026-03-01T10:00:00Z", "2026-03-03T10:00:00Z", "2026-03-02T10:00:00Z"],
+  ["2026-03-01T10:00:00.001Z", "2026-03-03T10:00:00Z", null],
+  // 48 hours and a day before are counted in hours, also where the clocks change.
+  ["2026-03-28T10:00:00Z", "2026-03-30T10:00:00Z", "2026-03-29T10:00:00Z"],
+  ["2026-03-01T10:00:00Z", null, null],
+])("a place given at %s until %s is reminded of at %s", (enrolledAt, by, remindAt) => {
+  const place = { enrolledAt: at(enrolledAt), confirmBy: by === null ? null : at(by) };
+  expect(remindAtOf(place)).toEqual(remindAt && at(remindAt));
 });
 
 it("decides what is submitted, and of the waitlist what the database lets pass", () => {

@@ -42,6 +42,32 @@ export function confirmByOf(
   return later < cohort.startsAt ? later : cohort.startsAt;
 }
 
+/** Until when a place is to be confirmed where its decision says so itself (`own`): never past the beginning, as `confirmByOf`. */
+export function confirmByWithin(
+  cohort: { confirmHours: number | null; startsAt: Date },
+  now: Date,
+  own: Date | null,
+): Date | null {
+  if (!own || now >= cohort.startsAt) return confirmByOf(cohort, now);
+  return own < cohort.startsAt ? own : cohort.startsAt;
+}
+
+const REMIND_BEFORE_MS = 24 * HOUR_MS;
+/** Places that were given for less long are not reminded of: their first message is fresh. */
+export const REMIND_FROM_HOURS = 48;
+
+/** The latest instant by which a place may have to be confirmed for its reminder to be due at `now`. */
+export const remindUntil = (now: Date): Date => new Date(now.getTime() + REMIND_BEFORE_MS);
+
+/** When who has a place is reminded to confirm it: 24 hours before it lapses. Null: they are not. */
+export function remindAtOf(place: { enrolledAt: Date; confirmBy: Date | null }): Date | null {
+  if (!place.confirmBy) return null;
+  const given = place.confirmBy.getTime() - place.enrolledAt.getTime();
+  return given < REMIND_FROM_HOURS * HOUR_MS
+    ? null
+    : new Date(place.confirmBy.getTime() - REMIND_BEFORE_MS);
+}
+
 /** What an applicant reads: the message, and what could be better next time where it was written. */
 export const messageWithFeedback = (message: string, feedback: string): string =>
   [message, feedback && `What could be better next time:\n${feedback}`]

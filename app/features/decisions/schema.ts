@@ -53,6 +53,8 @@ export const answerPlaceInput = z.object({
 
 export const lapsePlaceInput = z.object({ enrolmentId: z.uuid() });
 
+export const remindPlaceInput = z.object({ enrolmentId: z.uuid() });
+
 export const templateInput = z.object({
   cohortId: z.uuid(),
   kind: z.enum(["admit", "waitlist", "decline", "revise", "defer"]),

@@ -97,7 +97,10 @@ async function sendAll(tx: Tx, cohort: Cohort, told: readonly Told[], now: Date)
           teacher: one.teacher,
           cohort: cohort.title,
           message: one.said,
-          confirmBy: one.confirmBy ? formatInstant(one.confirmBy, cohort.timeZone) : "",
+          confirmBy:
+            one.confirmBy && one.confirmBy > now
+              ? formatInstant(one.confirmBy, cohort.timeZone)
+              : "",
           path: `/applications/${one.applicationId}`,
         },
       }));

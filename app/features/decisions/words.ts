@@ -24,6 +24,8 @@ export const DECISION_MESSAGES: Messages = {
   revise_by_needed: "Say until when the revision may be submitted.",
   defer_to_needed: "Choose another public cohort that it is kept for.",
   past: "This instant is past, or does not exist on that day’s clocks. Choose a later one.",
+  confirm_after_beginning: ({ begins }) =>
+    `The cohort begins on ${begins}. A place is to be confirmed by then: choose that instant or an earlier one.`,
   nothing_pending: "Nothing is pending, so there is nothing to release.",
   release_running: "A release is under way. Wait until it is done.",
   changed_since:

@@ -7,6 +7,7 @@ import { lapsePlaceJob } from "./lapse-place";
 import { missYearsJob } from "./miss-years";
 import { normaliseScoresJob } from "./normalise-scores";
 import { releaseDecisionsJob } from "./release-decisions";
+import { remindPlaceJob } from "./remind-place";
 import { sendMailJob } from "./send-mail";
 import { settleOfferJob } from "./settle-offer";
 import { settlePartingJob } from "./settle-parting";
@@ -24,5 +25,6 @@ export const handlers: { [Q in Queue]: Handler<Q> } = {
   "normalise-scores": normaliseScoresJob,
   "release-decisions": releaseDecisionsJob,
   "lapse-place": lapsePlaceJob,
+  "remind-place": remindPlaceJob,
   "tell-due-hypotheses": tellDueHypothesesJob,
 };
