@@ -14,7 +14,8 @@ import {
   revokeCalendarToken,
 } from "~/features/calendar/feed-token.server";
 import { icalText } from "~/features/calendar/ical.server";
-import { answerCohortCard } from "~/features/cohorts/card.server";
+import { cancelCohort } from "~/features/cohorts/cancel-cohort.server";
+import { answerCohortCard, cohortCard } from "~/features/cohorts/card.server";
 import { compareCohorts } from "~/features/cohorts/compare-cohorts.server";
 import { answerCohortFeed } from "~/features/cohorts/feed.server";
 import {
@@ -26,7 +27,7 @@ import { ALL_COHORTS, type CohortQuery } from "~/features/cohorts/find-query";
 import { inviteCoTeacher } from "~/features/cohorts/invite-co-teacher.server";
 import { openCohort } from "~/features/cohorts/open-cohort.server";
 import { listPastFigures } from "~/features/cohorts/past-figures.server";
-import { listCohortsOfTeacher } from "~/features/cohorts/queries.server";
+import { getCohortBySlug, listCohortsOfTeacher } from "~/features/cohorts/queries.server";
 import { saveCohort, unsaveCohort } from "~/features/cohorts/save-cohort.server";
 import { isSaved, listSaved } from "~/features/cohorts/saved.server";
 import { startCohort } from "~/features/cohorts/start-cohort.server";
@@ -196,6 +197,37 @@ describe("the calendar", () => {
     expect(text).toContain("DTSTART:20260109T080000Z");
     expect(text).toContain("SUMMARY:You hear by now: Forge");
     expect(text).not.toContain("Later");
+  });
+});
+
+describe("a cohort that is cancelled", () => {
+  it("stands so in the calendars of who saved it while its dates are ahead, in the feed and on its card", async () => {
+    const [student, other] = [await makeActor(), await makeActor()];
+    const cohort = await make({ title: "Kites" });
+    must(await saveCohort(call(student, { slug: cohort.slug })));
+    const of = async (who: Actor, now: Date) =>
+      (await listDates(who.id, now)).map(({ key, cancelled }) => [
+        key.replace(`${cohort.cohortId}-`, ""),
+        cancelled,
+      ]);
+    expect(await of(student, day(2))).toEqual([
+      ["opens", false],
+      ["closes", false],
+      ["begins", false],
+    ]);
+    const cancelling = { cohortId: cohort.cohortId, reason: "No wind." };
+    must(await cancelCohort(call(teacher, cancelling, day(3))));
+    expect(await of(student, day(3))).toEqual([
+      ["closes", true],
+      ["begins", true],
+    ]);
+    const [row] = await getDb().select().from(cohorts).where(eq(cohorts.id, cohort.cohortId));
+    expect(await of(student, row?.startsAt ?? day(3))).toEqual([]);
+    expect(await of(other, day(3))).toEqual([]);
+    const feed = await answerCohortFeed(new Request("http://localhost/f"), "http://localhost");
+    expect(await feed.text()).toContain("Kites (cancelled)");
+    const whole = await getCohortBySlug(cohort.slug);
+    expect(whole && cohortCard(whole, [], day(3)).large).toMatch(/^Cancelled /);
   });
 });
 

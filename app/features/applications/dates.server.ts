@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import type { ApplicationState, PlaceState } from "#db/schema/applications";
 import { applications, cohorts, enrolments, savedCohorts } from "#db/schema/index";
+import { isPublic } from "~/features/cohorts/teachers.server";
 import { addDaysToInstant } from "~/lib/dates";
 import { writableUntil } from "./rules";
 
@@ -16,6 +17,8 @@ export type Dated = {
   zone: string;
   /** Whether something has to be done until then. */
   deadline: boolean;
+  /** Its cohort was cancelled: it does not come. */
+  cancelled: boolean;
   /** When what it is about was last changed. */
   changedAt: Date;
   /** A whole number that grows with each change. */
@@ -37,8 +40,8 @@ type Own = {
 };
 
 /**
- * The dates that concern a person, in order: of cohorts that they saved or applied to, and of their places. Cancelled cohorts have
- * none. What an application has been told decides, never what is still pending (T30).
+ * The dates that concern a person, in order: of cohorts that they saved or applied to, and of their places. Of cancelled
+ * cohorts they are those ahead, so that whoever had them in a calendar sees that they do not come. What an application has been told decides, never what is still pending (T30).
  */
 export async function listDates(
   personId: string,
@@ -71,14 +74,14 @@ export async function listDates(
     .leftJoin(enrolments, eq(enrolments.applicationId, applications.id))
     .where(
       and(
-        eq(cohorts.state, "published"),
+        isPublic,
         gt(cohorts.endsAt, since),
         or(inArray(cohorts.id, saved), eq(applications.applicantId, personId)),
       ),
     );
   return rows
     .flatMap(({ cohort, own }) => datesOf(cohort, own?.id ? (own as Own) : null))
-    .filter(({ at }) => at > since)
+    .filter(({ at, cancelled }) => at > (cancelled ? now : since))
     .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1));
 }
 
@@ -87,11 +90,14 @@ export function datesOf(cohort: Cohort, own: Own | null): Dated[] {
   const { title, slug, timeZone: zone } = cohort;
   const changedAt = own && own.updatedAt > cohort.changedAt ? own.updatedAt : cohort.changedAt;
   const changes = Math.floor((changedAt.getTime() - cohort.createdAt.getTime()) / 1000);
-  const date = (name: string, at: Date, words: string, path: string, deadline = false): Dated => ({
-    ...{ key: `${cohort.id}-${name}`, at, title: `${words}: ${title}` },
-    ...{ path, zone, deadline, changedAt, changes },
-  });
   const page = `/cohorts/${slug}`;
+  const cancelled = cohort.state === "cancelled";
+  const date = (name: string, at: Date, words: string, path: string, deadline = false): Dated => ({
+    ...{ key: `${cohort.id}-${name}`, at },
+    title: `${words}${cancelled ? " (cancelled)" : ""}: ${title}`,
+    ...{ path: cancelled ? page : path, deadline: deadline && !cancelled },
+    ...{ zone, cancelled, changedAt, changes },
+  });
   if (!own || own.state === "withdrawn")
     return [
       date("opens", cohort.opensAt, "Applications open", page),

@@ -110,6 +110,32 @@ describe("the iCalendar text", () => {
     expect(ics(moved)).toContain("DTSTART:20260330T070000Z");
   });
 
+  it("says of what was cancelled that it is, under the same id, with a grown number and no alarm", () => {
+    const cancelled = {
+      ...{ ...cohort, state: "cancelled" as const },
+      changedAt: at("2026-03-01T08:00:00Z"),
+    };
+    const about = { siteUrl: "https://b.example", host: "b.example" };
+    const now = at("2026-03-02T00:00:00Z");
+    const plain = icalText(datesOf(cancelled, null), { ...about, now }).replaceAll("\r\n ", "");
+    const events = plain.split("BEGIN:VEVENT").slice(1);
+    expect(events.map((event) => /^UID:(.*)$/m.exec(event)?.[1])).toEqual([
+      ...["c1-opens@b.example", "c1-closes@b.example", "c1-begins@b.example"],
+    ]);
+    for (const event of events) {
+      expect(event).toContain("STATUS:CANCELLED\r\n");
+      expect(event).toContain("SEQUENCE:2419200\r\n");
+      expect(event).toContain(" (cancelled): Knots");
+    }
+    expect(plain).not.toContain("VALARM");
+    expect(text()).not.toContain("STATUS");
+    const had = own({ state: "admitted", place: "confirmed" });
+    expect(datesOf(cancelled, had).map(({ path }) => path)).toEqual([
+      "/cohorts/knots",
+      "/cohorts/knots",
+    ]);
+  });
+
   it("has each instant in UTC, right on both sides of the changes of clocks, and says the cohort's own reading", () => {
     const plain = text().replaceAll("\r\n ", "");
     expect(plain).toContain("DTSTART:20260329T070000Z");
