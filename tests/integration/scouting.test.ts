@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { constraintName, getDb } from "#db/client.server";
 import { lots, offers, outbox, referrals } from "#db/schema/index";
 import { useDatabase } from "#tests/setup/database";
-import { codeOf } from "#tests/setup/deals";
+import { codeOf, must } from "#tests/setup/deals";
 import { World } from "#tests/setup/world";
+import { saveDraft } from "~/features/applications/save-draft.server";
+import { withdrawApplication } from "~/features/applications/withdraw-application.server";
 import { getInfoSheet, getSigning } from "~/features/offers/queries.server";
 import { signOffer } from "~/features/offers/sign-offer.server";
 import { answerReferral } from "~/features/scouting/answer-referral.server";
@@ -218,7 +220,7 @@ describe("refusals", () => {
     expect(await say(scout, asked(minor))).toBe("ok");
   });
 
-  it("of one's own student, of whom one reviews, of who has applied there", async () => {
+  it("of one's own student and of whom one reviews; never of who has applied there, which is not the scout's to know", async () => {
     const { world, teacher, scout, cohort } = await makeReferred();
     const say = async (by: Someone, talent: Someone, cohortId = "") =>
       codeOf(await referTalent(world.call(by, asked(talent, cohortId))));
@@ -226,10 +228,78 @@ describe("refusals", () => {
     const application = await world.apply(other, cohort, ["Yes.", "No."]);
     world.pass({ ms: 1 });
     expect(await say(teacher, other)).toBe("under_review");
-    expect(await say(scout, other, cohort.cohortId)).toBe("already_applied");
-    expect(await say(scout, other)).toBe("ok");
+    expect(await say(scout, other, cohort.cohortId)).toBe("ok");
     await world.decide(teacher, application);
     expect(await say(teacher, other)).toBe("own_student");
+  });
+
+  it("of who had applied there when they confirm: they are told, their scout sees what is seen of anybody who does not answer", async () => {
+    const { world, scout, cohort } = await makeReferred();
+    const [applied, silent] = [await world.person("student"), await world.person("student")];
+    await world.apply(applied, cohort, ["Yes.", "No."]);
+    world.pass({ ms: 1 });
+    const referralId = await refer(world, scout, applied, cohort.cohortId);
+    await refer(world, scout, silent, cohort.cohortId);
+    expect(codeOf(await answerReferral(world.call(applied, { referralId })))).toBe(
+      "already_applied",
+    );
+    const seen = async () => {
+      const mine = await listMyReferrals(scout, world.now);
+      const of = (who: Someone) => {
+        const found = mine.find(({ talentEmail }) => talentEmail === who.email);
+        return { word: found?.word, tone: found?.tone, open: found?.open };
+      };
+      return [of(applied), of(silent)] as const;
+    };
+    const [one, other] = await seen();
+    expect(one).toEqual(other);
+    expect(one.word).toMatch(/^waits until /);
+    const page = await getScoutPage(scout.handle, world.now);
+    expect(page).toMatchObject({ counts: { confirmed: 0, applied: 0 } });
+    world.pass({ days: 90 });
+    expect((await seen()).map(({ word }) => word)).toEqual(["time is over", "time is over"]);
+    const again = await refer(world, scout, applied);
+    await world.confirmScout(applied, again);
+    expect(await stateOf(again)).toBe("confirmed");
+  });
+
+  it("of who withdrew and applied again: the database, too, lets them neither confirm it nor pay a stake", async () => {
+    const { world, teacher, scout, cohort } = await makeReferred();
+    const student = await world.person("student");
+    const applicationId = await world.apply(student, cohort, ["Yes.", "No."]);
+    must(await withdrawApplication(world.call(student, { applicationId })));
+    world.pass({ ms: 1 });
+    const there = await refer(world, scout, student, cohort.cohortId);
+    const anywhere = await refer(world, await world.person("scout"), student);
+    world.pass({ ms: 1 });
+    const { cohortId } = cohort;
+    must(await saveDraft(world.call(student, { cohortId, changes: [] })));
+    await world.apply(student, cohort, ["Yes.", "Again."]);
+    expect(codeOf(await answerReferral(world.call(student, { referralId: there })))).toBe(
+      "already_applied",
+    );
+    const forged = getDb()
+      .update(referrals)
+      .set({ state: "confirmed", answeredAt: world.now, talentId: student.id })
+      .where(eq(referrals.id, there));
+    await expect(forged).rejects.toSatisfy(
+      (error) => constraintName(error) === "referrals_applied_before",
+    );
+    await world.confirmScout(student, anywhere);
+    await world.decide(teacher, applicationId);
+    const offerId = await world.offer(teacher, applicationId, TERMS);
+    const [offer] = await getDb().select().from(offers).where(eq(offers.id, offerId));
+    if (!offer) throw new Error("no offer");
+    expect(offer.finderId).toBeNull();
+    const [{ scoutId = "" } = {}] = await getDb()
+      .select({ scoutId: referrals.scoutId })
+      .from(referrals)
+      .where(eq(referrals.id, anywhere));
+    const { id: _, ...terms } = offer;
+    const staked = { ...terms, state: "funding" as const, finderId: scoutId, finderStakeBps: 500 };
+    await expect(getDb().insert(offers).values(staked)).rejects.toSatisfy(
+      (error) => constraintName(error) === "offers_finder_confirmed",
+    );
   });
 
   it("once it is over: it cannot be confirmed, and a new one takes its place", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applications, cohorts, enrolments } from "#db/schema/index";
 import { staffs } from "~/features/cohorts/teachers.server";
@@ -55,21 +55,16 @@ export async function findConflict(
   return reviewed ? "under_review" : null;
 }
 
-/** Whether that person had applied to the cohort before the instant: then nobody refers them there any more (T21). */
+/**
+ * Whether that person had applied to the cohort before the instant, withdrawn or submitted again since or not: then nobody refers
+ * them there any more (T21).
+ */
 export async function hadApplied(
   db: Queryable,
   who: { talentId: string; cohortId: string; before: Date },
 ): Promise<boolean> {
-  const rows = await db
-    .select({ one: sql`1` })
-    .from(applications)
-    .where(
-      and(
-        eq(applications.applicantId, who.talentId),
-        eq(applications.cohortId, who.cohortId),
-        isNotNull(applications.submittedAt),
-        lt(applications.submittedAt, who.before),
-      ),
-    );
-  return rows.length > 0;
+  const [row] = await db.execute<{ had: boolean }>(
+    sql`SELECT applied_before(${who.talentId}, ${who.cohortId}, ${who.before.toISOString()}) AS had`,
+  );
+  return row?.had === true;
 }

@@ -2,7 +2,7 @@ import { and, eq, gt, gte, lt } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
 import { applications, persons, referrals } from "#db/schema/index";
 import { listStaffOf } from "~/features/cohorts/teachers.server";
-import { listCountedAs } from "./conflicts.server";
+import { hadApplied, listCountedAs } from "./conflicts.server";
 import { ledTo } from "./rules";
 
 /** Whether the person submitted an application within the time that a referral gives for it. */
@@ -27,7 +27,8 @@ export async function hasAppliedInTime(
 
 /**
  * The scout who gets the finder's stake of an offer made now to that applicant: confirmed by them, in time for the
- * application and for the investment (T21). Null where there is none, or the scout, or who counts as them, works on this cohort.
+ * application and for the investment (T21). Null where there is none, where the applicant had applied there before it, or where the
+ * scout, or who counts as them, works on this cohort.
  */
 export async function findFinder(
   db: Queryable,
@@ -51,6 +52,8 @@ export async function findFinder(
       ),
     );
   if (!found || !ledTo(found.referral, application.submittedAt)) return null;
+  const { applicantId: talentId, cohortId } = application;
+  if (await hadApplied(db, { talentId, cohortId, before: found.referral.sentAt })) return null;
   const staff = await listStaffOf(application.cohortId, db);
   const scouts = await listCountedAs(db, found.id);
   return staff.some(({ id }) => scouts.includes(id))

@@ -10,7 +10,7 @@ export const SCOUTING_MESSAGES: Messages = {
   own_student: "A teacher does not refer their own student.",
   under_review: "A teacher does not refer somebody whose application they review.",
   already_applied:
-    "An application to that cohort came before the referral, so it did not lead there.",
+    "This cannot count: you had applied to that cohort before. Choose somebody else, or nobody.",
   already_referred:
     "You have referred this person already, and they may still answer. Wait for that.",
   already_confirmed: "You have confirmed another scout. The first one counts.",

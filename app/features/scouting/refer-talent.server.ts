@@ -8,7 +8,7 @@ import { makeLinkToken } from "~/lib/secret-link.server";
 import { dayBegunEverywhere, isOfAge } from "~/lib/signing";
 import type { z } from "~/lib/zod";
 import { policy } from "~/policy";
-import { findConflict, hadApplied } from "./conflicts.server";
+import { findConflict } from "./conflicts.server";
 import { deadlinesOf } from "./rules";
 import { referralInput } from "./schema";
 
@@ -17,8 +17,9 @@ type Input = z.output<typeof referralInput>;
 /**
  * A scout refers somebody by e-mail, with reasons; the person is written to, and needs no account for that. It counts
  * once they confirm the scout by name (T21). Holds the scout's row: one open referral a scout and address.
- * Refusals: `under_age`, `too_many` (a day), and on `talentEmail` `oneself`, `own_student`, `under_review`,
- * `already_applied`, `already_referred`; `not_found` for a cohort that there is not.
+ * Whether the address has an account, or has applied there already, is not the scout's to know: who had applied is told so when they
+ * confirm (`confirmReferral`), and their scout nothing. Refusals: `under_age`, `too_many` (a day), and on `talentEmail` `oneself`,
+ * `own_student`, `under_review`, `already_referred`; `not_found` for a cohort that there is not.
  */
 export const referTalent = defineCommand({
   name: "refer-talent",
@@ -70,7 +71,7 @@ async function refuseConflicts(
   context: Context<Input>,
   talentId: string | null,
 ): Promise<void> {
-  const { input, now, person } = context;
+  const { input, person } = context;
   if (input.cohortId) {
     const [cohort] = await tx
       .select({ id: cohorts.id })
@@ -81,12 +82,6 @@ async function refuseConflicts(
   if (!talentId) return;
   const conflict = await findConflict(tx, { scoutId: person.id, talentId });
   if (conflict) context.refuse({ code: conflict, field: "talentEmail" });
-  if (
-    input.cohortId &&
-    (await hadApplied(tx, { talentId, cohortId: input.cohortId, before: now }))
-  ) {
-    context.refuse({ code: "already_applied", field: "talentEmail" });
-  }
 }
 
 async function refuseRepeats(tx: Tx, context: Context<Input>): Promise<void> {

@@ -15,6 +15,7 @@ export function CohortField(props: {
         { value: "", label: "Any cohort" },
         ...props.cohorts.map(({ id, title }) => ({ value: id, label: title })),
       ]}
+      hint="It does not count where they had applied before; they are told so, you are not."
       problem={props.problem}
     />
   );
