@@ -18,12 +18,16 @@ function Folded(props: { title: string; open: boolean; children: ReactNode }) {
 const has = (problem: FormProblem | undefined, name: string): boolean =>
   problem !== undefined && name in problem.fields;
 
+/** Whether what that button sent was refused. */
+const wasRefused = (problem: FormProblem | undefined, intent: string): boolean =>
+  problem?.values.intent === intent;
+
 /** Abstaining, and saying that one is too close. */
 export function StepBack({ problem, idempotencyKey, maySkip }: Props & { maySkip: boolean }) {
   return (
     <div className="mt-8 max-w-xl">
       {maySkip ? (
-        <Folded title="Abstain" open={has(problem, "abstain-reason")}>
+        <Folded title="Abstain" open={wasRefused(problem, "abstain")}>
           <Form method="post" noValidate>
             <IdempotencyKey value={`${idempotencyKey}-abstain`} />
             <p className="mb-4">
@@ -43,7 +47,7 @@ export function StepBack({ problem, idempotencyKey, maySkip }: Props & { maySkip
           </Form>
         </Folded>
       ) : null}
-      <Folded title="I am too close to this person" open={has(problem, "conflict-reason")}>
+      <Folded title="I am too close to this person" open={wasRefused(problem, "conflict")}>
         <Form method="post" noValidate>
           <IdempotencyKey value={`${idempotencyKey}-conflict`} />
           <p className="mb-4">

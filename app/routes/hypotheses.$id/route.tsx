@@ -58,9 +58,10 @@ export default function ScoreHypothesis() {
         ]}
       />
       <Section title={one.outcome === "due" ? "Say what came of it" : "What came of it"}>
-        {one.mayScore ? (
+        {one.mayScore || problem ? (
           <ScoreHypothesisForm {...{ problem, idempotencyKey }} scoutName={one.scoutName} />
-        ) : (
+        ) : null}
+        {one.mayScore ? null : (
           <p className="max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]">
             {one.evidence ??
               (one.outcome === "due"

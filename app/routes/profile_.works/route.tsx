@@ -71,7 +71,7 @@ export default function Works() {
           ))}
         </ol>
       )}
-      {works.length < MOST_WORKS ? (
+      {works.length < MOST_WORKS || problem ? (
         <Section title="Add a work">
           <WorkForm key={works.length} work={null} {...{ problem, idempotencyKey }} />
         </Section>

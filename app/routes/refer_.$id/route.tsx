@@ -93,11 +93,13 @@ export default function MyReferral() {
         ) : (
           <Hypotheses said={said} />
         )}
-        {referral.sayBy && said.length < most ? (
+        {(referral.sayBy && said.length < most) || problem ? (
           <>
-            <p className="mt-6 mb-4">
-              You can say so until <Deadline of={referral.sayBy} />.
-            </p>
+            {referral.sayBy ? (
+              <p className="mt-6 mb-4">
+                You can say so until <Deadline of={referral.sayBy} />.
+              </p>
+            ) : null}
             <HypothesisForm
               key={said.length}
               {...{ problem, days, idempotencyKey }}

@@ -11,13 +11,16 @@ export function Decide() {
   const file = useLoaderData<typeof loadReview>();
   const { decide, idempotencyKey, cohortSlug, state } = file;
   const answer = useActionData<typeof act>();
-  if (!decide || decide.kinds.length === 0)
+  const problem = answer && "problem" in answer ? answer.problem : undefined;
+  // A refused decision stays with what was typed, also when none can be made any more.
+  const refused = problem?.values.intent === "decide";
+  if (!decide || (decide.kinds.length === 0 && !refused))
     return state === "submitted" ? null : <Decided {...file} />;
   return (
     <>
       {state === "submitted" ? null : <Decided {...file} />}
       <Section title="Decide" id="decide">
-        {decide.releasing ? (
+        {decide.releasing && !refused ? (
           <Form method="post">
             <IdempotencyKey value={`${idempotencyKey}-drop`} />
             <p className="mb-4">The decision is on its way to the applicant.</p>
@@ -34,14 +37,14 @@ export function Decide() {
               place says nothing about money.
             </p>
             <DecisionForm
-              problem={answer && "problem" in answer ? answer.problem : undefined}
+              problem={problem}
               idempotencyKey={idempotencyKey}
               pending={decide.begun}
               open={decide.pending !== null}
               texts={decide.templates}
               zone={decide.zone}
               others={decide.others}
-              kinds={decide.kinds}
+              {...(decide.kinds.length > 0 ? { kinds: decide.kinds } : {})}
             >
               <input type="hidden" name="cohortId" value={decide.cohortId} />
             </DecisionForm>

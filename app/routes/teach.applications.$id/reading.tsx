@@ -22,6 +22,8 @@ export function Reading() {
   const answer = useActionData<typeof act>();
   const problem = answer && "problem" in answer ? answer.problem : undefined;
   const { idempotencyKey } = file;
+  // Where a form was refused it stays with what was typed, also when it would not be offered any more.
+  const refused = problem?.values.intent ?? "";
   return (
     <div className="gap-12 lg:grid lg:grid-cols-[minmax(0,1fr)_26rem]">
       <div>
@@ -41,7 +43,7 @@ export function Reading() {
       </div>
       <div className="print:hidden">
         <Section title="Your score" id="score">
-          {file.state === "submitted" && file.mayScore ? (
+          {(file.state === "submitted" && file.mayScore) || ["score", "save"].includes(refused) ? (
             <ScoreForm
               // What another window saved is shown once it is known, and not what this one showed before.
               key={file.review?.revision ?? 0}
@@ -56,8 +58,12 @@ export function Reading() {
           ) : (
             <OwnScore {...file} />
           )}
-          {file.state === "submitted" ? (
-            <StepBack problem={problem} idempotencyKey={idempotencyKey} maySkip={file.mayScore} />
+          {file.state === "submitted" || ["abstain", "conflict"].includes(refused) ? (
+            <StepBack
+              problem={problem}
+              idempotencyKey={idempotencyKey}
+              maySkip={file.mayScore || refused === "abstain"}
+            />
           ) : null}
           {file.blindFirst && file.state === "submitted" ? (
             <Redactions
@@ -88,7 +94,7 @@ export function Reading() {
             </p>
           )}
         </Section>
-        {file.others ? (
+        {file.others || refused === "comment" ? (
           <Section title="Discussion">
             <Discussion
               problem={problem}

@@ -16,30 +16,30 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Cancel ${data?.title ?? "a cohort"} · Belay` },
 ];
 
-/** The cohort for a lead who may cancel it now; 404 for others. */
-async function loadCancellable(request: Request, slug: string | undefined) {
+/** The cohort for one of its leads; 404 for others. */
+async function loadForLead(request: Request, slug: string | undefined) {
   const actor = await requirePerson(request);
   const now = getClock().now();
   const found = await loadSetUp(actor, slug, now);
-  if (!found.lead || !ALLOWED.cancel.includes(found.stage))
-    throw new Response("Not found", { status: 404 });
+  if (!found.lead) throw new Response("Not found", { status: 404 });
   return { actor, now, ...found };
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { cohort, staff } = await loadCancellable(request, params.slug);
+  const { cohort, staff, stage } = await loadForLead(request, params.slug);
   const { applicants } = await countConcerned(cohort.id);
   return {
     title: cohort.title,
     slug: cohort.slug,
     trail: setUpTrail(cohort),
+    possible: ALLOWED.cancel.includes(stage),
     told: applicants + staff.length - 1,
     idempotencyKey: newIdempotencyKey(),
   };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, cohort, now } = await loadCancellable(request, params.slug);
+  const { actor, cohort, now } = await loadForLead(request, params.slug);
   const form = await readForm(request);
   const input = { cohortId: cohort.id, reason: form.values.reason };
   const result = await cancelCohort({ actor, input, idempotencyKey: form.idempotencyKey, now });
@@ -49,8 +49,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Cancel() {
-  const { title, slug, trail, told, idempotencyKey } = useLoaderData<typeof loader>();
+  const { title, slug, trail, possible, told, idempotencyKey } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
+  if (!possible && !problem)
+    return (
+      <PageHead title={`${title} can no longer be cancelled`} trail={trail}>
+        A cohort is cancelled before it begins, and once.{" "}
+        <Link to={`/teach/cohorts/${slug}/setup`}>See how it stands</Link>
+      </PageHead>
+    );
   return (
     <>
       <PageHead title={`Cancel ${title}?`} trail={trail}>

@@ -65,7 +65,7 @@ export default function Decisions() {
       </p>
       <Section title="Decide about several" id="decide">
         <ApplicationFilter query={page.query} teacher />
-        {page.applications.length === 0 ? (
+        {page.applications.length === 0 && !problem ? (
           <Empty>No application fits. Choose less above.</Empty>
         ) : (
           <DecisionForm

@@ -65,7 +65,8 @@ export default function Questions() {
   const { trail, between, editable, pending, questions, form, idempotencyKey } =
     useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  if (form && editable) {
+  // What was typed stays, also once applications are closed.
+  if (form && (editable || problem)) {
     return (
       <>
         <PageHead

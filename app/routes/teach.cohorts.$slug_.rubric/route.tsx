@@ -90,7 +90,8 @@ export default function Rubric() {
   const { trail, between, editable, criteria, form, idempotencyKey } =
     useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  if (form && editable) {
+  // What was typed stays, also once somebody has scored.
+  if (form && (editable || problem)) {
     return (
       <>
         <PageHead

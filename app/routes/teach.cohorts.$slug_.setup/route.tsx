@@ -126,7 +126,7 @@ export default function SetUp() {
           ))}
         </dl>
       </Section>
-      {editable ? (
+      {editable || problem?.values.intent === "edit" ? (
         <Section title="Description, dates and terms" id="details">
           <CohortForm
             {...{ problem, zones, values }}
