@@ -150,8 +150,13 @@ async function withoutScripts(browser: Browser, slug: string): Promise<void> {
   await page.getByRole("checkbox", { name: "Compare Tethers of hemp" }).check();
   await press(page, "Make the address");
   await says(page, "not shown again");
-  await page.goto(`/cohorts/${slug}`);
   await press(page, "Take it out of what you saved");
+  await says(page, "Tethers of hemp is no longer saved.");
+  await press(page, "Save it again");
+  await says(page, "The cohort is saved");
+  await press(page, "Take it out of what you saved");
+  await says(page, "You have saved nothing yet.");
+  await page.goto(`/cohorts/${slug}`);
   await expect(button(page, "Save this cohort")).toBeVisible();
   await link(page, "Apply").click();
   await writeInTwoTabs(page, await context.newPage());

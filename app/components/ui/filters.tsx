@@ -63,15 +63,16 @@ export function FilterWords({ label, value }: { label: string; value: string }) 
   );
 }
 
-/** A list whose lines can be chosen and compared side by side, `most` of them. */
+/** A list whose lines can be chosen and compared side by side, `most` of them. `id`: where its boxes stand outside of it. */
 export function CompareForm(props: {
   action: string;
   label: string;
   most: number;
-  children: ReactNode;
+  id?: string;
+  children?: ReactNode;
 }) {
   return (
-    <Form method="get" action={props.action} aria-label={props.label}>
+    <Form id={props.id} method="get" action={props.action} aria-label={props.label}>
       {props.children}
       <p className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
         <ButtonLook kind="plain">Compare the chosen</ButtonLook>

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { Deadline, Instant } from "~/components/ui/deadline";
 import type { TaughtBy } from "./find-cohorts.server";
 import type { CohortView } from "./present";
@@ -41,13 +42,22 @@ function recordsOf(taught: TaughtBy): string {
   return taught.map(({ displayName, record }) => `${displayName}: ${record}`).join(" · ");
 }
 
-/** Cohorts under each other: title, who teaches what, when, and the teachers' records where they are given. `choose`: each with a box that chooses it. */
-export function CohortList(props: { cohorts: readonly Listed[]; choose?: boolean }) {
+/**
+ * Cohorts under each other: title, who teaches what, when, and the teachers' records where they are given. `choose`: each with a box
+ * that chooses it, in the form around them or in the one of that id. `below`: what can be done with each.
+ */
+export function CohortList<T extends Listed>(props: {
+  cohorts: readonly T[];
+  choose?: boolean | string;
+  below?: (cohort: T) => ReactNode;
+}) {
   return (
     <ul className="max-w-2xl">
       {props.cohorts.map((cohort) => (
         <li key={cohort.slug} className="flex gap-4 border-t border-rule py-4">
-          {props.choose ? <Choose cohort={cohort} /> : null}
+          {props.choose ? (
+            <Choose cohort={cohort} form={props.choose === true ? undefined : props.choose} />
+          ) : null}
           <div className="min-w-0">
             <h3 className="[overflow-wrap:anywhere]">
               <Link to={`/cohorts/${cohort.slug}`}>{cohort.title}</Link>
@@ -65,6 +75,7 @@ export function CohortList(props: { cohorts: readonly Listed[]; choose?: boolean
             <p className="text-sm text-ink-soft">
               <WindowInWords cohort={cohort} />
             </p>
+            {props.below?.(cohort)}
           </div>
         </li>
       ))}
@@ -72,10 +83,10 @@ export function CohortList(props: { cohorts: readonly Listed[]; choose?: boolean
   );
 }
 
-function Choose({ cohort }: { cohort: CohortView }) {
+function Choose({ cohort, form }: { cohort: CohortView; form: string | undefined }) {
   return (
     <label className="-m-2.5 inline-flex size-11 shrink-0 items-center justify-center self-start print:hidden">
-      <input type="checkbox" name="c" value={cohort.slug} className="size-5" />
+      <input type="checkbox" name="c" form={form} value={cohort.slug} className="size-5" />
       <span className="sr-only">Compare {cohort.title}</span>
     </label>
   );

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
 import { cohorts, persons, savedCohorts } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
@@ -18,6 +18,24 @@ export async function listSaved(
     .where(eq(savedCohorts.personId, actor.id))
     .orderBy(desc(savedCohorts.savedAt), desc(cohorts.id));
   return rows.map(flatCohort);
+}
+
+/** What a public cohort that somebody has not saved is called, so that they can save it again; null for any other. */
+export async function findUnsaved(
+  actor: { id: string },
+  slug: string | null,
+  db: Queryable = getDb(),
+): Promise<{ slug: string; title: string } | null> {
+  if (!slug) return null;
+  const [cohort] = await db
+    .select({ slug: cohorts.slug, title: cohorts.title })
+    .from(cohorts)
+    .leftJoin(
+      savedCohorts,
+      and(eq(savedCohorts.cohortId, cohorts.id), eq(savedCohorts.personId, actor.id)),
+    )
+    .where(and(eq(cohorts.slug, slug), isPublic, isNull(savedCohorts.cohortId)));
+  return cohort ?? null;
 }
 
 /** Whether somebody saved a cohort. */

@@ -3,6 +3,7 @@ import {
   data,
   type LoaderFunctionArgs,
   type MetaFunction,
+  redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { getClock } from "~/auth/clock.server";
@@ -25,8 +26,11 @@ import { drawDeadlines } from "~/features/cohorts/charts.server";
 import { CohortList } from "~/features/cohorts/cohort-list";
 import { listTaughtBy } from "~/features/cohorts/find-cohorts.server";
 import { MOST_COMPARED } from "~/features/cohorts/find-query";
+import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { presentCohort } from "~/features/cohorts/present";
-import { listSaved } from "~/features/cohorts/saved.server";
+import { saveCohort, unsaveCohort } from "~/features/cohorts/save-cohort.server";
+import { SaveForm } from "~/features/cohorts/save-form";
+import { findUnsaved, listSaved } from "~/features/cohorts/saved.server";
 import { makeLinkToken } from "~/lib/secret-link.server";
 
 export const meta: MetaFunction = () => [{ title: "Saved cohorts · Belay" }];
@@ -40,6 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     now,
   );
   return {
+    out: await findUnsaved(actor, new URL(request.url).searchParams.get("out")),
     cohorts: saved.map((cohort) => ({
       ...presentCohort(cohort, now),
       taught: taught.get(cohort.id) ?? [],
@@ -51,11 +56,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+/** What leads to the sentence about a cohort that was taken out. */
+const OUT = "out-";
+
 export async function action({ request }: ActionFunctionArgs) {
   const actor = await requirePerson(request);
   const form = await readForm(request);
-  const { intent, token } = form.values;
+  const { intent, token, slug = "" } = form.values;
   const call = { actor, idempotencyKey: form.idempotencyKey, now: getClock().now() };
+  if (intent === "save" || intent === "unsave") {
+    const saves = intent === "save";
+    const changed = await (saves ? saveCohort : unsaveCohort)({ ...call, input: { slug } });
+    if (!changed.ok) return refused(changed.error, form, COHORT_MESSAGES);
+    return saves
+      ? redirectSaying("/saved", "cohort-saved")
+      : redirect(`/saved?out=${slug}#${OUT}${slug}`);
+  }
   if (intent === "end") {
     const ended = await revokeCalendarToken({ ...call, input: {} });
     return ended.ok ? redirectSaying("/saved", "calendar-ended") : refused(ended.error, form);
@@ -67,13 +83,21 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Saved() {
-  const { cohorts, chart } = useLoaderData<typeof loader>();
+  const { cohorts, chart, out } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="Saved cohorts" trail={[{ to: "/cohorts", name: "Cohorts" }]}>
         What you keep in view. Nobody else sees it.
       </PageHead>
       <ErrorSummary problem={useActionData<typeof action>()?.problem} />
+      {out ? (
+        <div id={`${OUT}${out.slug}`}>
+          <Notice tone="gain" announced>
+            <p className="mb-4 [overflow-wrap:anywhere]">{out.title} is no longer saved.</p>
+            <SaveForm slug={out.slug} saved={false} listed={out.title} />
+          </Notice>
+        </div>
+      ) : null}
       {cohorts.length === 0 ? (
         <Empty>
           You have saved nothing yet. On <Link to="/cohorts">a cohort’s page</Link> there is a
@@ -83,13 +107,17 @@ export default function Saved() {
         <>
           {chart ? <Drawing html={chart} /> : null}
           <Section title="What you saved">
+            <CohortList
+              cohorts={cohorts}
+              choose="compare"
+              below={({ slug, title }) => <SaveForm {...{ slug }} saved listed={title} />}
+            />
             <CompareForm
+              id="compare"
               action="/cohorts/compare"
               label="Choose cohorts to compare"
               most={MOST_COMPARED}
-            >
-              <CohortList cohorts={cohorts} choose />
-            </CompareForm>
+            />
           </Section>
         </>
       )}
