@@ -209,7 +209,7 @@ async function comparePending(compare: Compare, worlds: [World, World]) {
     "list of one name",
     worlds,
     (world) => pageOf(world, world.teacher, { q: names.get(world) ?? "" })(),
-    WATCHED,
+    LEVEL,
   );
   await alternate(compare, "list of who is to be declined", worlds, (world) =>
     pageOf(world, world.teacher, { decision: "decline" })(),

@@ -7,6 +7,7 @@ import {
   applicationWorks,
   cohorts,
   outbox,
+  persons,
   portfolioWorks,
   reviewAssignments,
   reviewerScales,
@@ -277,6 +278,26 @@ describe("the list", () => {
     expect(await listAs(reviewers[0] as Actor, cohort.slug)).toHaveLength(1);
     expect(await listAs(reviewers[0] as Actor, cohort.slug, { mine: "waiting" })).toEqual([]);
     expect(await listAs(reviewers[0] as Actor, cohort.slug, { state: "admitted" })).toEqual([]);
+  });
+});
+
+describe("the filter by name", () => {
+  it("finds by beginnings of words of name and handle, without accents, and nobody by signs or by what is in a word", async () => {
+    const { cohort, reviewers, students, ids } = await makeReview({ reviewers: 1, applicants: 2 });
+    const [noemi, other] = students as [Actor, Actor];
+    const call = async (who: Actor, displayName: string) => {
+      const named = getDb().update(persons).set({ displayName }).where(eq(persons.id, who.id));
+      const [row] = await named.returning({ handle: persons.handle });
+      return row?.handle ?? "";
+    };
+    const handle = await call(noemi, "Noémi Ó Briain");
+    await call(other, "Ada 100% Vo");
+    const found = async (q: string) =>
+      (await listAs(reviewers[0] as Actor, cohort.slug, { q }))?.map(({ id }) => id);
+    for (const q of ["noemi", "BRI", "bria Noé", "ó briain", handle])
+      expect(await found(q), q).toEqual([ids[0]]);
+    expect(await found("100%")).toEqual([ids[1]]);
+    for (const q of ["oemi", "%", "_", "noemi ada"]) expect(await found(q), q).toEqual([]);
   });
 });
 

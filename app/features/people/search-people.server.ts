@@ -16,10 +16,14 @@ export type FoundPerson = {
 export const beginning = (word: string): SQL =>
   sql`to_tsquery('pg_catalog.simple', ${`${word}:*`})`;
 
+/** The ids of people whose name and handle answer a `searchQuery`; they are found by an index. */
+export const peopleNamed = (query: string): SQL => sql`
+  select p.id from persons p where p.email_verified_at is not null
+    and search_words(p.display_name || ' ' || p.handle) @@ to_tsquery('pg_catalog.simple', ${query})`;
+
 /** The ids of people whose name, handle or headline has a word that begins so; each is found by an index. */
 export const peopleSaid = (word: string): SQL => sql`
-  select p.id from persons p where p.email_verified_at is not null
-    and search_words(p.display_name || ' ' || p.handle) @@ ${beginning(word)}
+  ${peopleNamed(`${word}:*`)}
   union
   select w.person_id from profiles w where search_words(w.headline) @@ ${beginning(word)}`;
 

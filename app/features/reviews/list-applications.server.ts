@@ -5,7 +5,9 @@ import type { DecisionKind } from "#db/schema/decisions";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
 import { staffOf } from "~/features/cohorts/teachers.server";
+import { peopleNamed } from "~/features/people/search-people.server";
 import { cursorOf } from "~/lib/cursor.server";
+import { searchQuery } from "~/lib/search-words";
 import { z } from "~/lib/zod";
 import { listConflicted } from "./conflicts.server";
 import type { ListQuery } from "./list-query";
@@ -159,8 +161,8 @@ function narrowed(scope: Scope, query: ListQuery): SQL {
       sql`and exists (select 1 from application_tags t where t.application_id = a.id and t.tag = ${query.tag} and (t.tagged_by = ${scope.me} or ${visibleTo(scope)}))`,
     );
   if (query.q) {
-    const part = `%${query.q.replace(/[\\%_]/g, "\\$&")}%`;
-    parts.push(sql`and p.display_name ilike ${part}`);
+    const named = searchQuery(query.q);
+    parts.push(named ? sql`and a.applicant_id in (${peopleNamed(named)})` : sql`and false`);
     if (scope.cohort.blindFirst)
       parts.push(
         sql`and (a.state <> all(${sql.param([...BLIND_STATES])}::text[]) or ${visibleTo(scope)})`,
