@@ -5,7 +5,7 @@ import { figureLines } from "~/features/records/figure-lines";
 import { readAsked } from "~/features/records/figures";
 import { getLinedRecord } from "~/features/records/get-record.server";
 import { exactOf, type Shown } from "~/features/records/shown";
-import { getTeacherPage } from "~/features/records/teacher-page.server";
+import { getAmong, getTeacherPage } from "~/features/records/teacher-page.server";
 
 type Page = NonNullable<Awaited<ReturnType<typeof getTeacherPage>>>;
 
@@ -63,9 +63,11 @@ export async function expectFiguresOpen(day: string): Promise<Map<string, number
     sql`SELECT id, handle FROM persons WHERE id IN (SELECT holder_id FROM lots) ORDER BY handle`,
   );
   const all = new Map<string, number>();
+  const among = await getAmong(getDb(), day);
   for (const person of holders) {
     const page = await getTeacherPage(person.handle, new Date(`${day}T23:00:00.000Z`), {
       all: true,
+      among,
     });
     if (!page) throw new Error(`no page: ${person.handle}`);
     for (const [of, count] of await expectLinesAgree(page, person, day))

@@ -35,12 +35,13 @@ const FIRST_SHOWN = 10;
 
 /**
  * A teacher's public page on a day: the record with every figure's address in the ledger, beside all teachers' of the same
- * years, what they did beside the money, and the cohorts that they run or ran. Null for an unknown handle.
+ * years, what they did beside the money, and the cohorts that they run or ran. Null for an unknown handle. Who opens many pages
+ * of one day gives what `getAmong` answered.
  */
 export async function getTeacherPage(
   handle: string | undefined,
   now: Date,
-  shown: { all: boolean } = { all: false },
+  shown: { all: boolean; among?: Among } = { all: false },
 ) {
   const db = getDb();
   const today = utcDay(now);
@@ -63,7 +64,10 @@ export async function getTeacherPage(
   return {
     person: { displayName: person.displayName, handle: person.handle, headline: profile.headline },
     asOf: asOf ?? { text: formatDate(summary.valuationDate), size: null, signed: null },
-    record: investments.length === 0 ? null : await presentAll(db, record, cohorts, today),
+    record:
+      investments.length === 0
+        ? null
+        : await presentAll(record, cohorts, shown.among ?? (await getAmong(db, today))),
     investments: listed.map((line) => presentInvestment(person.handle, line)),
     count: investments.length,
     figures,
@@ -85,20 +89,24 @@ async function findOwnToken(db: Db, ownerId: string) {
 
 type Found = NonNullable<Awaited<ReturnType<typeof getRecord>>>;
 
+/** Everybody's record on a day, and where each stands. */
+export async function getAmong(db: Db, day: string) {
+  const [{ records }, ranks] = await Promise.all([listRecords(db, day), getRanks(db, day)]);
+  return { records: records.map(({ record }) => record), ranks };
+}
+export type Among = Awaited<ReturnType<typeof getAmong>>;
+
 async function presentAll(
-  db: Db,
   record: Found,
   cohorts: readonly { slug: string; title: string }[],
-  today: string,
+  { records, ranks }: Among,
 ) {
   const { person, summary } = record;
   const { handle } = person;
   const days = summary.firstInvested
     ? daysBetween(summary.firstInvested, summary.valuationDate)
     : 0;
-  const [all, ranks] = await Promise.all([listRecords(db, today), getRanks(db, today)]);
-  const everybody = all.records.map((one) => one.record);
-  const peers: PeersOf = (year) => vintagePeers(everybody, year);
+  const peers: PeersOf = (year) => vintagePeers(records, year);
   const titles = new Map(cohorts.map(({ slug, title }) => [slug, title]));
   const groups = groupsOf(handle, record, titles);
   const source = `the ledger, as of ${formatDate(summary.valuationDate)}; confirmed cash alone, holdings at their carried value`;
