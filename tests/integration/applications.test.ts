@@ -178,6 +178,7 @@ describe("reviewing", () => {
       state: "submitted",
       totalMilli: 5000,
       note: "Very good.",
+      revision: 2,
       scores: { [cohort.criterionIds[0] ?? ""]: 5 },
     });
     expect(await score(teacher, cohort, id, "6")).toMatchObject({
