@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { Agent, request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "../../app/server/launch.mjs";
+import { childEnv } from "../setup/child-env";
 import { logSettings } from "../setup/log-place";
-import { childEnv } from "./child-env";
 import type { Comparison } from "./harness";
 
 const CONNECTIONS = 50;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { and, eq } from "drizzle-orm";
 import postgres, { type Sql } from "postgres";
@@ -8,6 +8,7 @@ import { getDb, inTransaction } from "#db/client.server";
 import { enqueue, getBoss } from "#db/jobs.server";
 import { auditEvents, offers, outbox } from "#db/schema/index";
 import { enqueueMail } from "#emails/outbox.server";
+import { childEnv } from "#tests/setup/child-env";
 import { useDatabase } from "#tests/setup/database";
 import { ResendServer } from "#tests/setup/resend-server";
 import { World } from "#tests/setup/world";
@@ -57,22 +58,15 @@ async function until(
 
 /** A process of its own, with mail going to the stand-in of Resend. */
 function start(mode: string): { child: ChildProcess; said: () => string } {
-  const env = {
-    PATH: process.env.PATH,
+  const env = childEnv({
+    NODE_ENV: "test",
     TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
-    LOG_LEVEL: "silent",
-    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-    ...logSettings(),
-    DATABASE_URL: database.appUrl,
-    MIGRATE_DATABASE_URL: database.ownerUrl,
-    APP_URL: "https://belay.example",
-    RESEND_API_KEY: "re_test",
     RESEND_BASE_URL: baseUrl,
-    MAIL_FROM: "Belay <hello@belay.example>",
-  };
+    ...logSettings(),
+  });
   const one = spawn(process.execPath, ["--import", "tsx", child, mode], {
     cwd: root,
-    env: { ...env, NODE_ENV: "test" },
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.push(one);

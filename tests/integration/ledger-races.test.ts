@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { type PostResult, post, postMany } from "~/ledger/post.server";
 import { getBalance } from "~/ledger/read.server";
 import { actAt, giveCash, makeBarePerson, makeWithdrawal, mustPost, START } from "../setup/book";
 import { withLogin } from "../setup/by-hand";
+import { childEnv } from "../setup/child-env";
 import { useDatabase } from "../setup/database";
 import { logSettings } from "../setup/log-place";
 
@@ -187,19 +187,11 @@ describe("a process that is killed", () => {
   function start(stop: string, args: string[]): ChildProcess {
     return spawn(process.execPath, ["--import", "tsx", program, stop, ...args], {
       cwd: root,
-      env: {
-        PATH: process.env.PATH,
-        TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
+      env: childEnv({
         NODE_ENV: "test",
-        LOG_LEVEL: "silent",
-        ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+        TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
         ...logSettings(),
-        DATABASE_URL: database.appUrl,
-        MIGRATE_DATABASE_URL: database.ownerUrl,
-        APP_URL: "https://belay.example",
-        RESEND_API_KEY: "re_test",
-        MAIL_FROM: "Belay <hello@belay.example>",
-      },
+      }),
       stdio: ["ignore", "pipe", "ignore"],
     });
   }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { getDb } from "#db/client.server";
 import { withLogin } from "../setup/by-hand";
+import { childEnv } from "../setup/child-env";
 import { useDatabase } from "../setup/database";
 import { day, must } from "../setup/deals";
 import { begin, decide, makeMany, states } from "../setup/deciding";
@@ -25,19 +25,11 @@ function start(mode: "one" | "all", releaseId: string): ChildProcess {
     ["--import", "tsx", program, mode, releaseId, day(11).toISOString()],
     {
       cwd: root,
-      env: {
-        PATH: process.env.PATH,
-        TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
+      env: childEnv({
         NODE_ENV: "test",
-        LOG_LEVEL: "silent",
-        ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+        TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
         ...logSettings(),
-        DATABASE_URL: database.appUrl,
-        MIGRATE_DATABASE_URL: database.ownerUrl,
-        APP_URL: "https://belay.example",
-        RESEND_API_KEY: "re_test",
-        MAIL_FROM: "Belay <hello@belay.example>",
-      },
+      }),
       stdio: ["ignore", "pipe", "inherit"],
     },
   );

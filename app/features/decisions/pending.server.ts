@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
-import type { DecisionKind } from "#db/schema/decisions";
-import { DECIDABLE_STATES } from "./rules";
-import { listTexts } from "./text-of.server";
+import { DECIDABLE_STATES, type Sent } from "./rules";
+import { listTexts, type Texts } from "./text-of.server";
 
 /** `applications a` about which something can still be decided. */
 export const isStanding: SQL = sql`a.state = any(${sql.param([...DECIDABLE_STATES])}::text[])`;
@@ -15,7 +14,6 @@ export const isPending = (cohortId: string, conflicted: readonly string[]): SQL 
 /** The order in which those of one kind are told and take their places: of `application_standings s` and `applications a`. */
 export const BEST_FIRST: SQL = sql`s.normal_milli desc nulls last, a.submitted_at, a.id`;
 
-type Sent = Exclude<DecisionKind, "hold">;
 export type Pending = {
   counts: Map<Sent, number>;
   total: number;
@@ -23,6 +21,8 @@ export type Pending = {
   /** Stands for exactly these decisions and the cohort's texts, as they are. */
   seen: string;
   earliest: Date | null;
+  /** The cohort's standard texts. */
+  texts: Texts;
 };
 
 /** What is pending in a cohort and may be seen by who is conflicted with these people. */
@@ -41,7 +41,8 @@ export async function summarise(
       least(min(d.confirm_by), min(d.revise_by)) as earliest
     from decisions d join applications a on a.id = d.application_id where ${isPending(cohortId, conflicted)} group by d.kind order by d.kind`);
   const counts = new Map([...rows].map(({ kind, n }) => [kind, n]));
-  const seen = createHash("sha256").update(JSON.stringify(await listTexts(db, cohortId)));
+  const texts = await listTexts(db, cohortId);
+  const seen = createHash("sha256").update(JSON.stringify(texts));
   for (const row of rows) seen.update(`${row.kind} ${row.seen}`);
   const dates = [...rows].flatMap(({ earliest }) =>
     earliest === null ? [] : [Date.parse(earliest)],
@@ -52,5 +53,6 @@ export async function summarise(
     admits: counts.get("admit") ?? 0,
     seen: seen.digest("hex"),
     earliest: dates.length > 0 ? new Date(Math.min(...dates)) : null,
+    texts,
   };
 }

@@ -1,6 +1,5 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { getDb, type Queryable } from "#db/client.server";
-import type { DecisionKind } from "#db/schema/decisions";
 import { decisions } from "#db/schema/index";
 import type { Actor } from "~/auth/actor";
 import { denial } from "~/auth/permissions";
@@ -9,15 +8,15 @@ import { listBarred } from "./barred.server";
 import { findRelease } from "./begin-release.server";
 import { BEST_FIRST, isPending, summarise } from "./pending.server";
 import { countTaken } from "./places.server";
-import { confirmByWithin } from "./rules";
-import { listTexts, textOf, titlesOf } from "./text-of.server";
+import { confirmByWithin, type Sent } from "./rules";
+import { textOf, titlesOf } from "./text-of.server";
 
 /** So many decisions are shown with their whole message; all are counted. */
 export const SHOWN = 200;
 
 type Row = {
   application_id: string;
-  kind: Exclude<DecisionKind, "hold">;
+  kind: Sent;
   message: string;
   feedback: string;
   confirm_by: string | null;
@@ -44,8 +43,7 @@ export async function getReleasePreview(
   const who = { personId: actor.id, cohortId: cohort.id, teacherIds: cohort.staff.teacher };
   const conflicted = await listBarred(db, who);
   const rows = await listRows(db, cohort.id, conflicted, skipped);
-  const { seen, total, counts } = await summarise(db, cohort.id, conflicted);
-  const texts = await listTexts(db, cohort.id);
+  const { seen, total, counts, texts } = await summarise(db, cohort.id, conflicted);
   const titleOf = titlesOf(db);
   const dated = (text: string | null) => (text === null ? null : new Date(text));
   const shown = [];

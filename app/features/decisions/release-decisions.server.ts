@@ -4,9 +4,9 @@ import { cohorts, decisionReleases } from "#db/schema/index";
 import { SYSTEM } from "~/auth/actor";
 import { defineCommand } from "~/auth/command.server";
 import { carryOver } from "~/features/applications/carry-over.server";
-import { DECIDABLE_STATES, messageWithFeedback } from "./rules";
+import { DECIDABLE_STATES, messageWithFeedback, noLaterThan, type Sent } from "./rules";
 import { releaseInput } from "./schema";
-import { type Sent, type Told, tellApplicants } from "./tell-applicants.server";
+import { type Told, tellApplicants } from "./tell-applicants.server";
 import { listTexts, type Texts, textOf, titlesOf } from "./text-of.server";
 
 const AT_ONCE = 200;
@@ -109,9 +109,10 @@ async function writeMessages(
   const dated = (text: string | null) => (text === null ? null : new Date(text));
   const told: Told[] = [];
   for (const one of going) {
+    const confirmBy = dated(one.confirm_by);
     const terms = {
       // The beginning may have been moved since the release was begun.
-      confirmBy: within(dated(one.confirm_by), cohort.startsAt),
+      confirmBy: confirmBy && noLaterThan(confirmBy, cohort.startsAt),
       reviseBy: dated(one.revise_by),
       waitlistRank: one.waitlist_rank,
     };
@@ -128,9 +129,6 @@ async function writeMessages(
   }
   return told;
 }
-
-const within = (instant: Date | null, last: Date): Date | null =>
-  instant && instant > last ? last : instant;
 
 /** Takes a release out batch by batch to its end, from wherever it stands; stops between two once `stopped`. */
 export async function releaseAll(

@@ -18,6 +18,9 @@ export const kindsFor = (state: ApplicationState): readonly DecisionKind[] =>
 export const isDecidable = (state: ApplicationState, kind: DecisionKind): boolean =>
   kindsFor(state).includes(kind);
 
+/** What an applicant can be told. */
+export type Sent = Exclude<DecisionKind, "hold">;
+
 /** The state that a released decision leads to. */
 export const STATE_AFTER = {
   admit: "admitted",
@@ -25,9 +28,12 @@ export const STATE_AFTER = {
   decline: "declined",
   revise: "revise",
   defer: "deferred",
-} as const satisfies Record<Exclude<DecisionKind, "hold">, ApplicationState>;
+} as const satisfies Record<Sent, ApplicationState>;
 
 const HOUR_MS = 3_600_000;
+
+/** The earlier of two instants. */
+export const noLaterThan = (instant: Date, last: Date): Date => (instant < last ? instant : last);
 
 /**
  * Until when a place that is given at `now` is to be confirmed: `hours` later, but before the cohort begins. Null: it needs
@@ -38,8 +44,7 @@ export function confirmByOf(
   now: Date,
 ): Date | null {
   if (cohort.confirmHours === null || now >= cohort.startsAt) return null;
-  const later = new Date(now.getTime() + cohort.confirmHours * HOUR_MS);
-  return later < cohort.startsAt ? later : cohort.startsAt;
+  return noLaterThan(new Date(now.getTime() + cohort.confirmHours * HOUR_MS), cohort.startsAt);
 }
 
 /** Until when a place is to be confirmed where its decision says so itself (`own`): never past the beginning, as `confirmByOf`. */
@@ -49,7 +54,7 @@ export function confirmByWithin(
   own: Date | null,
 ): Date | null {
   if (!own || now >= cohort.startsAt) return confirmByOf(cohort, now);
-  return own < cohort.startsAt ? own : cohort.startsAt;
+  return noLaterThan(own, cohort.startsAt);
 }
 
 const REMIND_BEFORE_MS = 24 * HOUR_MS;

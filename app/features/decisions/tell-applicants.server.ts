@@ -1,13 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.server";
-import type { DecisionKind } from "#db/schema/decisions";
 import { applicationEvents, type cohorts, enrolments } from "#db/schema/index";
 import { enqueueMails } from "#emails/outbox.server";
 import { formatInstant } from "~/lib/dates";
-import { STATE_AFTER } from "./rules";
+import { type Sent, STATE_AFTER } from "./rules";
 
 type Cohort = typeof cohorts.$inferSelect;
-export type Sent = Exclude<DecisionKind, "hold">;
 
 /** A decision as its applicant is told of it. */
 export type Told = {

@@ -1,4 +1,5 @@
 import type { DecisionKind } from "#db/schema/decisions";
+import type { Sent } from "./rules";
 
 /** The name of the text that a kind of decision is told with where nobody wrote or chose another. */
 export const STANDARD = "Standard";
@@ -54,7 +55,7 @@ export function fillTemplate(text: string, kind: DecisionKind, values: Values): 
 }
 
 /** What is said where nobody wrote a text of their own. */
-export const DEFAULT_TEXTS: Record<Exclude<DecisionKind, "hold">, string> = {
+export const DEFAULT_TEXTS: Record<Sent, string> = {
   admit: "We look forward to working with you, {name}.",
   waitlist:
     "Your application is good, and all places are given for now. You are number {waitlist_place} on the waitlist: if a place comes free, the first on the list gets it, and you hear at once.",

@@ -1,11 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.server";
-import type { DecisionKind } from "#db/schema/decisions";
 import { cohorts, decisionTemplates } from "#db/schema/index";
 import { formatInstant } from "~/lib/dates";
+import type { Sent } from "./rules";
 import { DEFAULT_TEXTS, fillTemplate, STANDARD } from "./templates";
 
-type Sent = Exclude<DecisionKind, "hold">;
 export type Texts = Record<Sent, string>;
 
 /** A cohort's standard texts by kind of decision, and ours where it has none. */

@@ -13,7 +13,7 @@ export function childEnv(
     MIGRATE_DATABASE_URL,
     ENCRYPTION_KEY,
     APP_URL: "http://localhost:3000",
-    RESEND_API_KEY: "re_bench",
+    RESEND_API_KEY: "re_test",
     MAIL_FROM: "Belay <hello@belay.example>",
     ...more,
   };
