@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   centsForInput,
+  formatBps,
   formatCents,
   formatIrr,
   formatIrrBasis,
@@ -82,6 +83,16 @@ describe("money as typed", () => {
 });
 
 describe("shares and ratios as read", () => {
+  it.each([
+    [0, "0%"],
+    [1, "0.01%"],
+    [500, "5%"],
+    [1250, "12.5%"],
+    [10_000, "100%"],
+  ])("%i hundredths of a percent are %s", (bps, text) => {
+    expect(formatBps(bps)).toBe(text);
+  });
+
   it.each([
     [100_000n, "100,000", "1%"],
     ["95000", "95,000", "0.95%"],

@@ -60,6 +60,9 @@ export function formatShares(shares: bigint | string): string {
   return count < 0n ? `${MINUS}${grouped((-count).toString())}` : grouped(count.toString());
 }
 
+/** Hundredths of a percent as a percentage, with the digits that matter: 500 is `5%`, 1250 is `12.5%`. */
+export const formatBps = (bps: number): string => `${trimZeros(decimalString(BigInt(bps), 2))}%`;
+
 /** Shares as a part of a whole token, exactly, with the digits that matter: `1%`, `0.95%`. */
 export function formatPercentOfToken(shares: bigint | string): string {
   const count = BigInt(shares);

@@ -1,6 +1,6 @@
 import { getDb } from "#db/client.server";
 import type { Deadline } from "~/lib/dates";
-import { formatCents, formatPercentOfToken } from "~/lib/money";
+import { formatBps, formatCents, formatPercentOfToken } from "~/lib/money";
 import { drawDeadlines } from "./charts.server";
 import { listCohortsBySlug, listTaughtBy, type TaughtBy } from "./find-cohorts.server";
 import { listFiguresOf } from "./past-figures.server";
@@ -103,6 +103,6 @@ function termsOf(cohort: Cohort): string[] {
     `${formatCents(amountCents)} for ${formatPercentOfToken(shares)} of your token`,
     cap === null ? "None" : `${cap} times: ${formatCents(BigInt(cap) * amountCents)} in all`,
     sunsetYears === null ? "None" : `${sunsetYears} years`,
-    finderStakeBps === 0 ? "None" : `${finderStakeBps / 100}% of the teachers’ shares`,
+    finderStakeBps === 0 ? "None" : `${formatBps(finderStakeBps)} of the teachers’ shares`,
   ];
 }

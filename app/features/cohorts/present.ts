@@ -1,5 +1,5 @@
 import { deadlineOf, formatDate } from "~/lib/dates";
-import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
+import { formatBps, formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { windowPhase } from "~/lib/window";
 import type { CohortWithTeacher, Question } from "./queries.server";
 import { type Stage, stageOf } from "./stages";
@@ -22,7 +22,7 @@ export function termsInWords(
       : `A sunset of ${years} years: then the shares go back to you, whatever they brought.`,
     ...(cohort.finderStakeBps > 0
       ? [
-          `A finder’s stake of ${cohort.finderStakeBps / 100}%: if a scout referred you and you confirmed it, that much of the shares goes to the scout, out of the teachers’ shares. You sell no more for it.`,
+          `A finder’s stake of ${formatBps(cohort.finderStakeBps)}: if a scout referred you and you confirmed it, that much of the shares goes to the scout, out of the teachers’ shares. You sell no more for it.`,
         ]
       : []),
   ];

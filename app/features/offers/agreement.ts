@@ -1,4 +1,4 @@
-import { formatCents } from "~/lib/money";
+import { formatBps, formatCents } from "~/lib/money";
 import type { AgreementText } from "~/lib/signing";
 import { policy } from "~/policy";
 import { capInWords, sharesInWords, sunsetInWords } from "./words";
@@ -32,7 +32,7 @@ export function investmentAgreement(deal: Deal): AgreementText {
     .join("\n");
   const { finder } = deal;
   const stake = finder
-    ? `\n   Out of these shares ${finder.name} (on Belay: ${finder.handle}) gets a finder's stake of ${finder.stakeBps / 100}%: ${sharesInWords(finder.shares)}, without paying for it. The investors get so much less; the owner sells no more. The owner consents to this.`
+    ? `\n   Out of these shares ${finder.name} (on Belay: ${finder.handle}) gets a finder's stake of ${formatBps(finder.stakeBps)}: ${sharesInWords(finder.shares)}, without paying for it. The investors get so much less; the owner sells no more. The owner consents to this.`
     : "";
   const text = `INVESTMENT AGREEMENT (${INVESTMENT_AGREEMENT_VERSION})
 

@@ -1,6 +1,6 @@
 import type { OfferState } from "#db/schema/offers";
 import { deadlineOf, formatDate } from "~/lib/dates";
-import { formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
+import { formatBps, formatCents, formatPercentOfToken, formatShares } from "~/lib/money";
 import { finderShares } from "./deal";
 import type { OfferFile } from "./hold-offer.server";
 import { answerProblem, fundingProblem, lapsesAt, leaveProblem } from "./rules";
@@ -100,7 +100,7 @@ export function presentOffer(file: OfferFile, role: Role, now: Date, readerId: s
         ? {
             name: finder.displayName,
             handle: finder.handle,
-            stake: `${offer.finderStakeBps / 100}%`,
+            stake: formatBps(offer.finderStakeBps),
             sharesInWords: sharesInWords(stake),
           }
         : null,

@@ -5,6 +5,7 @@ import type { ReferralState } from "#db/schema/scouting";
 import type { Actor } from "~/auth/actor";
 import { type Deadline, deadlineOf, formatDate } from "~/lib/dates";
 import { isId } from "~/lib/ids";
+import { formatBps } from "~/lib/money";
 import { tokenHashOf } from "~/lib/secret-link.server";
 import { sayBy } from "./state-hypothesis.server";
 
@@ -128,7 +129,7 @@ export async function findMyReferral(
     ...presentMine(row, now),
     reasons: referral.reasons,
     byLink: referral.linkId !== null,
-    stake: row.stakeBps === null ? null : `${row.stakeBps / 100}%`,
+    stake: row.stakeBps === null ? null : formatBps(row.stakeBps),
     applyBy: deadlineOf(referral.applyBy, "UTC", now),
     investBy: deadlineOf(referral.investBy, "UTC", now),
     sayBy: mayStill ? deadlineOf(until, "UTC", now) : null,

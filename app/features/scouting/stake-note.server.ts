@@ -1,4 +1,5 @@
 import { getDb, type Queryable } from "#db/client.server";
+import { formatBps } from "~/lib/money";
 import { findFinder } from "./find-finder.server";
 
 /** A cohort's finder's stake, and who would get it of the shares that its teachers buy from one person. */
@@ -25,7 +26,7 @@ export async function getStakeNote(
   };
   const finder = await findFinder(db, application, now);
   return {
-    percent: `${cohort.finderStakeBps / 100}%`,
+    percent: formatBps(cohort.finderStakeBps),
     scout: finder && { name: finder.displayName, handle: finder.handle },
   };
 }

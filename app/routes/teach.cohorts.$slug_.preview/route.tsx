@@ -12,6 +12,7 @@ import { loadSetUp, setUpTrail } from "~/features/cohorts/set-up.server";
 import { SetUpTabs } from "~/features/cohorts/set-up-tabs";
 import { StakeShown } from "~/features/scouting/stake-shown";
 import { renderMarkdown } from "~/lib/markdown.server";
+import { formatBps } from "~/lib/money";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Preview of ${data?.cohort.title ?? "a cohort"} · Belay` },
@@ -27,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     trail: setUpTrail(cohort),
     between,
     cohort: shown,
-    stake: cohort.finderStakeBps > 0 ? `${cohort.finderStakeBps / 100}%` : null,
+    stake: cohort.finderStakeBps > 0 ? formatBps(cohort.finderStakeBps) : null,
     pitch: renderMarkdown(cohort.pitch),
     places: placesInWords(cohort, shown.stage, cohort.enrolled),
     teachers: staff

@@ -10,6 +10,7 @@ import { answerInvitation } from "~/features/cohorts/answer-invitation.server";
 import { findInvitation } from "~/features/cohorts/invitations.server";
 import { COHORT_MESSAGES } from "~/features/cohorts/messages";
 import { ROLES } from "~/features/cohorts/partners-schema";
+import { formatBps } from "~/lib/money";
 
 export const meta: MetaFunction = () => [{ title: "Invitation to teach · Belay" }];
 
@@ -66,8 +67,8 @@ export default function InvitationPage() {
           "Applicants are told that reviewers read, not who."
         ) : (
           <>
-            Your part of each investment would be {invitation.partBps / 100}%, and your name stands
-            on <Link to={`/cohorts/${invitation.slug}`}>the cohort&rsquo;s page</Link>.
+            Your part of each investment would be {formatBps(invitation.partBps)}, and your name
+            stands on <Link to={`/cohorts/${invitation.slug}`}>the cohort&rsquo;s page</Link>.
           </>
         )}
       </PageHead>
